@@ -1,0 +1,161 @@
+"""One installation: which apps, where the data lies, how pages are protected. All from the environment."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("GONGZHI_HOME", ROOT / ".gongzhi")).resolve()
+DEBUG = os.environ.get("GONGZHI_DEBUG") == "1"
+GONGZHI_DEMO = os.environ.get("GONGZHI_DEMO") == "1"  # shows the label "demonstration data" on every page
+
+
+def _secret_key() -> str:
+    """Return the key from the environment, else one made once and kept in the home folder."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = HOME / "secret-key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.write_text(os.urandom(32).hex())
+        kept.chmod(0o600)
+    return kept.read_text().strip()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Translate a PostgreSQL connection string into Django's words."""
+    parts = conninfo_to_dict(url)
+    options = {k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "gongzhi"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+KERNEL = ["organisations", "people", "audit", "registry", "events", "documents", "cases", "notices", "delivery"]
+DOMAINS = ["hotline"]
+DESKS = ["citizen", "official"]
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "lucide",
+    *[f"gongzhi.kernel.{name}" for name in KERNEL],
+    "gongzhi.web",
+    *[f"gongzhi.domains.{name}" for name in DOMAINS],
+    *[f"gongzhi.desks.{name}" for name in DESKS],
+    "gongzhi.project",
+]
+
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "accounts:sign-in"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gongzhi.web.middleware.actor",
+    "gongzhi.web.middleware.display",
+]
+ROOT_URLCONF = "gongzhi.project.urls"
+WSGI_APPLICATION = "gongzhi.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gongzhi.web.context.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lucide.templatetags.lucide"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+DOCUMENTS_ROOT = HOME / "documents"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+CSRF_COOKIE_SAMESITE = "Lax"
+HTTPS = os.environ.get("GONGZHI_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# The SMS gateway: "file" writes to the home folder for trying out; "http" posts to SMS_URL.
+SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "file")
+SMS_URL = os.environ.get("SMS_URL", "")
+SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
+TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
