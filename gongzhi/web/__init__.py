@@ -1,0 +1,1 @@
+"""The shell every page stands on: base views and forms, templates, components, charts, errors."""

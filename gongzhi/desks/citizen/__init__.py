@@ -1,0 +1,1 @@
+"""The citizen's pages that belong to no single domain."""

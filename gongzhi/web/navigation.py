@@ -1,0 +1,85 @@
+"""The entries of the citizen's and the official's navigation; an entry whose page does not exist is not shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.people.actor import Actor, Role
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of a navigation: the URL name is also the ``section`` a page says it belongs to."""
+
+    name: str
+    label: Text
+    icon: str
+    short: Text = ""
+    roles: frozenset[Role] = field(default=frozenset())
+
+    @property
+    def url(self) -> str:
+        """The address, empty as long as the page is not there."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+    def is_for(self, role: Role) -> bool:
+        """Whether somebody in this role has use for the page; what they may do there is decided by ``access``."""
+        return not self.roles or role in self.roles
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled part of the official's side navigation."""
+
+    title: Text
+    entries: tuple[Entry, ...]
+
+
+CITIZEN = (
+    Entry("citizen:home", _("首页"), "house"),
+    Entry("hotline:new", _("我要反映"), "plus", _("反映")),
+    Entry("hotline:track", _("办件查询"), "clipboard-list", _("进度")),
+    Entry("hotline:public", _("公开答复"), "messages-square", _("公开")),
+)
+
+STAFF = (
+    Group(
+        _("我的工作"),
+        (
+            Entry("official:inbox", _("待办事项"), "inbox"),
+            Entry("official:done", _("已办事项"), "send"),
+            Entry("official:watched", _("我关注的"), "eye"),
+            Entry("hotline:call", _("来电登记"), "headset", roles=frozenset({Role.CALL_TAKER})),
+        ),
+    ),
+    Group(
+        _("监督"),
+        (
+            Entry("official:scorecard", _("统计分析"), "chart-column"),
+            Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),
+            Entry("admin:index", _("系统设置"), "settings", roles=frozenset({Role.ADMINISTRATOR})),
+        ),
+    ),
+)
+
+
+def existing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries whose pages exist."""
+    return [entry for entry in entries if entry.url]
+
+
+def staff_groups(actor: Actor) -> list[Group]:
+    """The groups of the side navigation with what exists and concerns this actor."""
+    groups = [
+        Group(group.title, tuple(entry for entry in existing(group.entries) if entry.is_for(actor.role)))
+        for group in STAFF
+    ]
+    return [group for group in groups if group.entries]

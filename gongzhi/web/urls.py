@@ -1,0 +1,13 @@
+"""Addresses of the shell itself: display choices, and the gallery of components while developing or demonstrating."""
+
+from django.urls import path
+
+from gongzhi.web.display import choose_display
+from gongzhi.web.gallery import Gallery, StaffGallery
+
+app_name = "web"
+urlpatterns = [
+    path("settings/display/", choose_display, name="display"),
+    path("design/", Gallery.as_view(), name="gallery"),
+    path("design/staff/", StaffGallery.as_view(), name="staff-gallery"),
+]

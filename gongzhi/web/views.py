@@ -1,0 +1,96 @@
+"""The two kinds of page: one that shows, and one that carries out a use case."""
+
+from datetime import datetime
+from typing import Any, ClassVar, cast
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.generic import TemplateView
+
+from gongzhi.base.declined import Conflict, NotPossible
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.web.errors import words_of
+from gongzhi.web.forms import Form
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is acting; set by the middleware on every request."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+class Page(TemplateView):
+    """A page that shows something. ``section`` is the entry of the navigation it belongs to."""
+
+    section: ClassVar[str] = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks at the page."""
+        return actor_of(self.request)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the request, the same for everything in it."""
+        if not hasattr(self, "_now"):
+            self._now = timezone.now()
+        return self._now
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what every page needs."""
+        return super().get_context_data(section=self.section, now=self.now, **kwargs)
+
+
+class UseCasePage(Page):
+    """A form and the use case behind it: GET shows it, POST carries it out and leads on.
+
+    Invalid input and a use case that is not possible come back as 422 with the form as it was typed and the reason
+    in the error summary; the same key with another content as 409; a use case that is not allowed as the 403 page.
+    """
+
+    form_class: ClassVar[type[Form]]
+
+    def perform(self, form: Form, *, key: str) -> object:
+        """Call the use case with the cleaned answers; what it returns goes to ``next_url``."""
+        raise NotImplementedError
+
+    def next_url(self, outcome: Any) -> str:
+        """Where to go when the use case was carried out."""
+        raise NotImplementedError
+
+    def initial(self) -> dict[str, Any]:
+        """What is already filled in when the form is opened."""
+        return {}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Further arguments for the form, such as choices from a query."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form with a fresh key."""
+        return self.show(self.form_class(initial=self.initial(), **self.form_arguments()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Carry out the use case, or show the form again and say why not."""
+        form = self.form_class(request.POST, request.FILES, initial=self.initial(), **self.form_arguments())
+        if form.is_only_a_step():
+            form.leave_unchecked()
+            return self.show(form)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            outcome = self.perform(form, key=str(form.cleaned_data["key"]))
+        except Conflict as refusal:
+            form.add_error(None, words_of(refusal))
+            form.add_error(None, gettext("如果确实要把现在的内容作为新的一次提交，请再按一次提交按钮。"))
+            form.renew_key(uuid4())
+            return self.show(form, status=refusal.status)
+        except NotPossible as refusal:
+            form.add_error(None, words_of(refusal))
+            return self.show(form, status=refusal.status)
+        return HttpResponseRedirect(self.next_url(outcome), status=303)
+
+    def show(self, form: Form, status: int = 200) -> HttpResponse:
+        """Draw the page with this form."""
+        return self.render_to_response(self.get_context_data(form=form), status=status)
