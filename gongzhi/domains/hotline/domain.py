@@ -1,0 +1,19 @@
+"""The hotline, as the kernel sees it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.hotline.notices import NOTICES
+from gongzhi.domains.hotline.policies import POLICIES
+from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
+from gongzhi.domains.hotline.procedures.request import REQUEST
+from gongzhi.kernel.declare.domain import Domain
+
+DOMAIN = Domain(
+    key="hotline",
+    label=_("12345 热线"),
+    procedures=(REQUEST, COHANDLING),
+    policies=POLICIES,
+    notices=NOTICES,
+    case_page="hotline:case",
+    person_page="hotline:progress",
+)

@@ -1,0 +1,112 @@
+"""What a request is, beyond being a case, and how the call-back sample is drawn."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """The standard kinds of intake (GB/T 33358-2016 practice)."""
+
+    CONSULTATION = "consultation", "咨询"
+    HELP = "help", "求助"
+    COMPLAINT = "complaint", "投诉"
+    REPORT = "report", "举报"
+    SUGGESTION = "suggestion", "建议"
+    THANKS = "thanks", "感谢"
+    OTHER = "other", "其他"
+
+
+class Grade(models.IntegerChoices):
+    """The five grades of 好差评; the last two are bad (国办发〔2019〕51号)."""
+
+    VERY_SATISFIED = 5, "非常满意"
+    SATISFIED = 4, "满意"
+    FAIRLY_SATISFIED = 3, "基本满意"
+    DISSATISFIED = 2, "不满意"
+    VERY_DISSATISFIED = 1, "非常不满意"
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the person must be called back (安阳市政务服务条例 art. 52)."""
+        return self.value <= Grade.DISSATISFIED
+
+
+class Request(models.Model):
+    """What a person asked the hotline for, the answer they got and how they rated it.
+
+    Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="request"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField()
+    place = models.CharField(max_length=120, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    may_publish = models.BooleanField(default=False)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+    grade = models.SmallIntegerField(null=True, choices=Grade.choices)
+    grade_words = models.TextField(blank=True)
+    rated_at = models.DateTimeField(null=True)
+    rated_by_call = models.BooleanField(default=False)
+    urged = models.SmallIntegerField(default=0)
+    supervised_at = models.DateTimeField(null=True)
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    source_reference = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 - unique, so null not ""
+
+    class Meta:
+        verbose_name = "热线诉求"
+        verbose_name_plural = "热线诉求"
+        indexes = [models.Index(fields=["replied_at"], name="request_replied")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"
+
+
+class Draw(models.Model):
+    """One random sample of answered requests to call back.
+
+    The hash of the seed is published before the draw and the seed after it, so that anyone can repeat the draw.
+    Personal data: none.
+    """
+
+    region_code = models.CharField(max_length=15, db_collation="C")
+    replied_from = models.DateField()
+    replied_to = models.DateField()
+    size = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=64)
+    seed_hash = models.CharField(max_length=64)
+    announced_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True)
+    population = models.IntegerField(null=True)
+    key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = "回访抽样"
+        verbose_name_plural = "回访抽样"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replied_from__lte=models.F("replied_to")), name="draw_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.replied_from}—{self.replied_to}"
+
+
+class Drawn(models.Model):
+    """A request that was drawn, in the order of the draw. Personal data: none."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="drawn")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "抽中的诉求"
+        verbose_name_plural = "抽中的诉求"
+        constraints = [models.UniqueConstraint(fields=["draw", "case"], name="drawn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id} #{self.position}"

@@ -1,0 +1,30 @@
+"""Who may do what with requests, beside the moves of the procedure."""
+
+from gongzhi.kernel.declare.rule import Within, allow
+from gongzhi.kernel.people.actor import Role
+
+CENTRE = (Role.CALL_TAKER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR)
+UNIT = (Role.HANDLER, Role.HEAD)
+
+POLICIES = (
+    allow("submit", Role.CITIZEN, Role.CALL_TAKER, Role.SYSTEM, within=Within.ANYWHERE, opens_sealed=True),
+    allow("import", Role.ADMINISTRATOR, Role.SYSTEM, within=Within.ANYWHERE),
+    allow("read", Role.CITIZEN, within=Within.OWN),
+    allow("read", *CENTRE, Role.AUDITOR, within=Within.REGION, opens_sealed=True),
+    allow("read", *UNIT, Role.REVIEWER, within=Within.UNIT),
+    allow("read", *UNIT, within=Within.INVOLVED),
+    allow("read", Role.ARBITER, within=Within.ARBITER),
+    # Who asked (HL-06): the responsible unit may learn it to call back, unless the request is confidential.
+    allow("see_requester", Role.CITIZEN, within=Within.OWN),
+    allow("see_requester", *UNIT, within=Within.UNIT),
+    allow("see_requester", *CENTRE, within=Within.REGION, opens_sealed=True),
+    allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    allow("attach", Role.CITIZEN, within=Within.OWN),
+    allow("attach", *UNIT, within=Within.UNIT),
+    allow("attach", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    allow("link", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    allow("draw", Role.DISPATCHER, Role.SUPERVISOR, within=Within.REGION),
+    allow("search_caller", Role.CALL_TAKER, within=Within.REGION, opens_sealed=True),
+    allow("see_scorecard", *UNIT, within=Within.UNIT),
+    allow("see_scorecard", *CENTRE, Role.AUDITOR, Role.ADMINISTRATOR, within=Within.REGION),
+)

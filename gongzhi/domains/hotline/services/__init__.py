@@ -1,0 +1,68 @@
+"""Use cases of the hotline: the only code that changes requests."""
+
+from gongzhi.domains.hotline.services.dispatching import (
+    answer_directly,
+    dispatch_request,
+    divert_request,
+    link_duplicate,
+    move_request,
+    settle_dispute,
+    supervise_request,
+)
+from gongzhi.domains.hotline.services.feedback import (
+    contest_reply,
+    rate_request,
+    record_call_back,
+    reopen_request,
+    revisit_request,
+    rework_request,
+    uphold_reply,
+)
+from gongzhi.domains.hotline.services.handling import (
+    approve_reply,
+    extend_request,
+    invite_units,
+    reply_to_request,
+    report_progress,
+    respond_at_once,
+    return_request,
+)
+from gongzhi.domains.hotline.services.intake import (
+    Submission,
+    add_to_request,
+    submit_request,
+    urge_request,
+    withdraw_request,
+)
+from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
+
+__all__ = [
+    "Submission",
+    "add_to_request",
+    "announce_draw",
+    "answer_directly",
+    "approve_reply",
+    "contest_reply",
+    "dispatch_request",
+    "divert_request",
+    "draw_sample",
+    "extend_request",
+    "invite_units",
+    "link_duplicate",
+    "move_request",
+    "rate_request",
+    "record_call_back",
+    "reopen_request",
+    "reply_to_request",
+    "report_progress",
+    "respond_at_once",
+    "return_request",
+    "revisit_request",
+    "rework_request",
+    "settle_dispute",
+    "submit_request",
+    "supervise_request",
+    "uphold_reply",
+    "urge_request",
+    "withdraw_request",
+]

@@ -1,0 +1,147 @@
+"""What the hotline centre does: dispatch, answer at once, show the right route, settle disputes, link, supervise."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.hotline.events import (
+    RequestDispatched,
+    RequestDiverted,
+    RequestReplied,
+    RequestUrged,
+)
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.moves import take
+from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
+from gongzhi.kernel.people.actor import Actor
+
+PLAIN_MOVES = {"accept", "send_back", "close", "join", "excuse", "contribute"}
+
+
+def dispatch_request(
+    *, actor: Actor, case_id: int, now: datetime, key: str, unit_id: int | None = None, note: str = ""
+) -> Case:
+    """Give a request to the responsible unit: the one the responsibility list names, or the one chosen.
+
+    The arbiter of the list is kept on the case, for the day two units refuse it.
+    """
+    authorise(actor, "hotline.dispatch")
+    listed = _listed(case_id, now)
+    chosen = unit_id or (listed.lead_unit_id if listed else None)
+    if chosen is None:
+        raise NotPossible("职责清单里没有这个类别和地区的承办单位。请选择一个单位，并告知管理员补充清单。")
+    step = Step(
+        move="dispatch",
+        service="dispatch_request",
+        answers={
+            "unit_id": chosen,
+            "arbiter_unit_id": listed.arbiter_unit_id if listed else None,
+            "listed": listed is not None and chosen == listed.lead_unit_id,
+            "note": note,
+        },
+        fact=RequestDispatched,
+        facts=lambda case: {"unit_id": chosen},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def answer_directly(*, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str) -> Case:
+    """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49)."""
+    authorise(actor, "hotline.answer")
+    step = Step(
+        move="answer",
+        service="answer_directly",
+        answers={"reply": reply, "outcome": outcome},
+        changes={"reply": reply, "replied_at": now},
+        fact=RequestReplied,
+        facts=lambda case: {"outcome": outcome},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def divert_request(*, actor: Actor, case_id: int, route: str, note: str, now: datetime, key: str) -> Case:
+    """Tell the person the right route for a matter that belongs elsewhere (安阳市政务服务条例 art. 49)."""
+    authorise(actor, "hotline.divert")
+    step = Step(
+        move="divert",
+        service="divert_request",
+        answers={"reason": route, "note": note, "outcome": "transferred"},
+        changes={"reply": note, "replied_at": now},
+        fact=RequestDiverted,
+        facts=lambda case: {"route": route},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def settle_dispute(*, actor: Actor, case_id: int, unit_id: int, note: str, now: datetime, key: str) -> Case:
+    """Decide who handles a request that two units have refused; the clock has kept running."""
+    authorise(actor, "hotline.assign")
+    step = Step(
+        move="assign",
+        service="settle_dispute",
+        answers={"unit_id": unit_id, "note": note},
+        fact=RequestDispatched,
+        facts=lambda case: {"unit_id": unit_id},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def supervise_request(*, actor: Actor, case_id: int, note: str, now: datetime, key: str) -> Case:
+    """Put a request under supervision (督办): the unit must answer to the supervisor."""
+    authorise(actor, "hotline.supervise")
+    step = Step(
+        move="supervise",
+        service="supervise_request",
+        answers={"note": note},
+        changes={"supervised_at": now},
+        fact=RequestUrged,
+        facts=lambda case: {"supervised": True},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+@transaction.atomic
+def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -> Request:
+    """Link a request to the earlier one about the same matter. Both keep their own clock and their own reply."""
+    authorise(actor, "hotline.link")
+    request = Request.objects.select_for_update().select_related("case").get(pk=case_id)
+    main = Request.objects.select_related("case").get(pk=main_id)
+    main = main.duplicate_of or main
+    if main.pk == request.pk:
+        raise NotPossible("不能把一件事关联到它自己。请选择另一件。")
+    if not (may(actor, "hotline.link", request.case) and may(actor, "hotline.link", main.case)):
+        raise NotPossible("只能关联本辖区内的两件事。请核对编号。")
+    if request.duplicate_of_id != main.pk:
+        request.duplicate_of = main
+        request.save(update_fields=["duplicate_of"])
+        Request.objects.filter(duplicate_of=request).update(duplicate_of=main)
+        record(
+            actor=actor,
+            action="hotline.link",
+            now=now,
+            case_id=case_id,
+            details={"main": main.pk},
+        )
+    return request
+
+
+def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, note: str = "") -> Case:
+    """Make a plain move: accept a dispatch, send a reply back, join or finish co-handling."""
+    authorise(actor, f"hotline.{move}")
+    if move not in PLAIN_MOVES:
+        raise NotPossible("没有这一步。请刷新页面后再试。")
+    answers = {"note": note} if note else {}
+    return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
+
+
+def _listed(case_id: int, now: datetime) -> Responsible | None:
+    case = Case.objects.only("category_id", "region_code").get(pk=case_id)
+    if case.category_id is None:
+        return None
+    return responsible_for(case.category_id, case.region_code, localdate(now))

@@ -1,0 +1,138 @@
+"""What people do with their own request: submit it, add to it, urge, withdraw."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
+from gongzhi.domains.hotline.models import Kind, Request
+from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.opening import Opening, open_case
+from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.organisations.categories import category_by_key
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.persons import person_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What a person says, whichever door it comes through.
+
+    `region_code` is the place of the matter, as exact as known (at least the county). `confidential` seals the
+    request (保密工单, GB/T 33358-2016): the handling unit does not learn who asked.
+    """
+
+    kind: str
+    category: str
+    title: str
+    text: str
+    region_code: str
+    place: str = ""
+    name: str = ""
+    phone: str = ""
+    channel: str = "web"
+    confidential: bool = False
+    may_publish: bool = False
+    longitude: float | None = None
+    latitude: float | None = None
+    against_unit_id: int | None = None
+    source_reference: str | None = None
+
+
+@transaction.atomic
+def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Request:
+    """Register a request the moment it arrives; nothing is refused for being in the wrong place.
+
+    The person gets a query code at once and is answered within the promised period (安阳市政务服务条例 art. 50).
+    The same key with the same content gives the first request again.
+    """
+    authorise(actor, "hotline.submit")
+    _check(submission)
+    category = category_by_key(submission.category)
+    opened = open_case(
+        actor=actor,
+        opening=Opening(
+            procedure="hotline.request",
+            title=submission.title,
+            region_code=submission.region_code,
+            channel=submission.channel,
+            opened_by_id=_person_id(actor, submission, now),
+            category_id=category.pk if category else None,
+            against_unit_id=submission.against_unit_id,
+            flags=("instant",) if category and category.instant else (),
+            sealed=submission.confidential,
+            public=submission.may_publish and not submission.confidential,
+        ),
+        body=asdict(submission),
+        now=now,
+        key=key,
+    )
+    if opened.replayed:
+        return Request.objects.select_related("case").get(pk=opened.case.pk)
+    request = _write(opened.case, submission)
+    publish(RequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=now)
+    return request
+
+
+def add_to_request(*, actor: Actor, case_id: int, note: str, now: datetime, key: str) -> Case:
+    """Let a person complete what they said; the office sees it at once."""
+    authorise(actor, "hotline.add")
+    step = Step(move="add", service="add_to_request", answers={"note": note})
+    return carry(actor, case_id, step, now, key)
+
+
+def withdraw_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Let a person take back their request before it is answered."""
+    authorise(actor, "hotline.withdraw")
+    return carry(actor, case_id, Step(move="withdraw", service="withdraw_request"), now, key)
+
+
+def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Let a person press for an answer (催办); the unit is told each time."""
+    authorise(actor, "hotline.urge")
+    step = Step(
+        move="urge",
+        service="urge_request",
+        changes={"urged": F("urged") + 1},
+        fact=RequestUrged,
+        facts=lambda case: {"supervised": False},
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def _check(submission: Submission) -> None:
+    """Refuse what no door may let through, whatever its form has checked."""
+    if submission.kind not in Kind.values:
+        raise NotPossible("请选择诉求类型：咨询、求助、投诉、举报、建议、感谢或其他。")
+    if not submission.title.strip() or not submission.text.strip():
+        raise NotPossible("请写明发生了什么。")
+    if len(submission.region_code) < 6:
+        raise NotPossible("请至少选择到县（市、区）。")
+
+
+def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | None:
+    if actor.person_id is not None and not submission.phone:
+        return actor.person_id
+    if not submission.phone:
+        return None
+    return person_for(
+        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
+    ).pk
+
+
+def _write(case: Case, submission: Submission) -> Request:
+    return Request.objects.create(
+        case=case,
+        kind=submission.kind,
+        text=submission.text,
+        place=submission.place,
+        longitude=submission.longitude,
+        latitude=submission.latitude,
+        may_publish=submission.may_publish,
+        source_reference=submission.source_reference,
+    )

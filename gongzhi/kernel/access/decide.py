@@ -1,0 +1,96 @@
+"""Answer "may I?" and "which may I see?" from the same declared rules."""
+
+from functools import reduce
+from operator import or_
+from typing import Protocol
+
+from django.db.models import Q
+
+from gongzhi.base.declined import NotAllowed
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.declare.rule import Rule, Within
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import rules_for
+
+NOTHING = Q(pk__in=())
+
+
+class Matter(Protocol):
+    """What a decision needs to know of a case."""
+
+    opened_by_id: int | None
+    unit_id: int | None
+    arbiter_unit_id: int | None
+    against_unit_id: int | None
+    involved_units: list[int]
+    region_code: str
+    sealed: bool
+
+
+def reach(actor: Actor, action: str) -> Q:
+    """Return the filter over cases that *action* opens to *actor*; it matches nothing when no rule does."""
+    rules = rules_for(action, actor.role)
+    return reduce(or_, (area(rule, actor) for rule in rules)) if rules else NOTHING
+
+
+def authorise(actor: Actor, action: str, case: Matter | None = None) -> None:
+    """Raise NotAllowed unless *actor* may do *action*, to *case* where one is given."""
+    rules = rules_for(action, actor.role)
+    if not rules:
+        raise NotAllowed("您的岗位没有这项权限。请换用相应岗位登录，或联系管理员。")
+    if case is not None and not any(covers(rule, actor, case) for rule in rules):
+        raise NotAllowed("这件事不在您的办理范围内。请联系承办单位或派单员。")
+
+
+def may(actor: Actor, action: str, case: Matter | None = None) -> bool:
+    """Answer what `authorise` would say, for pages that show only what is open to the actor."""
+    rules = rules_for(action, actor.role)
+    return any(covers(rule, actor, case) for rule in rules) if case is not None else bool(rules)
+
+
+def require(actor: Actor, rule: Rule, case: Matter) -> None:
+    """Raise NotAllowed unless this one rule opens *case* to *actor*."""
+    if actor.role not in rule.roles or not covers(rule, actor, case):
+        raise NotAllowed("您的岗位现在不能对这件事做这一步。请刷新页面，看看它进行到了哪里。")
+
+
+def covers(rule: Rule, actor: Actor, case: Matter) -> bool:
+    """Say whether *case* lies in the area that *rule* opens to *actor*: the twin of `area`."""
+    if actor.unit_id is not None and case.against_unit_id == actor.unit_id:
+        return False
+    match rule.within:
+        case Within.OWN:
+            return actor.person_id is not None and case.opened_by_id == actor.person_id
+        case Within.UNIT:
+            return actor.unit_id is not None and case.unit_id == actor.unit_id
+        case Within.INVOLVED:
+            return actor.unit_id is not None and actor.unit_id in case.involved_units
+        case Within.ARBITER:
+            return actor.unit_id is not None and case.arbiter_unit_id == actor.unit_id
+        case Within.REGION:
+            inside = actor.region_code != "" and case.region_code.startswith(actor.region_code)
+            return inside and (rule.opens_sealed or not case.sealed)
+        case Within.ANYWHERE:
+            return rule.opens_sealed or not case.sealed
+
+
+def area(rule: Rule, actor: Actor) -> Q:
+    """Return the filter over cases for the area that *rule* opens to *actor*: the twin of `covers`."""
+    open_cases = Q() if rule.opens_sealed else Q(sealed=False)
+    match rule.within:
+        case Within.OWN:
+            found = Q(opened_by_id=actor.person_id) if actor.person_id is not None else NOTHING
+        case Within.UNIT:
+            found = Q(unit_id=actor.unit_id) if actor.unit_id is not None else NOTHING
+        case Within.INVOLVED:
+            found = Q(involved_units__contains=[actor.unit_id]) if actor.unit_id is not None else NOTHING
+        case Within.ARBITER:
+            found = Q(arbiter_unit_id=actor.unit_id) if actor.unit_id is not None else NOTHING
+        case Within.REGION:
+            low, high = prefix_range(actor.region_code) if actor.region_code else ("", "")
+            found = Q(region_code__gte=low, region_code__lt=high) & open_cases
+        case Within.ANYWHERE:
+            found = ~Q(pk=None) & open_cases
+    if actor.unit_id is not None:
+        found &= Q(against_unit_id=None) | ~Q(against_unit_id=actor.unit_id)
+    return found

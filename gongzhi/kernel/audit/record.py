@@ -1,0 +1,58 @@
+"""Write the audit record: one row for each change and each read of personal data."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from psycopg.types.json import Jsonb
+
+from gongzhi.kernel import prepared
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.people.actor import Actor
+
+INSERT = """
+INSERT INTO audit_entry (at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id,
+                         subject, purpose, details)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    now: datetime,
+    case_id: int | None = None,
+    subject: str = "",
+    purpose: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Add one row in the running transaction: *actor* did *action* to *subject*, for *purpose*."""
+    prepared.run(
+        INSERT,
+        (
+            now,
+            action,
+            actor.role.value,
+            actor.account_id,
+            actor.person_id,
+            actor.post_id,
+            actor.unit_id,
+            actor.region_code,
+            case_id,
+            subject,
+            purpose,
+            Jsonb(dict(details or {})),
+        ),
+    )
+
+
+def entries_of_case(case_id: int) -> QuerySet[Entry]:
+    """Return what was done to a case and who looked at it, newest first."""
+    return Entry.objects.filter(case_id=case_id).order_by("-id")
+
+
+def entries_about(subject: str) -> QuerySet[Entry]:
+    """Return every row about one person or thing, as "person:17", newest first."""
+    return Entry.objects.filter(subject=subject).order_by("-id")

@@ -1,0 +1,204 @@
+"""When the clocks of a case start, stop, pause and are extended; each due day keeps its article."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate, localtime
+
+from gongzhi.base.calendar import Calendar, Counting, Due
+from gongzhi.base.declined import NotPossible
+from gongzhi.kernel.cases.calendars import calendar_in_force
+from gongzhi.kernel.cases.models import Case, Deadline
+from gongzhi.kernel.declare.clock import Before, Clock, Lapse
+from gongzhi.kernel.declare.procedure import Move, Procedure
+from gongzhi.kernel.organisations.local_values import local_value
+
+FOR_THE_PERSON = {Lapse.RIGHT_LOST, Lapse.DEEMED_WITHDRAWN, Lapse.MINIMUM_PERIOD}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The length of a period in force on a day, with the article that sets it."""
+
+    amount: int
+    basis: str
+
+
+def term_of(procedure: Procedure, clock: Clock, region_code: str, now: datetime) -> Term:
+    """Return the length of *clock*: the city's own figure where the clock is local, else the declared one."""
+    day = localdate(now)
+    if clock.local and (own := local_value(region_code, f"{procedure.key}.{clock.key}", day)) is not None:
+        return Term(amount=int(own.value), basis=own.basis)
+    since = clock.amount.at(day)
+    return Term(amount=int(since.value), basis=since.basis)
+
+
+def started(
+    procedure: Procedure, case: Case, move: str, now: datetime, running: Iterable[str]
+) -> list[Deadline]:
+    """Return the deadlines that begin when *move* has brought *case* to its stage."""
+    already = set(running)
+    return [
+        _start(procedure, clock, case, now)
+        for clock in procedure.clocks
+        if clock.key not in already and _starts(clock, case, move)
+    ]
+
+
+def stopped(procedure: Procedure, case: Case, move: str, running: Iterable[Deadline]) -> list[Deadline]:
+    """Return the running deadlines that end when *move* has brought *case* to its stage."""
+    return [
+        deadline
+        for deadline in running
+        if move in (clock := procedure.clock_by_key[deadline.clock]).stops or case.stage not in clock.stages
+    ]
+
+
+def earliest(deadlines: Iterable[Deadline]) -> datetime | None:
+    """Return the next moment that binds the responsible office, for the case row."""
+    return min((d.due_at for d in deadlines if d.binds_office and d.paused_at is None), default=None)
+
+
+def refuse_after_lapse(procedure: Procedure, move: Move, running: Iterable[Deadline], now: datetime) -> None:
+    """Raise NotPossible when the period in which *move* could be made is over."""
+    for deadline in running:
+        clock = procedure.clock_by_key[deadline.clock]
+        if move.key in clock.bars and deadline.paused_at is None and now > deadline.due_at:
+            raise NotPossible(
+                f"{clock.label}已于 {localtime(deadline.due_at):%Y年%-m月%-d日 %H:%M} 届满（{deadline.basis}），"
+                f"不能再{move.label}。如有特殊情况，请联系派单员或督办员。"
+            )
+
+
+def pause(procedure: Procedure, deadline: Deadline, reason: str, now: datetime) -> None:
+    """Stop counting for a reason of the clock's closed list."""
+    if reason not in {r.key for r in procedure.clock_by_key[deadline.clock].pauses}:
+        raise NotPossible("这个理由不能中止期限。请在法定情形中选择。")
+    if deadline.paused_at is not None:
+        raise NotPossible("期限已经中止。请先恢复。")
+    deadline.paused_at, deadline.pause_reason = now, reason
+
+
+def resume(procedure: Procedure, deadline: Deadline, now: datetime) -> None:
+    """Go on counting: the due moment moves by the time that was not counted."""
+    if deadline.paused_at is None:
+        raise NotPossible("期限没有中止，不需要恢复。")
+    calendar = calendar_in_force()
+    if deadline.counting in (Counting.HOURS, Counting.MINUTES, Counting.WORKING_HOURS):
+        _set_due(
+            procedure, deadline, _later(deadline, deadline.due_at + (now - deadline.paused_at)), calendar
+        )
+    elif days := _days_paused(deadline, now, calendar):
+        counting = (
+            Counting.WORKING_DAYS if deadline.counting == Counting.WORKING_DAYS else Counting.CALENDAR_DAYS
+        )
+        start = deadline.due_at if counting == Counting.WORKING_DAYS else deadline.raw_on
+        _set_due(procedure, deadline, calendar.add(start, days, counting), calendar)
+    deadline.paused_at, deadline.pause_reason = None, ""
+
+
+def extend(procedure: Procedure, deadline: Deadline, now: datetime) -> None:
+    """Lengthen a period once more, as its declaration allows."""
+    extension = procedure.clock_by_key[deadline.clock].extension
+    if extension is None or deadline.extensions >= extension.times:
+        raise NotPossible("期限已经延长过，不能再延长。请按期答复，或告知群众进展、措施和预计时间。")
+    if now > deadline.due_at:
+        raise NotPossible("期限已经届满，不能再延长。请尽快答复，并向群众说明原因。")
+    since = extension.amount.at(localdate(now))
+    calendar = calendar_in_force()
+    start = deadline.raw_on if extension.counting is Counting.CALENDAR_DAYS else deadline.due_at
+    _set_due(procedure, deadline, calendar.add(start, int(since.value), extension.counting), calendar)
+    deadline.extensions += 1
+    deadline.basis = f"{deadline.basis}；延长：{since.basis}"[:200]
+
+
+def recounted(procedure: Procedure, deadline: Deadline, calendar: Calendar) -> bool:
+    """Count a provisional deadline again with *calendar*; say whether its day has moved."""
+    before = deadline.due_at
+    due = calendar.add(deadline.started_at, deadline.amount, Counting(deadline.counting))
+    if deadline.extensions:
+        extension = procedure.clock_by_key[deadline.clock].extension
+        for _ in range(deadline.extensions if extension else 0):
+            assert extension is not None  # noqa: S101 - narrowed for the type checker by the range above
+            start = due.raw_on if extension.counting is Counting.CALENDAR_DAYS else due.at
+            amount = int(extension.amount.at(localdate(deadline.started_at)).value)
+            due = calendar.add(start, amount, extension.counting)
+    _set_due(procedure, deadline, due, calendar)
+    return deadline.due_at != before
+
+
+def row(deadline: Deadline) -> dict[str, Any]:
+    """Return a deadline as the hot statement takes it."""
+    return {
+        "clock": deadline.clock,
+        "rule": deadline.rule,
+        "kind": deadline.kind,
+        "binds_office": deadline.binds_office,
+        "unit_id": deadline.unit_id,
+        "amount": deadline.amount,
+        "counting": deadline.counting,
+        "basis": deadline.basis,
+        "started_at": deadline.started_at.isoformat(),
+        "due_at": deadline.due_at.isoformat(),
+        "raw_on": deadline.raw_on.isoformat(),
+        "provisional": deadline.provisional,
+        "warn_at": deadline.warn_at.isoformat() if deadline.warn_at else None,
+    }
+
+
+def _starts(clock: Clock, case: Case, move: str) -> bool:
+    if case.stage not in clock.stages or (clock.only_for and clock.only_for not in case.flags):
+        return False
+    return move in clock.starts if clock.starts else True
+
+
+def _start(procedure: Procedure, clock: Clock, case: Case, now: datetime) -> Deadline:
+    term = term_of(procedure, clock, case.region_code, now)
+    calendar = calendar_in_force()
+    due = calendar.add(now, term.amount, clock.counting)
+    return Deadline(
+        case_id=case.pk,
+        clock=clock.key,
+        rule=clock.rule,
+        kind=clock.kind.value,
+        binds_office=clock.lapse not in FOR_THE_PERSON,
+        unit_id=case.unit_id,
+        amount=term.amount,
+        counting=clock.counting.value,
+        basis=term.basis,
+        started_at=now,
+        due_at=due.at,
+        raw_on=due.raw_on,
+        provisional=due.provisional,
+        warn_at=_warn_at(clock.warnings, due, now, calendar),
+    )
+
+
+def _warn_at(warnings: tuple[Before, ...], due: Due, now: datetime, calendar: Calendar) -> datetime | None:
+    """Return the first warning still ahead, counted back from the raw day: officials see no roll-forward."""
+    raw_end = due.at.replace(year=due.raw_on.year, month=due.raw_on.month, day=due.raw_on.day)
+    moments = (calendar.subtract(raw_end, before.amount, before.counting) for before in warnings)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def _set_due(procedure: Procedure, deadline: Deadline, due: Due, calendar: Calendar) -> None:
+    clock = procedure.clock_by_key[deadline.clock]
+    deadline.due_at, deadline.raw_on, deadline.provisional = due.at, due.raw_on, due.provisional
+    deadline.warn_at = _warn_at(clock.warnings, due, deadline.started_at, calendar)
+    deadline.warned_at = deadline.lapse_seen_at = None
+
+
+def _later(deadline: Deadline, moment: datetime) -> Due:
+    return Due(
+        at=localtime(moment), raw_on=localdate(moment), on=localdate(moment), provisional=deadline.provisional
+    )
+
+
+def _days_paused(deadline: Deadline, now: datetime, calendar: Calendar) -> int:
+    assert deadline.paused_at is not None  # noqa: S101 - resume() has checked it
+    begun, ended = localdate(deadline.paused_at), localdate(now)
+    if deadline.counting == Counting.WORKING_DAYS:
+        return calendar.working_days_between(begun, ended)
+    return (ended - begun).days

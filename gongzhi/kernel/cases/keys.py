@@ -1,0 +1,41 @@
+"""Every write carries a key: used again with the same content it gives the first result, with other content a refusal."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from gongzhi.base.declined import Conflict, NotPossible
+from gongzhi.kernel import prepared
+from gongzhi.kernel.cases.statements import STEP_BY_KEY
+from gongzhi.kernel.people.actor import Actor
+
+
+def key_of(key: str) -> uuid.UUID:
+    """Read the key a form, page or client sent; raise NotPossible when it is none."""
+    try:
+        return uuid.UUID(key)
+    except ValueError as fault:
+        raise NotPossible("提交编号（幂等键）不是有效的 UUID。请刷新页面后重新提交。") from fault
+
+
+def fingerprint(actor: Actor, move: str, body: Mapping[str, Any]) -> bytes:
+    """Return 16 bytes that tell one write from another: who acts, on what, with which content."""
+    content = [actor.account_id, actor.role, move, body]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def replayed(key: uuid.UUID, mark: bytes) -> int | None:
+    """Return the case that a write with this key touched before, or None when the key is new.
+
+    Raises Conflict when the key was used for something else.
+    """
+    rows = prepared.run(STEP_BY_KEY, (key,))
+    if not rows:
+        return None
+    case_id, _, kept = rows[0]
+    if bytes(kept) != mark:
+        raise Conflict("这个提交编号已经用于另一项内容，没有重复办理。请刷新页面后再试。")
+    return int(case_id)

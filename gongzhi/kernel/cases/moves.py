@@ -1,0 +1,226 @@
+"""Move a case along its declared procedure: check the rule of exactly this move, write the step, turn the clocks."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.kernel import prepared
+from gongzhi.kernel.access.decide import require
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases import clocks, statements
+from gongzhi.kernel.cases.children import open_children, open_successor, require_children_closed
+from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
+from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.cases.opening import Result
+from gongzhi.kernel.declare.procedure import Move, Procedure
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import procedure as declared
+
+CASE_FIELDS = [name.strip() for name in statements.CASE_COLUMNS.split(",")]
+DEADLINE_FIELDS = [name.strip() for name in statements.DEADLINE_COLUMNS.split(",")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """The move someone wants to make: which case, by which word, with which answers."""
+
+    case_id: int
+    move: str
+    answers: Mapping[str, Any]
+
+
+def take(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, **answers: Any) -> Result:
+    """Make a plain move: one that its domain has not reserved for a use case of its own."""
+    return _make(actor, Wanted(case_id=case_id, move=move, answers=answers), now, key, service="")
+
+
+def advance(
+    *, actor: Actor, case_id: int, move: str, service: str, now: datetime, key: str, **answers: Any
+) -> Result:
+    """Make a move for the use case *service* of its domain.
+
+    Raises NotAllowed when the move's own rule does not open the case to the actor; NotPossible when the stage
+    has no such move, an answer is missing, its period has lapsed or a child case is open; Conflict when the
+    key was used with other content.
+    """
+    return _make(actor, Wanted(case_id=case_id, move=move, answers=answers), now, key, service)
+
+
+def _make(actor: Actor, wanted: Wanted, now: datetime, key: str, service: str) -> Result:
+    step_key = key_of(key)
+    mark = fingerprint(actor, wanted.move, {"case_id": wanted.case_id, **wanted.answers})
+    with transaction.atomic():
+        case = _locked(wanted.case_id)
+        if replayed(step_key, mark) is not None:
+            return Result(case, replayed=True)
+        procedure = declared(case.procedure, case.version)
+        move = _chosen(procedure, case, wanted.move, service)
+        require(actor, move.rule, case)
+        running = _running(case.pk)
+        _check(actor, procedure, case, move, wanted.answers)
+        clocks.refuse_after_lapse(procedure, move, running, now)
+        before = case.stage
+        _apply(procedure, case, move, wanted.answers, now)
+        _turn(procedure, move, running, wanted.answers, now)
+        _write(actor, procedure, case, (before, move), running, wanted.answers, now, (step_key, mark))
+        _follow_up(actor, case, move, wanted.answers, now, step_key)
+        record(actor=actor, action=f"{case.procedure}.{move.key}", now=now, case_id=case.pk)
+    return Result(case)
+
+
+def _locked(case_id: int) -> Case:
+    """Return the case, held until the transaction ends, so that two moves never overlap."""
+    rows = prepared.run(statements.LOCK_CASE, (case_id,))
+    if not rows:
+        raise NotPossible("没有找到这件事。请核对编号。")
+    return Case.from_db(connection.alias, CASE_FIELDS, rows[0])
+
+
+def _running(case_id: int) -> list[Deadline]:
+    rows = prepared.run(statements.RUNNING, (case_id,))
+    return [Deadline.from_db(connection.alias, DEADLINE_FIELDS, row) for row in rows]
+
+
+def _chosen(procedure: Procedure, case: Case, key: str, service: str) -> Move:
+    stage = procedure.stage_by_key.get(case.stage)
+    if stage is None:
+        raise NotPossible("这件事已经结束，不能再办理。如有新情况，请另行登记。")
+    move = stage.by_key.get(key)
+    if move is None:
+        raise NotPossible(f"这件事现在是「{stage.label}」，不能做这一步。请刷新页面查看最新进展。")
+    if move.service != service:
+        raise NotPossible(f"「{move.label}」要在专门的页面办理，不能直接流转。")
+    return move
+
+
+def _check(actor: Actor, procedure: Procedure, case: Case, move: Move, answers: Mapping[str, Any]) -> None:
+    """Refuse a move whose answers or circumstances do not fit its declaration."""
+    missing = [name for name in move.asks if not answers.get(name)]
+    if missing:
+        raise NotPossible(f"「{move.label}」还缺：{'、'.join(missing)}。请补充后再提交。")
+    if move.reasons and answers.get("reason") not in {reason.key for reason in move.reasons}:
+        raise NotPossible("请从列出的理由中选择一项。")
+    if move.outcomes and answers.get("outcome") not in {outcome.value for outcome in move.outcomes}:
+        raise NotPossible("请说明办理结果：已解决、已解释还是不支持。")
+    if move.assigns and not answers.get("unit_id"):
+        raise NotPossible("请选择承办单位。")
+    if move.not_by and actor.account_id is not None and _made_one_of(actor.account_id, case.pk, move.not_by):
+        raise NotAllowed("这一步要由另一个人来做（经办与审核、复核不能是同一人）。请转给同事办理。")
+    if move.waits or move.to in procedure.end_by_key:
+        require_children_closed(case)
+
+
+def _made_one_of(account_id: int, case_id: int, moves: tuple[str, ...]) -> bool:
+    return Step.objects.filter(case_id=case_id, account_id=account_id, move__in=moves).exists()
+
+
+def _apply(procedure: Procedure, case: Case, move: Move, answers: Mapping[str, Any], now: datetime) -> None:
+    """Change the case row as the move declares."""
+    case.steps_taken += 1
+    case.stage = move.to or case.stage
+    if move.returned:
+        case.returns += 1
+        if case.returns >= move.returned.times and case.arbiter_unit_id is not None:
+            case.stage = move.returned.to
+    if move.assigns:
+        case.unit_id = int(answers["unit_id"])
+        case.arbiter_unit_id = answers.get("arbiter_unit_id") or case.arbiter_unit_id
+    if move.opens:
+        units = (int(unit) for unit in answers.get("units", ()))
+        case.involved_units = sorted({*case.involved_units, *units})
+    if move.outcomes:
+        case.outcome = str(answers["outcome"])
+    if move.reopens:
+        case.outcome, case.returns = "", 0
+    case.closed_at = now if case.stage in procedure.end_by_key else None
+
+
+def _turn(
+    procedure: Procedure, move: Move, running: list[Deadline], answers: Mapping[str, Any], now: datetime
+) -> None:
+    """Pause, resume or extend the clock on which the move works."""
+    for word, key in (("pause", move.pauses), ("resume", move.resumes), ("extend", move.extends)):
+        if not key:
+            continue
+        deadline = next((d for d in running if d.clock == key), None)
+        if deadline is None:
+            raise NotPossible("这件事现在没有这个期限在计算。")
+        if word == "pause":
+            clocks.pause(procedure, deadline, str(answers.get("reason", "")), now)
+        elif word == "resume":
+            clocks.resume(procedure, deadline, now)
+        else:
+            clocks.extend(procedure, deadline, now)
+        _save_clock(deadline)
+
+
+def _save_clock(deadline: Deadline) -> None:
+    moments = (deadline.due_at, deadline.raw_on, deadline.provisional, deadline.warn_at, deadline.warned_at)
+    rest = (
+        deadline.lapse_seen_at,
+        deadline.paused_at,
+        deadline.pause_reason,
+        deadline.extensions,
+        deadline.basis,
+    )
+    prepared.run(statements.SET_CLOCK, (*moments, *rest, deadline.pk))
+
+
+def _write(
+    actor: Actor,
+    procedure: Procedure,
+    case: Case,
+    taken: tuple[str, Move],
+    running: list[Deadline],
+    answers: Mapping[str, Any],
+    now: datetime,
+    marks: tuple[uuid.UUID, bytes],
+) -> None:
+    """Write step, case and clocks in one statement."""
+    before, move = taken
+    ending = clocks.stopped(procedure, case, move.key, running)
+    going_on = [deadline for deadline in running if deadline not in ending]
+    beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on))
+    case.due_at = clocks.earliest(going_on + beginning)
+    who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
+    written = prepared.run(
+        statements.MOVE,
+        (
+            *(
+                case.pk,
+                case.steps_taken,
+                move.key,
+                before,
+                case.stage,
+                now,
+                *who,
+                Jsonb(dict(answers)),
+                *marks,
+            ),
+            *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units, case.steps_taken),
+            *(case.returns, case.due_at, case.outcome, case.closed_at),
+            *(now, move.key, [deadline.pk for deadline in ending]),
+            *(case.unit_id, [deadline.pk for deadline in going_on] if move.assigns else []),
+            Jsonb([clocks.row(deadline) for deadline in beginning]),
+        ),
+    )
+    if not written:  # the key was used for another case a moment ago
+        raise Conflict("这个提交编号已经用于另一件事。请刷新页面后再试。")
+
+
+def _follow_up(
+    actor: Actor, case: Case, move: Move, answers: Mapping[str, Any], now: datetime, key: uuid.UUID
+) -> None:
+    """Open what the move declares: child cases for co-handling units, or the case of another procedure."""
+    if move.opens:
+        open_children(
+            actor=actor, parent=case, procedure=move.opens, units=answers["units"], now=now, key=key
+        )
+    if move.hands_to:
+        open_successor(actor=actor, case=case, procedure=move.hands_to, now=now, key=key)

@@ -1,0 +1,121 @@
+"""Open a case: the row, its first step and its first clocks, in one statement."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from psycopg.types.json import Jsonb
+
+from gongzhi.kernel import prepared
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases import clocks
+from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import county_key, new_query_code
+from gongzhi.kernel.cases.statements import OPEN
+from gongzhi.kernel.declare.procedure import OPEN as OPENING
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import procedure as declared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a case is opened with. `region_code` is the place of the matter, as exact as it is known."""
+
+    procedure: str
+    title: str
+    region_code: str
+    channel: str
+    opened_by_id: int | None = None
+    category_id: int | None = None
+    unit_id: int | None = None
+    arbiter_unit_id: int | None = None
+    against_unit_id: int | None = None
+    involved_units: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+    sealed: bool = False
+    public: bool = False
+    parent_id: int | None = None
+    handed_from_id: int | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case after a write; `replayed` says that the write had been made before and changed nothing now."""
+
+    case: Case
+    replayed: bool = False
+
+
+def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: datetime, key: str) -> Result:
+    """Open a case at the first stage of its procedure and start its first clocks.
+
+    *body* is everything the domain was asked to write: with the same key it must be the same again.
+    The case keeps the version of the procedure that is in force for its region now.
+    """
+    step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
+    if (known := replayed(step_key, mark)) is not None:
+        return Result(Case.objects.get(pk=known), replayed=True)
+    with transaction.atomic():
+        case = _insert(actor, opening, now, step_key, mark)
+        if case is not None:
+            record(actor=actor, action=f"{opening.procedure}.open", now=now, case_id=case.pk)
+            return Result(case)
+    known = replayed(step_key, mark)
+    return Result(Case.objects.get(pk=known), replayed=True)
+
+
+def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark: bytes) -> Case | None:
+    """Write the rows; return None when a twin with the same key was faster."""
+    procedure = declared(opening.procedure, region_code=opening.region_code)
+    case = Case(
+        procedure=procedure.key,
+        version=procedure.version,
+        stage=procedure.first.key,
+        title=opening.title,
+        category_id=opening.category_id,
+        region_code=opening.region_code,
+        unit_id=opening.unit_id,
+        arbiter_unit_id=opening.arbiter_unit_id,
+        against_unit_id=opening.against_unit_id,
+        involved_units=list(opening.involved_units),
+        channel=opening.channel,
+        opened_at=now,
+        opened_by_id=opening.opened_by_id,
+        query_code=new_query_code(opening.region_code),
+        flags=list(opening.flags),
+        sealed=opening.sealed,
+        public=opening.public,
+        parent_id=opening.parent_id,
+        handed_from_id=opening.handed_from_id,
+    )
+    deadlines = clocks.started(procedure, case, OPENING, now, running=())
+    case.due_at = clocks.earliest(deadlines)
+    who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
+    rows = prepared.run(
+        OPEN,
+        (
+            *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), key, mark),
+            *(case.procedure, case.version, case.stage, case.title, case.category_id, case.region_code),
+            *(
+                case.unit_id,
+                case.arbiter_unit_id,
+                case.against_unit_id,
+                case.involved_units,
+                case.channel,
+                now,
+            ),
+            *(case.opened_by_id, case.query_code, case.flags, case.sealed, case.public, case.due_at),
+            *(case.parent_id, case.handed_from_id, Jsonb([clocks.row(deadline) for deadline in deadlines])),
+        ),
+    )
+    if not rows:
+        return None
+    case.pk = rows[0][0]
+    case._state.adding = False
+    case._state.db = "default"
+    return case

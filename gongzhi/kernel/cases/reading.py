@@ -1,0 +1,103 @@
+"""What pages ask of a case: what may be done now, what has been done, what is due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.kernel.access.decide import authorise, covers, reach
+from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.declare.clock import Kind
+from gongzhi.kernel.declare.procedure import OPEN, Move, Procedure
+from gongzhi.kernel.declare.words import Words
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import procedure as declared
+
+BESIDE = ("category", "unit", "opened_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a timeline: the step and the words for it."""
+
+    step: Step
+    words: Words
+
+    @property
+    def said(self) -> str:
+        """What was written with the step, for the person to read."""
+        return str(self.step.answers.get("reply") or self.step.answers.get("note") or "")
+
+
+def procedure_of(case: Case) -> Procedure:
+    """Return the procedure in the version under which the case began."""
+    return declared(case.procedure, case.version)
+
+
+def cases_for(actor: Actor, action: str) -> QuerySet[Case]:
+    """Return the cases that *action* opens to *actor*."""
+    return Case.objects.filter(reach(actor, action))
+
+
+def case_for(actor: Actor, action: str, case_id: int) -> Case:
+    """Return one case, or refuse it in words that do not tell whether it exists elsewhere."""
+    case = Case.objects.select_related(*BESIDE).filter(pk=case_id).first()
+    if case is None:
+        raise NotPossible("没有找到这件事。请核对编号。")
+    try:
+        authorise(actor, action, case)
+    except NotAllowed as fault:
+        raise NotPossible("没有找到这件事。请核对编号，或确认它在您的办理范围内。") from fault
+    return case
+
+
+def open_moves(actor: Actor, case: Case) -> list[Move]:
+    """Return the moves that *actor* may make now, in the declared order."""
+    stage = procedure_of(case).stage_by_key.get(case.stage)
+    if stage is None:
+        return []
+    return [
+        move for move in stage.moves if actor.role in move.rule.roles and covers(move.rule, actor, case)
+    ]
+
+
+def steps_of(case: Case) -> list[Told]:
+    """Return every step with the official's word for it, newest first."""
+    labels = _labels(procedure_of(case))
+    steps = case.steps.select_related("unit").order_by("-number")
+    return [Told(step, labels.get((step.from_stage, step.move), step.move)) for step in steps]
+
+
+def told_to_person(case: Case) -> list[Told]:
+    """Return the steps that the person concerned reads, newest first, in the words meant for them."""
+    procedure = procedure_of(case)
+    words = {(s.key, m.key): m.told for s in procedure.stages for m in s.moves if m.told}
+    words["", OPEN] = _("已登记")
+    steps = case.steps.select_related("unit").order_by("-number")
+    return [Told(step, words[key]) for step in steps if (key := (step.from_stage, step.move)) in words]
+
+
+def deadlines_of(case: Case) -> list[Deadline]:
+    """Return every run of every clock of the case, the latest first."""
+    return list(case.deadlines.select_related("unit").order_by("-id"))
+
+
+def shown_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
+    """Return the deadline a person is shown: the latest promise that binds the office (承诺时限)."""
+    promises = [d for d in deadlines if d.kind == Kind.PROMISE and d.binds_office and d.clock == "promise"]
+    return max(promises, key=lambda deadline: deadline.pk, default=None)
+
+
+def is_late(deadline: Deadline, now: datetime) -> bool:
+    """Say whether a period was, or is being, overrun; a paused one is not."""
+    return deadline.due_at < (deadline.stopped_at or deadline.paused_at or now)
+
+
+def _labels(procedure: Procedure) -> dict[tuple[str, str], Words]:
+    labels = {(s.key, m.key): m.label for s in procedure.stages for m in s.moves}
+    labels["", OPEN] = _("登记")
+    return labels
+

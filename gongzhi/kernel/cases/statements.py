@@ -1,0 +1,79 @@
+"""The hot statements: opening a case and making a move are one prepared statement each.
+
+Both begin with the step: when its key was used before, ON CONFLICT leaves it out, every other part finds no
+step to hang on, and nothing is written twice. A waiting twin blocks until the first has committed.
+"""
+
+from typing import LiteralString
+
+CASE_COLUMNS: LiteralString = (
+    "id, procedure, version, stage, title, category_id, region_code, unit_id, arbiter_unit_id, against_unit_id,"
+    " involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
+    " due_at, outcome, closed_at, parent_id, handed_from_id"
+)
+DEADLINE_COLUMNS: LiteralString = (
+    "id, case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis, started_at, due_at, raw_on,"
+    " provisional, warn_at, warned_at, lapse_seen_at, paused_at, pause_reason, extensions, stopped_at, stopped_by"
+)
+
+_DEADLINES: LiteralString = """
+    INSERT INTO cases_deadline (case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis,
+                                started_at, due_at, raw_on, provisional, warn_at, pause_reason, extensions,
+                                stopped_by)
+    SELECT step.case_id, d.clock, d.rule, d.kind, d.binds_office, d.unit_id, d.amount, d.counting, d.basis,
+           d.started_at, d.due_at, d.raw_on, d.provisional, d.warn_at, '', 0, ''
+    FROM step, jsonb_to_recordset(%s) AS d(clock text, rule text, kind text, binds_office boolean,
+         unit_id bigint, amount int, counting text, basis text, started_at timestamptz, due_at timestamptz,
+         raw_on date, provisional boolean, warn_at timestamptz)
+"""
+
+_STEP_COLUMNS: LiteralString = (
+    "case_id, number, move, from_stage, to_stage, at, role, person_id, account_id, post_id, unit_id, answers,"
+    " key, fingerprint"
+)
+
+OPEN: LiteralString = f"""
+WITH step AS (
+    INSERT INTO cases_step ({_STEP_COLUMNS})
+    VALUES (%s + nextval('cases_number'), 1, 'open', '', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (key) DO NOTHING RETURNING case_id
+), opened AS (
+    INSERT INTO cases_case ({CASE_COLUMNS})
+    SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint[], %s, %s,
+           %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
+    FROM step
+), due AS ({_DEADLINES})
+SELECT case_id FROM step
+"""
+
+MOVE: LiteralString = f"""
+WITH step AS (
+    INSERT INTO cases_step ({_STEP_COLUMNS})
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (key) DO NOTHING RETURNING case_id
+), moved AS (
+    UPDATE cases_case SET stage = %s, unit_id = %s, arbiter_unit_id = %s, involved_units = %s, steps_taken = %s,
+           returns = %s, due_at = %s, outcome = %s, closed_at = %s
+    FROM step WHERE cases_case.id = step.case_id
+), stopped AS (
+    UPDATE cases_deadline SET stopped_at = %s, stopped_by = %s FROM step
+    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
+), carried AS (
+    UPDATE cases_deadline SET unit_id = %s FROM step
+    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
+), due AS ({_DEADLINES})
+SELECT case_id FROM step
+"""
+
+LOCK_CASE: LiteralString = f"SELECT {CASE_COLUMNS} FROM cases_case WHERE id = %s FOR UPDATE"
+
+RUNNING: LiteralString = f"""
+SELECT {DEADLINE_COLUMNS} FROM cases_deadline WHERE case_id = %s AND stopped_at IS NULL ORDER BY id
+"""
+
+STEP_BY_KEY: LiteralString = "SELECT case_id, move, fingerprint FROM cases_step WHERE key = %s"
+
+SET_CLOCK: LiteralString = """
+UPDATE cases_deadline SET due_at = %s, raw_on = %s, provisional = %s, warn_at = %s, warned_at = %s,
+       lapse_seen_at = %s, paused_at = %s, pause_reason = %s, extensions = %s, basis = %s WHERE id = %s
+"""

@@ -1,0 +1,31 @@
+"""What one domain package tells the kernel about itself."""
+
+from dataclasses import dataclass
+
+from gongzhi.kernel.declare.notice import Notice
+from gongzhi.kernel.declare.procedure import Procedure
+from gongzhi.kernel.declare.rule import Rule
+from gongzhi.kernel.declare.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """The manifest of a domain package. Of several versions of a procedure the newest comes first.
+
+    case_page   URL name of the page of one case for staff, e.g. "hotline:case"
+    person_page URL name of the page of one case for the person concerned
+    """
+
+    key: str
+    label: Words
+    procedures: tuple[Procedure, ...]
+    policies: tuple[Rule, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    case_page: str = ""
+    person_page: str = ""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every permission of the domain: its policies and those of its moves."""
+        moves = (move for procedure in self.procedures for move in procedure.moves)
+        return self.policies + tuple(move.rule for move in moves)

@@ -1,0 +1,19 @@
+"""The one way to send a hot statement: prepared once on the server, inside Django's own transaction."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+from django.db import connection
+
+
+def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Execute *statement* with *values* on Django's connection and return its rows.
+
+    Only for the few statements behind opening a case, making a move, auditing and publishing: a prepared
+    statement skips parsing and planning, which is half their cost on the server. Never for reads limited
+    to an area: the plan of the first area would be kept for all others.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = connection.connection.execute(statement, values, prepare=True)
+        return cursor.fetchall() if cursor.description else []
