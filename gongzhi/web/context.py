@@ -1,6 +1,5 @@
 """What every template may count on: who acts, how the page is shown, where one can go."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,19 +11,18 @@ from gongzhi.web import navigation
 ANYBODY = Actor(role=Role.CITIZEN)
 
 
-def _later(build: Callable[[], Any]) -> Callable[[], Any]:
-    """Build a value only when a template asks for it; templates call what is callable."""
-    return build
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: actor, post, elder mode, demonstration label and the two navigations."""
+    """Context processor: actor, post, elder mode, demonstration label and the navigations.
+
+    The navigations are built only when a template asks for them: templates call what is callable.
+    """
     actor: Actor = getattr(request, "actor", ANYBODY)
     return {
         "actor": actor,
         "post": getattr(request, "post", None),
         "elder": getattr(request, "elder", False),
         "demo": settings.GONGZHI_DEMO,
-        "citizen_navigation": _later(lambda: navigation.existing(navigation.CITIZEN)),
-        "staff_navigation": _later(lambda: navigation.staff_groups(actor)),
+        "citizen_navigation": lambda: navigation.existing(navigation.CITIZEN),
+        "citizen_tabs": lambda: navigation.existing(navigation.CITIZEN_TABS),
+        "staff_navigation": lambda: navigation.staff_groups(actor),
     }

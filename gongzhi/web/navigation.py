@@ -49,6 +49,8 @@ CITIZEN = (
     Entry("hotline:track", _("办件查询"), "clipboard-list", _("进度")),
     Entry("hotline:public", _("公开答复"), "messages-square", _("公开")),
 )
+#: The bottom bar of the phone: the main action stands in the middle.
+CITIZEN_TABS = (CITIZEN[0], CITIZEN[3], CITIZEN[1], CITIZEN[2])
 
 STAFF = (
     Group(

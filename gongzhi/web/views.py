@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
+from gongzhi.web.navigation import Text
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -47,8 +49,13 @@ class UseCasePage(Page):
 
     Invalid input and a use case that is not possible come back as 422 with the form as it was typed and the reason
     in the error summary; the same key with another content as 409; a use case that is not allowed as the 403 page.
+    Without a template of its own it shows ``title``, the form and one ``button`` inside ``frame``.
     """
 
+    template_name = "web/use_case.html"
+    frame: ClassVar[str] = "web/citizen_base.html"
+    title: ClassVar[Text] = ""
+    button: ClassVar[Text] = _("提交")
     form_class: ClassVar[type[Form]]
 
     def perform(self, form: Form, *, key: str) -> object:
