@@ -25,10 +25,10 @@ _SEND_FIRST: Final = mark_safe(
     '<button class="u-vh" type="submit" tabindex="-1" aria-hidden="true"></button>'
 )  # noqa: S308
 _SIZE_MESSAGES: Final = {
-    "max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减后再提交"),
-    "min_length": _("至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字"),
-    "max_value": _("不能大于 %(limit_value)s"),
-    "min_value": _("不能小于 %(limit_value)s"),
+    "max_length": _("{label}最多 %(limit_value)d 个字，现在是 %(show_value)d 个字，请删减后再提交"),
+    "min_length": _("{label}至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字"),
+    "max_value": _("{label}不能大于 %(limit_value)s"),
+    "min_value": _("{label}不能小于 %(limit_value)s"),
 }
 
 
@@ -107,7 +107,7 @@ def _prepare(field: forms.Field) -> None:
         ask = _("请选择{label}") if isinstance(widget, _PICKED) else _("请填写{label}")
         field.error_messages["required"] = format_lazy(str(ask), label=field.label)
     for code, message in _SIZE_MESSAGES.items():
-        field.error_messages.setdefault(code, message)
+        field.error_messages.setdefault(code, format_lazy(str(message), label=field.label or ""))
 
 
 def plain(text: str) -> str:

@@ -48,7 +48,7 @@ def test_an_invalid_form_comes_back_as_typed_with_the_same_key(client: Client) -
     assert "x" * 11 in text
     assert "<title>有错误：说一个词" in text
     assert 'href="#id_word"' in text
-    assert "最多 10 个字，现在是 11 个字" in text
+    assert "词最多 10 个字，现在是 11 个字" in text
     assert 'aria-invalid="true"' in text
     assert 'aria-describedby="id_word_error"' in text
     assert SayWord.said == []
