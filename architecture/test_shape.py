@@ -15,10 +15,31 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gongzhi"
 DOMAINS = sorted(path for path in (PACKAGE / "domains").iterdir() if (path / "domain.py").exists())
 KNOWN = {
-    *("__init__", "api", "domain", "events", "forms", "models", "notices", "policies", "procedure", "queries"),
+    *(
+        "__init__",
+        "api",
+        "domain",
+        "events",
+        "forms",
+        "models",
+        "notices",
+        "policies",
+        "procedure",
+        "queries",
+    ),
     *("schemas", "services", "tasks", "urls", "views"),
 }
-FOLDERS = {"migrations", "templates", "static", "locale", "tests", "parameters", "procedures", "services", "views"}
+FOLDERS = {
+    "migrations",
+    "templates",
+    "static",
+    "locale",
+    "tests",
+    "parameters",
+    "procedures",
+    "services",
+    "views",
+}
 BANNED = {"utils", "helpers", "constants", "managers", "signals", "enums", "misc", "common"}
 MODULES = sorted(
     path
@@ -42,7 +63,11 @@ def use_cases() -> list[tuple[str, ast.FunctionDef]]:
     for domain in DOMAINS:
         for path in services_of(domain):
             for node in ast.parse(path.read_text()).body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.kwonlyargs:
+                if (
+                    isinstance(node, ast.FunctionDef)
+                    and not node.name.startswith("_")
+                    and node.args.kwonlyargs
+                ):
                     found.append((f"{domain.name}/{path.stem}.{node.name}", node))
     return found
 
@@ -62,7 +87,9 @@ def test_there_are_use_cases_to_look_at():
     assert len(use_cases()) > 20
 
 
-@pytest.mark.parametrize(("name", "function"), use_cases(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "function"), use_cases(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_use_case_names_its_actor_and_authorises_first(name, function):
     assert function.args.kwonlyargs[0].arg == "actor"
     assert not function.args.args
@@ -113,7 +140,18 @@ def test_a_domain_relates_only_to_its_own_and_kernel_models(domain):
                 assert home.startswith(("gongzhi.kernel.", f"gongzhi.domains.{domain.name}.")), field
 
 
-FLOORS = ["organisations", "people", "registry", "audit", "events", "access", "documents", "cases", "notices", "delivery"]
+FLOORS = [
+    "organisations",
+    "people",
+    "registry",
+    "audit",
+    "events",
+    "access",
+    "documents",
+    "cases",
+    "notices",
+    "delivery",
+]
 
 
 def test_a_kernel_model_relates_only_to_its_own_floor_and_those_below():
@@ -125,7 +163,9 @@ def test_a_kernel_model_relates_only_to_its_own_floor_and_those_below():
             if field.related_model and not field.auto_created:
                 home = re.match(r"gongzhi\.kernel\.(\w+)\.", field.related_model.__module__)
                 assert home, f"{model.__name__}.{field.name} leaves the kernel"
-                assert FLOORS.index(home[1]) <= FLOORS.index(match[1]), f"{model.__name__}.{field.name} points up"
+                assert FLOORS.index(home[1]) <= FLOORS.index(match[1]), (
+                    f"{model.__name__}.{field.name} points up"
+                )
 
 
 def test_every_model_says_what_personal_data_it_holds():
@@ -136,7 +176,9 @@ def test_every_model_says_what_personal_data_it_holds():
             assert "Personal data:" in (model.__doc__ or ""), model.__name__
 
 
-CLOSED_LINES = re.compile(r"face_?recogni|facial|watch_?list|risk_?score|person_?score|sentiment|credit_?score", re.I)
+CLOSED_LINES = re.compile(
+    r"face_?recogni|facial|watch_?list|risk_?score|person_?score|sentiment|credit_?score", re.I
+)
 
 
 def test_the_lines_we_do_not_cross_hold_in_names_and_columns():

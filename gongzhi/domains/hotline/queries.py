@@ -68,7 +68,9 @@ def public_requests(
     return list(found.select_related("case__unit", "case__category").order_by("-replied_at", "-pk")[:PAGE])
 
 
-def similar_public_requests(*, region_code: str, category_id: int | None, limit: int = 3) -> Sequence[Request]:
+def similar_public_requests(
+    *, region_code: str, category_id: int | None, limit: int = 3
+) -> Sequence[Request]:
     """Return public requests of the same kind of matter in the same county, to look at before writing a new one."""
     low, high = prefix_range(region_code[:6])
     found = Request.objects.filter(
@@ -89,7 +91,9 @@ def likely_duplicates(actor: Actor, request: Request, limit: int = 5) -> Sequenc
     same_person = Q(case__opened_by_id=case.opened_by_id) if case.opened_by_id else Q(pk=None)
     found = (
         Request.objects.filter(near | same_person)
-        .filter(case__opened_at__gte=case.opened_at - LOOK_BACK, case__opened_at__lte=case.opened_at + LOOK_BACK)
+        .filter(
+            case__opened_at__gte=case.opened_at - LOOK_BACK, case__opened_at__lte=case.opened_at + LOOK_BACK
+        )
         .exclude(pk=request.pk)
         .select_related("case__unit", "case__category")
         .order_by("-case__opened_at")[: limit * 4]

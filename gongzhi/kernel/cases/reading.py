@@ -59,9 +59,7 @@ def open_moves(actor: Actor, case: Case) -> list[Move]:
     stage = procedure_of(case).stage_by_key.get(case.stage)
     if stage is None:
         return []
-    return [
-        move for move in stage.moves if actor.role in move.rule.roles and covers(move.rule, actor, case)
-    ]
+    return [move for move in stage.moves if actor.role in move.rule.roles and covers(move.rule, actor, case)]
 
 
 def steps_of(case: Case) -> list[Told]:
@@ -100,4 +98,3 @@ def _labels(procedure: Procedure) -> dict[tuple[str, str], Words]:
     labels = {(s.key, m.key): m.label for s in procedure.stages for m in s.moves}
     labels["", OPEN] = _("登记")
     return labels
-

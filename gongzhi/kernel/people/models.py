@@ -1,0 +1,154 @@
+"""Persons, the accounts with which some of them sign in, and the posts that officials hold."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from gongzhi.kernel.people.actor import Role
+
+ROLE_LABELS = {
+    Role.CITIZEN: "群众",
+    Role.CALL_TAKER: "话务员",
+    Role.DISPATCHER: "派单员",
+    Role.HANDLER: "承办人",
+    Role.HEAD: "单位负责人",
+    Role.REVIEWER: "审核员",
+    Role.ARBITER: "争议裁定人",
+    Role.SUPERVISOR: "督办员",
+    Role.AUDITOR: "审计员",
+    Role.ADMINISTRATOR: "管理员",
+}
+
+
+class Person(models.Model):
+    """Someone known to the platform, usually without an account: by phone and query code.
+
+    Personal data: name, phone, id number, address; to reach the person about their matter; kept while a case is open
+    and three years after the last one closed.
+    """
+
+    name = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    phone_tail = models.CharField(max_length=4, blank=True)
+    id_number = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    region_code = models.CharField(max_length=15, blank=True, db_collation="C")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "人员"
+        verbose_name_plural = "人员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone", "name"], condition=~Q(phone=""), name="person_by_phone_and_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Accounts(BaseUserManager["Account"]):
+    """What Django needs to look an account up by its username."""
+
+
+class Account(AbstractBaseUser):
+    """With what someone signs in. What they may do comes from their posts.
+
+    Personal data: name and username of an official or a person with an account; to sign in; kept while in use and as
+    long as the audit record names it.
+    """
+
+    username = models.CharField(max_length=60, unique=True, verbose_name="用户名")
+    name = models.CharField(max_length=80, verbose_name="姓名")
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, verbose_name="对应人员"
+    )
+    is_active = models.BooleanField(default=True, verbose_name="启用")
+    is_administrator = models.BooleanField(default=False, verbose_name="系统管理员")
+    must_change_password = models.BooleanField(default=False, verbose_name="下次登录须改密码")
+    totp_secret = models.CharField(max_length=64, blank=True)
+    totp_confirmed_at = models.DateTimeField(null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = Accounts()
+
+    class Meta:
+        verbose_name = "账号"
+        verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.username}）"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the administrator's pages are open to this account."""
+        return self.is_administrator
+
+    def has_perm(self, permission: str, subject: object = None) -> bool:
+        """Say whether the administrator's pages may change this kind of row."""
+        return self.is_active and self.is_administrator
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Say whether the administrator's pages show this group."""
+        return self.is_active and self.is_administrator
+
+
+class Post(models.Model):
+    """A role at a unit in a region, held by an account for some time; who holds several chooses one.
+
+    Personal data: which official holds which post; to decide what they may do; kept with the audit record.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts", verbose_name="账号")
+    role = models.CharField(
+        max_length=20,
+        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+        verbose_name="岗位",
+    )
+    unit = models.ForeignKey(
+        "organisations.Unit",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="posts",
+        verbose_name="单位",
+    )
+    region_code = models.CharField(max_length=15, blank=True, db_collation="C", verbose_name="管辖地区")
+    title = models.CharField(max_length=60, blank=True, verbose_name="职务")
+    valid_from = models.DateField(verbose_name="任职日期")
+    valid_to = models.DateField(null=True, blank=True, verbose_name="离任日期")
+
+    class Meta:
+        verbose_name = "岗位"
+        verbose_name_plural = "岗位"
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.unit or self.region_code}"
+
+    def is_in_force(self, on: date) -> bool:
+        """Say whether the post is held on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class Attempt(models.Model):
+    """How often something was tried in a window of time, by a keyed hash of who tried. Personal data: none."""
+
+    scope = models.CharField(max_length=40)
+    key = models.BinaryField(max_length=32)
+    window = models.DateTimeField()
+    count = models.IntegerField(default=1)
+
+    class Meta:
+        verbose_name = "尝试次数"
+        verbose_name_plural = "尝试次数"
+        constraints = [models.UniqueConstraint(fields=["scope", "key", "window"], name="attempt_window")]
+        indexes = [models.Index(fields=["window"], name="attempt_purge")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.window:%Y-%m-%d %H:%M} {self.count}"

@@ -1,0 +1,5 @@
+"""Root addresses: one path per domain, taken from the registry."""
+
+from django.urls import path
+
+urlpatterns: list[object] = []
