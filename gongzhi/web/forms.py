@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
@@ -61,7 +62,8 @@ class Form(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _prepare(field)
 
@@ -90,7 +92,8 @@ class Form(forms.Form):
 
     def renew_key(self, key: UUID) -> None:
         """Let the next sending of this form count as a new one."""
-        kept = self.data.copy()
+        kept = MultiValueDict[str, Any]()
+        kept.update(self.data)
         kept[self.add_prefix("key")] = str(key)
         self.data = kept
 
@@ -258,7 +261,7 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = accept
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """All chosen files, each checked as a single file is."""
         chosen = [one for one in (data or []) if one]
         if not chosen:

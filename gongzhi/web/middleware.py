@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.db.models import Q
@@ -52,7 +52,7 @@ def actor(respond: Respond) -> Respond:
         request.post = None  # type: ignore[attr-defined]
         request.actor = Actor(role=Role.CITIZEN)  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            account = cast(Account, request.user)
+            account = request.user
             post = post_of(account, request.session.get(POST_IN_SESSION), timezone.localdate())
             request.post = post  # type: ignore[attr-defined]
             request.actor = (  # type: ignore[attr-defined]
