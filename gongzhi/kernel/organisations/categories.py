@@ -1,13 +1,10 @@
 """The kinds of matters, for pickers and for reading what a form or a client sent."""
 
-import time
 from collections.abc import Sequence
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.organisations.models import MatterCategory
-
-FRESH_FOR = 30.0  # seconds
-_held: tuple[float, dict[str, MatterCategory]] | None = None
+from gongzhi.kernel.organisations.remembered import Remembered
 
 
 def category_by_key(key: str) -> MatterCategory | None:
@@ -35,15 +32,12 @@ def suggested(text: str, limit: int = 5) -> Sequence[MatterCategory]:
     return [c for score, c in sorted(hits, key=lambda hit: -hit[0]) if score][:limit]
 
 
-def forget_categories() -> None:
-    """Read the categories again at the next question."""
-    global _held
-    _held = None
+def _read(_: None) -> dict[str, MatterCategory]:
+    return {row.key: row for row in MatterCategory.objects.select_related("parent__parent")}
+
+
+_remembered: Remembered[None, dict[str, MatterCategory]] = Remembered(_read)
 
 
 def _all() -> dict[str, MatterCategory]:
-    global _held
-    if _held is None or time.monotonic() - _held[0] > FRESH_FOR:
-        rows = MatterCategory.objects.select_related("parent__parent")
-        _held = (time.monotonic(), {row.key: row for row in rows})
-    return _held[1]
+    return _remembered(None)

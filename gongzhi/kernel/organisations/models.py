@@ -11,7 +11,8 @@ CODE_LENGTHS = (2, 4, 6, 9, 12, 15)  # province, city, county, township, village
 def _in_order(name: str) -> models.CheckConstraint:
     """Demand that the last day of validity does not lie before the first."""
     return models.CheckConstraint(
-        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=name
+        condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+        name=name,
     )
 
 
@@ -25,7 +26,8 @@ def _code_fits_level() -> Q:
 class Region(models.Model):
     """A place with a division code; a code is the prefix of the codes of all places within it.
 
-    ``valid_to`` is the last day the place existed under this code; ``successor`` is what it became.
+    ``valid_from`` is empty when it was so before our lists begin; ``valid_to`` is the last day under this code,
+    ``successor`` what the place became.
     ``urban`` is derived from the kind where the source does not give the class (see ``data/SOURCES.md``).
 
     Personal data: none.
@@ -80,9 +82,9 @@ class Region(models.Model):
         related_name="children",
     )
     urban = models.CharField(_("城乡"), max_length=10, choices=Urban, default=Urban.UNKNOWN)
-    sort_key = models.CharField(_("排序"), max_length=20, db_collation="C")
+    sort_key = models.CharField(_("排序"), max_length=20, db_collation="C", blank=True)
     former_names = models.JSONField(_("曾用名"), default=list, blank=True)
-    valid_from = models.DateField(_("有效期自"))
+    valid_from = models.DateField(_("有效期自"), null=True, blank=True)
     valid_to = models.DateField(_("有效期至（含当日）"), null=True, blank=True)
     successor = models.ForeignKey(
         "self",
@@ -149,11 +151,11 @@ class Unit(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="subordinates",
+        related_name="children",
     )
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, db_collation="C")
     phone = models.CharField(_("办公电话"), max_length=30, blank=True)
-    valid_from = models.DateField(_("有效期自"))
+    valid_from = models.DateField(_("有效期自"), null=True, blank=True)
     valid_to = models.DateField(_("有效期至（含当日）"), null=True, blank=True)
 
     class Meta:
