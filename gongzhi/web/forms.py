@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
@@ -17,7 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.web.widgets import Chips, Faces, Files, Options, RegionSelect
+from gongzhi.web.regions import children_of, counties
+from gongzhi.web.widgets import Children, Chips, Counties, Faces, Files, Options, RegionSelect
 
 _BOXED: Final = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput, forms.DateInput)
 _NOT_BOXED: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, RegionSelect)
@@ -212,7 +212,8 @@ class LastFourField(forms.CharField):
 class RegionField(forms.CharField):
     """A region code picked in steps, county, township, village, each a plain list; works without scripts.
 
-    ``children(code)`` lists (code, name) below a region, ``counties()`` lists (city name, [(code, name), ...]).
+    The lists come from the regions in force unless given: ``counties()`` as (city name, [(code, name), ...]),
+    ``children(code)`` as (code, name) below a region.
     ``deepest`` is the length of the most detailed code wanted: 6 county, 9 township, 12 village.
     """
 
@@ -225,8 +226,8 @@ class RegionField(forms.CharField):
     def __init__(
         self,
         *,
-        counties: Callable[[], Sequence[tuple[str, Sequence[tuple[str, str]]]]],
-        children: Callable[[str], Sequence[tuple[str, str]]],
+        counties: Counties = counties,
+        children: Children = children_of,
         deepest: int = 12,
         at_least: int = 6,
         **kwargs: Any,

@@ -257,3 +257,34 @@ class StaffGallery(_OnlyWhereShown):
             rating_rows=(("示例一局", 59, 28, 9, 3, 1), ("示例二局", 63, 24, 8, 3, 2)),
             **kwargs,
         )
+
+
+class PrintGallery(_OnlyWhereShown):
+    """A sheet to print."""
+
+    template_name = "web/gallery_print.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows of a work order."""
+        return super().get_context_data(
+            sheet_title="工单（样例）",
+            track_url=self.request.build_absolute_uri("/"),
+            sheet_rows=[
+                {"label": "诉求类型", "value": "求助", "label2": "来源", "value2": "12345 电话"},
+                {"label": "反映人", "value": "赵* 女士", "label2": "联系电话", "value2": "138****2207"},
+                {"label": "事发地点", "value": "样例区样例街道样例社区北门"},
+                {
+                    "label": "诉求内容",
+                    "value": "北门外三盏路灯连续一周不亮，老人夜间出行不便。\n要求尽快修复。",
+                },
+                {
+                    "label": "承办单位",
+                    "value": "样例区城市管理局",
+                    "label2": "办结时限",
+                    "value2": "11 月 25 日 17:30",
+                },
+                {"label": "办理情况", "value": "\n\n\n"},
+                {"label": "承办人", "value": "", "label2": "单位负责人", "value2": ""},
+            ],
+            **kwargs,
+        )
