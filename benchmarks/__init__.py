@@ -1,0 +1,1 @@
+"""Repeatable measurements; `gongzhi bench --list` explains each."""

@@ -1,0 +1,100 @@
+"""A request from opening to closing through the use cases, against the same rows written by hand in SQL."""
+
+import itertools
+import multiprocessing
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connections
+
+from benchmarks import lifecycle_sql
+from benchmarks.ground import Ground, lay_ground
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.services import Submission
+from gongzhi.kernel.cases.moves import take
+from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+STEPS = 6  # open, dispatch, accept, reply, rate, close
+
+
+@dataclass(frozen=True)
+class Work:
+    """One worker's share: how to do one case, and for how many seconds."""
+
+    one: Callable[[Ground, int], None]
+    seconds: float
+    worker: int
+
+
+def run(quick: bool) -> dict[str, object]:
+    """Measure cases a second with one process and two; `ratio` is ours over hand-written SQL, one process."""
+    ground = lay_ground()
+    seconds = 4.0 if quick else 20.0
+    figures, baseline = {}, {}
+    for processes in (1, 2):
+        ours, theirs = [], []
+        for _ in range(2 if quick else 3):  # in turns, so that a noisy moment meets both
+            theirs.append(_rate(lifecycle_sql.one_case, ground, seconds, processes))
+            ours.append(_rate(one_case, ground, seconds, processes))
+        figures[f"cases_per_second_{processes}_process"] = round(max(ours), 1)
+        baseline[f"sql_cases_per_second_{processes}_process"] = round(max(theirs), 1)
+    ratio = figures["cases_per_second_1_process"] / baseline["sql_cases_per_second_1_process"]
+    return {"name": "lifecycle", "figures": figures, "baseline": baseline, "ratio": round(ratio, 3)}
+
+
+def one_case(ground: Ground, number: int) -> None:
+    """Open, dispatch, accept, reply, rate and close one request, each step its own transaction."""
+    request = services.submit_request(
+        actor=Actor(role=Role.CITIZEN),
+        submission=Submission(
+            kind="help",
+            category=ground.category_key,
+            title="村口三盏路灯不亮",
+            text="村口三盏路灯坏了一个星期，晚上老人出门看不见路。",
+            region_code=ground.place,
+            place="村口小桥北边",
+            name="测试",
+            phone=f"1{number % 10**10:010d}",
+        ),
+        now=NOW,
+        key=_key(),
+    )
+    pk, later = request.pk, NOW + timedelta(hours=1)
+    services.dispatch_request(actor=ground.dispatcher, case_id=pk, now=later, key=_key())
+    services.move_request(actor=ground.handler, case_id=pk, move="accept", now=later, key=_key())
+    services.reply_to_request(
+        actor=ground.handler, case_id=pk, reply="三盏灯已经修好。", outcome="solved", now=later, key=_key()
+    )
+    asker = Actor(role=Role.CITIZEN, person_id=request.case.opened_by_id)
+    services.rate_request(actor=asker, case_id=pk, grade=5, words="", now=later, key=_key())
+    take(actor=SYSTEM, case_id=pk, move="close", now=later + timedelta(days=20), key=_key())
+
+
+def _key() -> str:
+    return str(uuid.uuid4())
+
+
+def _rate(one: Callable[[Ground, int], None], ground: Ground, seconds: float, processes: int) -> float:
+    works = [Work(one, seconds, worker) for worker in range(processes)]
+    if processes == 1:
+        return _work(ground, works[0])
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        return sum(pool.starmap(_work, [(ground, work) for work in works]))
+
+
+def _work(ground: Ground, work: Work) -> float:
+    """Return cases a second of one process, after a short warm-up."""
+    numbers = itertools.count(int(time.time_ns() // 1000) * 10 + work.worker)
+    for _ in range(20):
+        work.one(ground, next(numbers))
+    begun, done = time.perf_counter(), 0
+    while (passed := time.perf_counter() - begun) < work.seconds:
+        work.one(ground, next(numbers))
+        done += 1
+    return done / passed
