@@ -76,10 +76,21 @@ def _who(actor: Actor) -> tuple[int | None, int | None, int | None, int | None]:
 def _opened(db: "psycopg.Connection[Any]", ground: Ground, number: int) -> tuple[int, int]:
     phone, code = f"1{number % 10**10:010d}", uuid.uuid4().hex[:12].upper()
     with db.transaction():
-        known = db.execute("SELECT id FROM people_person WHERE phone = %s AND name = '测试'", (phone,)).fetchone()
+        known = db.execute(
+            "SELECT id FROM people_person WHERE phone = %s AND name = '测试'", (phone,)
+        ).fetchone()
         row = known or db.execute(PERSON, (phone, phone[-4:], ground.place, NOW)).fetchone()
         assert row is not None
-        values = (410523 * 10**13, "村口三盏路灯不亮", ground.category_id, ground.place, NOW, row[0], code, DUE)
+        values = (
+            410523 * 10**13,
+            "村口三盏路灯不亮",
+            ground.category_id,
+            ground.place,
+            NOW,
+            row[0],
+            code,
+            DUE,
+        )
         opened = db.execute(CASE, values).fetchone()
         assert opened is not None
         case_id = opened[0]

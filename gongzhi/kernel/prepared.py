@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
+import psycopg
 from django.db import connection
 
 
@@ -15,5 +16,7 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
     """
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        cursor = connection.connection.execute(statement, values, prepare=True)
+        # Django's own cursors bind values in the client, which cannot be prepared: take psycopg's plain one.
+        cursor = psycopg.Cursor(connection.connection)
+        cursor.execute(statement, values, prepare=True)
         return cursor.fetchall() if cursor.description else []

@@ -12,6 +12,8 @@ from gongzhi.kernel.people.actor import Actor
 
 def require_children_closed(case: Case) -> None:
     """Raise NotPossible while a co-handling unit has not finished: the late party is named."""
+    if not case.involved_units:
+        return
     waiting = case.children.filter(closed_at__isnull=True).select_related("unit")
     if late := [str(child.unit.short_name or child.unit.name) for child in waiting if child.unit]:
         raise NotPossible(f"协办单位还没有办完：{'、'.join(late)}。请先催办，或等它们反馈。")

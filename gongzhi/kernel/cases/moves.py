@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.base.declined import Declined, NotAllowed, NotPossible
 from gongzhi.kernel import prepared
 from gongzhi.kernel.access.decide import require
 from gongzhi.kernel.audit.record import record
@@ -24,6 +24,10 @@ from gongzhi.kernel.registry.api import procedure as declared
 
 CASE_FIELDS = [name.strip() for name in statements.CASE_COLUMNS.split(",")]
 DEADLINE_FIELDS = [name.strip() for name in statements.DEADLINE_COLUMNS.split(",")]
+
+
+class KeyUsed(Exception):
+    """A step with this key is there already, so nothing was written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,25 +57,36 @@ def advance(
 
 
 def _make(actor: Actor, wanted: Wanted, now: datetime, key: str, service: str) -> Result:
-    step_key = key_of(key)
-    mark = fingerprint(actor, wanted.move, {"case_id": wanted.case_id, **wanted.answers})
-    with transaction.atomic():
+    """Make the move, or find that it was made before: then it is refused or left unwritten, and the key tells why."""
+    marks = key_of(key), fingerprint(actor, wanted.move, {"case_id": wanted.case_id, **wanted.answers})
+    with transaction.atomic(savepoint=False):
         case = _locked(wanted.case_id)
-        if replayed(step_key, mark) is not None:
-            return Result(case, replayed=True)
-        procedure = declared(case.procedure, case.version)
-        move = _chosen(procedure, case, wanted.move, service)
-        require(actor, move.rule, case)
-        running = _running(case.pk)
-        _check(actor, procedure, case, move, wanted.answers)
-        clocks.refuse_after_lapse(procedure, move, running, now)
-        before = case.stage
-        _apply(procedure, case, move, wanted.answers, now)
-        _turn(procedure, move, running, wanted.answers, now)
-        _write(actor, procedure, case, (before, move), running, wanted.answers, now, (step_key, mark))
-        _follow_up(actor, case, move, wanted.answers, now, step_key)
-        record(actor=actor, action=f"{case.procedure}.{move.key}", now=now, case_id=case.pk)
-    return Result(case)
+        try:
+            return Result(_made(actor, case, wanted, now, service, marks))
+        except (Declined, KeyUsed):
+            if replayed(*marks) is None:
+                raise
+            return Result(_locked(wanted.case_id), replayed=True)
+
+
+def _made(
+    actor: Actor, case: Case, wanted: Wanted, now: datetime, service: str, marks: tuple[uuid.UUID, bytes]
+) -> Case:
+    procedure = declared(case.procedure, case.version)
+    move = _chosen(procedure, case, wanted.move, service)
+    require(actor, move.rule, case)
+    running = _running(case.pk)
+    _check(actor, procedure, case, move, wanted.answers)
+    clocks.refuse_after_lapse(procedure, move, running, now)
+    before = case.stage
+    _apply(procedure, case, move, wanted.answers, now)
+    turned = _turned(procedure, move, running, wanted.answers, now)
+    _write(actor, procedure, case, (before, move), running, wanted.answers, now, marks)
+    if turned is not None:
+        _save_clock(turned)
+    _follow_up(actor, case, move, wanted.answers, now, marks[0])
+    record(actor=actor, action=f"{case.procedure}.{move.key}", now=now, case_id=case.pk)
+    return case
 
 
 def _locked(case_id: int) -> Case:
@@ -141,23 +156,23 @@ def _apply(procedure: Procedure, case: Case, move: Move, answers: Mapping[str, A
     case.closed_at = now if case.stage in procedure.end_by_key else None
 
 
-def _turn(
+def _turned(
     procedure: Procedure, move: Move, running: list[Deadline], answers: Mapping[str, Any], now: datetime
-) -> None:
-    """Pause, resume or extend the clock on which the move works."""
-    for word, key in (("pause", move.pauses), ("resume", move.resumes), ("extend", move.extends)):
-        if not key:
-            continue
-        deadline = next((d for d in running if d.clock == key), None)
-        if deadline is None:
-            raise NotPossible("这件事现在没有这个期限在计算。")
-        if word == "pause":
-            clocks.pause(procedure, deadline, str(answers.get("reason", "")), now)
-        elif word == "resume":
-            clocks.resume(procedure, deadline, now)
-        else:
-            clocks.extend(procedure, deadline, now)
-        _save_clock(deadline)
+) -> Deadline | None:
+    """Pause, resume or extend the clock on which the move works, and return it to be saved."""
+    key = move.pauses or move.resumes or move.extends
+    if not key:
+        return None
+    deadline = next((d for d in running if d.clock == key), None)
+    if deadline is None:
+        raise NotPossible("这件事现在没有这个期限在计算。")
+    if move.pauses:
+        clocks.pause(procedure, deadline, str(answers.get("reason", "")), now)
+    elif move.resumes:
+        clocks.resume(procedure, deadline, now)
+    else:
+        clocks.extend(procedure, deadline, now)
+    return deadline
 
 
 def _save_clock(deadline: Deadline) -> None:
@@ -210,8 +225,8 @@ def _write(
             Jsonb([clocks.row(deadline) for deadline in beginning]),
         ),
     )
-    if not written:  # the key was used for another case a moment ago
-        raise Conflict("这个提交编号已经用于另一件事。请刷新页面后再试。")
+    if not written:
+        raise KeyUsed
 
 
 def _follow_up(

@@ -14,6 +14,11 @@ def county_key(region_code: str) -> int:
     return int(region_code[:6].ljust(6, "0")) * PER_COUNTY
 
 
+def county_of_case(case_id: int) -> str:
+    """Return the county in which a case arose, read from its key."""
+    return f"{case_id // PER_COUNTY:06d}"
+
+
 def case_number(case_id: int) -> str:
     """Write a case's key as people read it: 410523-0001234."""
     county, sequence = divmod(case_id, PER_COUNTY)

@@ -58,9 +58,7 @@ def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: d
     The case keeps the version of the procedure that is in force for its region now.
     """
     step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
-    if (known := replayed(step_key, mark)) is not None:
-        return Result(Case.objects.get(pk=known), replayed=True)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         case = _insert(actor, opening, now, step_key, mark)
         if case is not None:
             record(actor=actor, action=f"{opening.procedure}.open", now=now, case_id=case.pk)

@@ -131,6 +131,7 @@ def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -
     return request
 
 
+@transaction.atomic
 def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, note: str = "") -> Case:
     """Make a plain move: accept a dispatch, send a reply back, join or finish co-handling."""
     authorise(actor, f"hotline.{move}")

@@ -17,6 +17,7 @@ from gongzhi.domains.hotline.events import (
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import county_of_case
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor
 
@@ -115,6 +116,5 @@ def approve_reply(*, actor: Actor, case_id: int, now: datetime, key: str) -> Cas
 
 
 def _is_reviewed(case_id: int, now: datetime) -> bool:
-    region_code = Case.objects.values_list("region_code", flat=True).get(pk=case_id)
-    switch = local_value(region_code, REPLY_REVIEW, localdate(now))
+    switch = local_value(county_of_case(case_id), REPLY_REVIEW, localdate(now))
     return bool(switch and switch.value)

@@ -11,8 +11,8 @@ from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.cases import watch
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.events.models import Outbox
-from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.models import LocalValue
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Person
 from gongzhi.kernel.people.tests.factories import an_official
@@ -169,9 +169,7 @@ def test_only_the_head_extends_once_by_five_working_days_and_the_person_is_told(
         services.extend_request(
             actor=county.handler, case_id=request.pk, note="要等配件", now=at(3, 5), key=a_key()
         )
-    services.extend_request(
-        actor=county.head, case_id=request.pk, note="要等配件", now=at(3, 5), key=a_key()
-    )
+    services.extend_request(actor=county.head, case_id=request.pk, note="要等配件", now=at(3, 5), key=a_key())
     assert due_day(request, "answer") == at(3, 16).date()
     assert facts(request)[-1] == "hotline.request.extended"
     with pytest.raises(NotPossible):
@@ -260,9 +258,7 @@ def test_a_stranger_cannot_rate():
     request = county.replied(MONDAY)
     for actor in (anonymous(), county.dispatcher, county.handler):
         with pytest.raises(NotAllowed):
-            services.rate_request(
-                actor=actor, case_id=request.pk, grade=5, words="", now=MONDAY, key=a_key()
-            )
+            services.rate_request(actor=actor, case_id=request.pk, grade=5, words="", now=MONDAY, key=a_key())
     assert stage_of(request) == "replied"
 
 
@@ -292,7 +288,12 @@ def test_a_grade_outside_the_five_is_refused():
     for grade in (0, 6, -1):
         with pytest.raises(NotPossible, match="五档"):
             services.rate_request(
-                actor=county.asker(request), case_id=request.pk, grade=grade, words="", now=MONDAY, key=a_key()
+                actor=county.asker(request),
+                case_id=request.pk,
+                grade=grade,
+                words="",
+                now=MONDAY,
+                key=a_key(),
             )
 
 

@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from gongzhi.kernel.cases.moves import take
 from gongzhi.kernel.cases.opening import Opening, open_case
 from gongzhi.kernel.organisations.tests.factories import a_region, a_unit
@@ -45,9 +47,16 @@ class Office:
             }
         )
         body = {"title": opening.title}
-        return open_case(actor=self.citizen, opening=opening, body=body, now=now, key=key or a_key()).case
+        with transaction.atomic():  # as a use case of a domain does
+            return open_case(actor=self.citizen, opening=opening, body=body, now=now, key=key or a_key()).case
 
     def take(self, case, move, now, actor=None, key=None, **answers):
-        return take(
-            actor=actor or self.handler, case_id=case.pk, move=move, now=now, key=key or a_key(), **answers
-        ).case
+        with transaction.atomic():  # as a use case of a domain does
+            return take(
+                actor=actor or self.handler,
+                case_id=case.pk,
+                move=move,
+                now=now,
+                key=key or a_key(),
+                **answers,
+            ).case

@@ -1,6 +1,7 @@
 """A case from opening to its end: rules, answers, returns, children, hand-over, and every way to be refused."""
 
 import pytest
+from django.db import transaction
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.audit.models import Entry
@@ -195,7 +196,7 @@ def test_a_key_that_is_no_uuid_is_refused():
 def test_a_plain_move_is_not_made_by_a_service():
     office = Office()
     case = office.open(MONDAY)
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible), transaction.atomic():
         advance(
             actor=office.handler, case_id=case.pk, move="accept", service="anything", now=MONDAY, key=a_key()
         )
