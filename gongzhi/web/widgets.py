@@ -38,11 +38,17 @@ class Faces(forms.RadioSelect):
 
     template_name = "web/widgets/faces.html"
     FACES: Final = {"5": "laugh", "4": "smile", "3": "meh", "2": "frown", "1": "angry"}
+    LEADS: Final = ("非常", "基本")
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the face to the option."""
         option = super().create_option(name, value, *args, **kwargs)
         option["icon"] = self.FACES.get(str(value), "circle")
+        words = str(option["label"])
+        lead = (
+            words[:2] if words.startswith(self.LEADS) else ""
+        )  # a narrow face breaks after it, not inside a word
+        option["lead"], option["rest"] = lead, words.removeprefix(lead)
         return option
 
 

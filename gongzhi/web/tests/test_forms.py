@@ -139,7 +139,7 @@ def test_no_grade_is_chosen_beforehand_and_each_has_face_and_word() -> None:
 
     assert "checked" not in drawn
     assert drawn.count("<svg") == 5
-    for word in ("非常满意", "基本满意", "非常不满意"):
+    for word in ("非常<wbr>满意", "基本<wbr>满意", "非常<wbr>不满意"):
         assert word in drawn
     assert "<fieldset" in drawn
 
