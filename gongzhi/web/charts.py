@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from django.utils.safestring import SafeString, mark_safe
 
+from gongzhi.kernel import organisations
+
 ROW: Final = 30
 MAP_APPROVAL: Final = "GS(2024)0650号"
 
@@ -126,6 +128,11 @@ def shapes_from(path: Path) -> Shapes:
     """Read outlines once for each file."""
     drawn = json.loads(path.read_text(encoding="utf-8"))
     return Shapes(drawn["viewBox"], tuple(drawn["counties"]), tuple(drawn["cities"]))
+
+
+def province_shapes() -> Shapes:
+    """The outlines of Henan's counties and cities, simplified for pages."""
+    return shapes_from(Path(organisations.__file__).parent / "data" / "henan_svg_low.json")
 
 
 def step_of(value: float | None, breaks: Sequence[float]) -> str:

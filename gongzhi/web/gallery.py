@@ -1,5 +1,6 @@
 """Every component in every state on two pages, for those who build pages; shown while developing or demonstrating."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.safestring import SafeString
 
 from gongzhi.web import charts
 from gongzhi.web.forms import (
@@ -24,6 +26,7 @@ from gongzhi.web.forms import (
 from gongzhi.web.views import Page
 
 STAGES: Final = ("提交", "受理", "处理", "答复", "评价")
+MAP_STEPS: Final = ("35 以下", "35–45", "45–55", "55–65", "65–80", "80 以上")
 REGIONS: Final = {
     "410105": (("410105001", "样例街道"), ("410105002", "示范镇")),
     "410105001": (("410105001001", "样例社区"), ("410105001002", "示范社区")),
@@ -146,6 +149,21 @@ def sample_timeline(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def _sample_map() -> SafeString:
+    """Invented figures on the real outlines."""
+    shapes = charts.province_shapes()
+    invented = {county["code"]: 25 + zlib.crc32(county["code"].encode()) % 60 for county in shapes.counties}
+    return charts.county_map(
+        shapes,
+        invented,
+        (35, 45, 55, 65, 80),
+        title="每万人诉求量（虚构）",
+        finding="各县数值均为虚构示例，只用来看颜色。",
+        unit=" 件",
+        address=lambda code: f"?county={code}",
+    )
+
+
 class _OnlyWhereShown(Page):
     """Not found outside development and demonstration."""
 
@@ -253,6 +271,8 @@ class StaffGallery(_OnlyWhereShown):
                 finding="两个单位的非常满意和满意合计都超过八成五。",
             ),
             grade_legend=[(f"k{at}", grade) for at, grade in enumerate(grades)],
+            map=_sample_map(),
+            map_legend=[(f"m{at}", words) for at, words in enumerate(MAP_STEPS)],
             rating_columns=("单位", *grades),
             rating_rows=(("示例一局", 59, 28, 9, 3, 1), ("示例二局", 63, 24, 8, 3, 2)),
             **kwargs,

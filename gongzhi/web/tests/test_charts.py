@@ -1,11 +1,21 @@
 """Charts: shares and steps are right, every chart has title and finding, and foreign text cannot break out."""
 
+import gzip
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from gongzhi.web.charts import bars, county_map, figure, rating_bars, shapes_from, sparkline, step_of
+from gongzhi.web.charts import (
+    bars,
+    county_map,
+    figure,
+    province_shapes,
+    rating_bars,
+    shapes_from,
+    sparkline,
+    step_of,
+)
 from gongzhi.web.qr import qr_svg
 
 GRADES = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
@@ -97,3 +107,12 @@ def test_a_qr_code_is_one_path_without_style() -> None:
 
     assert drawn.count("<path") == 1
     assert "style" not in drawn
+
+
+def test_the_province_has_its_157_counties_and_18_cities_and_stays_light() -> None:
+    shapes = province_shapes()
+
+    drawn = county_map(shapes, {}, (35,), title="t", finding="f")
+    assert len(shapes.counties) == 157
+    assert len(shapes.cities) == 18
+    assert len(gzip.compress(drawn.encode())) < 20_000
