@@ -80,6 +80,7 @@ class Region(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="children",
+        db_index=False,
     )
     urban = models.CharField(_("城乡"), max_length=10, choices=Urban, default=Urban.UNKNOWN)
     sort_key = models.CharField(_("排序"), max_length=20, db_collation="C", blank=True)

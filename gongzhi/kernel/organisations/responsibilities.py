@@ -1,18 +1,21 @@
 """Who is responsible for a matter at a place: the responsibility list, nearest region and narrowest category first."""
 
-import time
-from collections import defaultdict
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 
-from gongzhi.kernel.organisations.models import MatterCategory, Responsibility
+from django.db.models import Q
 
-FRESH_FOR = 30.0  # seconds; other processes learn of a change within this time
+from gongzhi.base.regioncodes import LENGTHS
+from gongzhi.kernel.organisations.categories import catalogue
+from gongzhi.kernel.organisations.models import Responsibility, Unit
+from gongzhi.kernel.organisations.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """One entry of the list as it answers a question."""
+    """The line of the list that answers, and the category and region it was found under."""
 
     responsibility_id: int
     category_id: int
@@ -22,76 +25,64 @@ class Responsible:
     arbiter_unit_id: int | None
     standard: str
     basis: str
-    valid_from: date
-    valid_to: date | None
+    asked_category_id: int
+    asked_region_code: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the list names this very category and region, or a broader one had to do."""
+        return (self.category_id, self.region_code) == (self.asked_category_id, self.asked_region_code)
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The list in memory: entries by category, and each category's way up."""
+def responsible_for(category: int | str, region_code: str, on: date) -> Responsible | None:
+    """Return who is responsible for a category (number or key) at a place on a day; None when the list is silent.
 
-    read_at: float
-    entries: dict[int, list[Responsible]]
-    parents: dict[int, int | None]
-
-
-_held: _List | None = None
-
-
-def responsible_for(category_id: int, region_code: str, on: date) -> Responsible | None:
-    """Return who is responsible for a category at a place on a day, or None when the list is silent.
-
-    The nearest region wins; within it the narrowest category, climbing to the broader ones.
+    The nearest region wins; within it the narrowest category, climbing to the broader ones. An answer is kept
+    for a few seconds, so that opening and dispatching many cases costs one query a category and place.
     """
-    held = _current()
-    way_up, step = [], category_id
-    while step is not None:
-        way_up.append(step)
-        step = held.parents.get(step)  # type: ignore[assignment]
-    fitting = [
-        (len(entry.region_code), -depth, entry.valid_from, entry)
-        for depth, category in enumerate(way_up)
-        for entry in held.entries.get(category, ())
-        if region_code.startswith(entry.region_code)
-        and entry.valid_from <= on
-        and (entry.valid_to is None or on <= entry.valid_to)
-    ]
-    return max(fitting, key=lambda found: found[:3])[3] if fitting else None
+    if isinstance(category, str):
+        known = catalogue().by_key.get(category)
+        if known is None:
+            return None
+        category = known.pk
+    return _answers((category, region_code, on))
 
 
 def forget_responsibilities() -> None:
     """Read the list again at the next question, as after an administrator changed it."""
-    global _held
-    _held = None
+    _answers.forget()
 
 
-def _current() -> _List:
-    global _held
-    if _held is None or time.monotonic() - _held.read_at > FRESH_FOR:
-        _held = _read()
-    return _held
+def _find(question: tuple[int, str, date]) -> Responsible | None:
+    category_id, region_code, on = question
+    way_up = catalogue().way_up(category_id)
+    prefixes = [region_code[:length] for length in LENGTHS if length <= len(region_code)]
+    rows = Responsibility.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        category_id__in=way_up,
+        region_id__in=prefixes,
+        valid_from__lte=on,
+    )
+    best = max(
+        rows,
+        key=lambda row: (len(row.region_id), -way_up.index(row.category_id), row.valid_from),
+        default=None,
+    )
+    if best is None:
+        return None
+    co_units = Unit.objects.filter(co_responsibilities=best.pk).order_by("pk")
+    return Responsible(
+        responsibility_id=best.pk,
+        category_id=best.category_id,
+        region_code=best.region_id,
+        lead_unit_id=best.lead_unit_id,
+        co_unit_ids=tuple(co_units.values_list("pk", flat=True)),
+        arbiter_unit_id=best.arbiter_id,
+        standard=best.standard or catalogue().by_id[best.category_id].standard,
+        basis=best.basis,
+        asked_category_id=category_id,
+        asked_region_code=region_code,
+    )
 
 
-def _read() -> _List:
-    helpers: dict[int, list[int]] = defaultdict(list)
-    through = Responsibility.co_units.through.objects.order_by("id")
-    for responsibility_id, unit_id in through.values_list("responsibility_id", "unit_id"):
-        helpers[responsibility_id].append(unit_id)
-    entries: dict[int, list[Responsible]] = defaultdict(list)
-    for row in Responsibility.objects.all():
-        entries[row.category_id].append(
-            Responsible(
-                responsibility_id=row.pk,
-                category_id=row.category_id,
-                region_code=row.region_id,
-                lead_unit_id=row.lead_unit_id,
-                co_unit_ids=tuple(helpers[row.pk]),
-                arbiter_unit_id=row.arbiter_id,
-                standard=row.standard,
-                basis=row.basis,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            )
-        )
-    parents = dict(MatterCategory.objects.values_list("id", "parent_id"))
-    return _List(time.monotonic(), dict(entries), parents)
+_answers: Remembered[tuple[int, str, date], Responsible | None] = Remembered(_find)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('former_names', models.JSONField(blank=True, default=list, verbose_name='曾用名')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='有效期自')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至（含当日）')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.region', verbose_name='上级地区')),
+                ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.region', verbose_name='上级地区')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.region', verbose_name='撤并后归入')),
             ],
             options={

@@ -1,0 +1,110 @@
+"""The administrator's pages for units, categories, the responsibility list and local values; regions to look up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
+from gongzhi.kernel.organisations.remembered import forget_everything
+
+
+class ForAdministrators(admin.ModelAdmin[Any]):
+    """Open to administrators only (``is_staff``); every change is known to this process at once."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the pages are shown in the menu."""
+        return _is_administrator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether a row may be looked at."""
+        return _is_administrator(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether a row may be added."""
+        return _is_administrator(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether a row may be changed."""
+        return _is_administrator(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows end on a day and stay for the cases that rest on them; nobody deletes them."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: ModelForm[Any], formsets: Any, change: bool) -> None:
+        """Save, then forget the answers that may have changed."""
+        super().save_related(request, form, formsets, change)
+        forget_everything()
+
+
+@admin.register(Region)
+class RegionAdmin(ForAdministrators):
+    """Regions come from the divisions file and are only looked up here."""
+
+    list_display = ("code", "name", "level", "kind", "urban", "valid_to")
+    list_filter = ("level", "kind", "urban")
+    search_fields = ("code__startswith", "name__startswith")
+    raw_id_fields = ("parent", "successor")
+    show_full_result_count = False
+    list_select_related = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Regions are loaded, not typed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Regions are loaded, not typed."""
+        return False
+
+
+@admin.register(Unit)
+class UnitAdmin(ForAdministrators):
+    """Units of any kind, with the region they work in and the unit above."""
+
+    list_display = ("name", "short_name", "kind", "region", "parent", "phone", "valid_to")
+    list_filter = ("kind",)
+    search_fields = ("name", "short_name", "key", "uscc")
+    autocomplete_fields = ("region", "parent")
+    list_select_related = ("region", "parent")
+
+
+@admin.register(MatterCategory)
+class MatterCategoryAdmin(ForAdministrators):
+    """The three levels of matters."""
+
+    list_display = ("label", "key", "level", "parent", "instant", "position")
+    list_filter = ("level", "instant")
+    search_fields = ("label", "label_en", "key")
+    autocomplete_fields = ("parent",)
+    list_select_related = ("parent",)
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(ForAdministrators):
+    """The responsibility list, line by line; loading a file is quicker for many lines."""
+
+    list_display = ("category", "region", "lead_unit", "arbiter", "valid_from", "valid_to")
+    list_filter = ("valid_from", ("category__parent", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("category__label", "category__key", "region__name", "lead_unit__name", "basis")
+    autocomplete_fields = ("category", "region", "lead_unit", "co_units", "arbiter")
+    list_select_related = ("category", "region", "lead_unit", "arbiter")
+
+
+@admin.register(LocalValue)
+class LocalValueAdmin(ForAdministrators):
+    """What cities and counties set for themselves."""
+
+    list_display = ("key", "region", "value", "since", "basis", "source")
+    list_filter = ("source", "key")
+    search_fields = ("key", "basis", "region__name")
+    autocomplete_fields = ("region",)
+    list_select_related = ("region",)
+
+
+def _is_administrator(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and getattr(request.user, "is_staff", False))
