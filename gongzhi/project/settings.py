@@ -29,7 +29,7 @@ def _secret_key() -> str:
     return kept.read_text().strip()
 
 
-def _database(url: str) -> dict[str, Any]:
+def database_from(url: str) -> dict[str, Any]:
     """Translate a PostgreSQL connection string into Django's words."""
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}}
@@ -48,7 +48,7 @@ def _database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KERNEL = ["organisations", "people", "audit", "registry", "events", "documents", "cases", "notices", "delivery"]
@@ -133,7 +133,11 @@ STATIC_ROOT = HOME / "static"
 DOCUMENTS_ROOT = HOME / "documents"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if os.environ.get("GONGZHI_STATIC") == "plain"  # tests and tools, which collect no files
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 SESSION_COOKIE_HTTPONLY = True

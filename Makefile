@@ -1,0 +1,39 @@
+# Two commands for everyone: `make demo` tries the platform out, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint setup lock clean
+
+demo: $(VENV)/ready
+	@exec $(BIN)/gongzhi demo
+
+test: $(VENV)/ready-to-test
+	@exec $(BIN)/python tools/prove.py
+
+lint: $(VENV)/ready-to-test
+	@exec $(BIN)/python tools/prove.py --only-lint
+
+setup: $(VENV)/ready-to-test
+
+$(VENV)/bin/python:
+	@tools/make-venv $(PYTHON) $(VENV)
+
+$(VENV)/ready: requirements/base.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the platform runs on (about a minute the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Needs uv (pip install uv). Run after changing requirements/*.in.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/base.in -o requirements/base.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .gongzhi
