@@ -1,0 +1,35 @@
+"""What every test stands on: a real PostgreSQL of its own, plain static files, a folder for documents."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as configured
+from django.db import connections
+from django.test import override_settings
+
+from gongzhi.project.postgres import throw_away_server
+from gongzhi.project.settings import HOME, database_from
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Start a server when the first test asks for the database, unless DATABASE_URL names one."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with throw_away_server(HOME) as server:
+        os.environ["DATABASE_URL"] = server.url  # for the processes that tests start
+        connections["default"].settings_dict.update(database_from(server.url))
+        yield
+    del os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve static files without having collected them; keep documents away from the real folder."""
+    plain = configured.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    with override_settings(STORAGES=plain, DOCUMENTS_ROOT=tmp_path_factory.mktemp("documents")):
+        yield

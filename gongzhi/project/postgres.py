@@ -53,7 +53,9 @@ class InUse(Exception):
     """Another living process owns the server of this folder; `url` reaches it."""
 
     def __init__(self, state: Path, url: str) -> None:
-        super().__init__(f"Another process runs the database in {state}. Stop it, or choose another GONGZHI_HOME.")
+        super().__init__(
+            f"Another process runs the database in {state}. Stop it, or choose another GONGZHI_HOME."
+        )
         self.url = url
 
 
@@ -68,7 +70,12 @@ class Postgres:
     """
 
     def __init__(
-        self, state: Path, *, settings: Mapping[str, str] = SETTINGS, namespaces: bool = True, patience: float = 60
+        self,
+        state: Path,
+        *,
+        settings: Mapping[str, str] = SETTINGS,
+        namespaces: bool = True,
+        patience: float = 60,
     ) -> None:
         self.state = state.resolve()
         self.settings = settings
@@ -125,11 +132,30 @@ class Postgres:
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
         shutil.rmtree(data)
         data = _folder(launch, "data.new")
-        command = [*launch.prefix, str(launch.programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust"]
-        command += ["-E", "UTF8", "--locale=C.UTF-8", *locale, "--data-checksums", "--no-instructions", "--no-sync"]
+        command = [
+            *launch.prefix,
+            str(launch.programs / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            USER,
+            "-A",
+            "trust",
+        ]
+        command += [
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            *locale,
+            "--data-checksums",
+            "--no-instructions",
+            "--no-sync",
+        ]
         done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
         if done.returncode:
-            raise ServerFailed(f"PostgreSQL could not prepare {data}:\n{done.stdout[-500:]}{done.stderr[-1000:]}")
+            raise ServerFailed(
+                f"PostgreSQL could not prepare {data}:\n{done.stdout[-500:]}{done.stderr[-1000:]}"
+            )
         data.rename(data.with_name("data"))
 
     def _launched(self, launch: Launch, data: Path, socket: Path) -> subprocess.Popen[bytes]:
@@ -138,7 +164,12 @@ class Postgres:
         command += ["-p", str(PORT), "-h", "", *(f"--{name}={value}" for name, value in options.items())]
         with self.log.open("wb") as log:
             return subprocess.Popen(
-                command, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def _wait_until_it_answers(self, socket: Path) -> None:

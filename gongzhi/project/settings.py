@@ -51,7 +51,17 @@ ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").spl
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-KERNEL = ["organisations", "people", "audit", "registry", "events", "documents", "cases", "notices", "delivery"]
+KERNEL = [
+    "organisations",
+    "people",
+    "audit",
+    "registry",
+    "events",
+    "documents",
+    "cases",
+    "notices",
+    "delivery",
+]
 DOMAINS = ["hotline"]
 DESKS = ["citizen", "official"]
 INSTALLED_APPS = [
@@ -133,11 +143,7 @@ STATIC_ROOT = HOME / "static"
 DOCUMENTS_ROOT = HOME / "documents"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if os.environ.get("GONGZHI_STATIC") == "plain"  # tests and tools, which collect no files
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 SESSION_COOKIE_HTTPONLY = True
