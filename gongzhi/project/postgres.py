@@ -24,7 +24,7 @@ PORT = 5432
 LONGEST_SOCKET = 107  # the kernel's limit for the path of a unix socket
 
 # For a machine of two cores: little memory reserved, no just-in-time compiler, what the administrator needs tracked.
-SETTINGS: Mapping[str, str] = {
+SETTINGS: dict[str, str] = {
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
@@ -39,7 +39,7 @@ SETTINGS: Mapping[str, str] = {
     "log_lock_waits": "on",
 }
 # For a server thrown away afterwards: it need not survive a power cut.
-THROW_AWAY: Mapping[str, str] = {
+THROW_AWAY: dict[str, str] = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -228,7 +228,7 @@ def throw_away_server(home: Path) -> Iterator[Postgres]:
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=f"gongzhi-{os.getpid()}-", dir=parent))
     try:
-        with Postgres(folder, settings=SETTINGS | THROW_AWAY) as server:  # type: ignore[operator]
+        with Postgres(folder, settings=SETTINGS | THROW_AWAY) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
