@@ -1,20 +1,15 @@
 """Charts and maps as SVG drawn on the server: colours by class, a title and a finding in words for every one."""
 
-import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 
-from gongzhi.kernel import organisations
+from gongzhi.kernel.organisations.shapes import CountyShapes
 
 ROW: Final = 30
-MAP_APPROVAL: Final = "GS(2024)0650号"
 
 
 def figure(value: float) -> str:
@@ -114,34 +109,13 @@ def rating_bars(
     return _drawing(width, ROW * len(items) + 4, "".join(body), title=title, finding=finding)
 
 
-@dataclass(frozen=True)
-class Shapes:
-    """SVG outlines of counties and cities: ``code``, ``name``, ``d`` and, for cities, ``xy`` of the label."""
-
-    view_box: str
-    counties: tuple[Mapping[str, Any], ...]
-    cities: tuple[Mapping[str, Any], ...]
-
-
-@lru_cache(maxsize=4)
-def shapes_from(path: Path) -> Shapes:
-    """Read outlines once for each file."""
-    drawn = json.loads(path.read_text(encoding="utf-8"))
-    return Shapes(drawn["viewBox"], tuple(drawn["counties"]), tuple(drawn["cities"]))
-
-
-def province_shapes() -> Shapes:
-    """The outlines of Henan's counties and cities, simplified for pages."""
-    return shapes_from(Path(organisations.__file__).parent / "data" / "henan_svg_low.json")
-
-
 def step_of(value: float | None, breaks: Sequence[float]) -> str:
     """The colour class of a value: m0 below the first break up to m5, mx where nothing is known."""
     return "mx" if value is None else f"m{min(sum(value >= limit for limit in breaks), 5)}"
 
 
 def county_map(
-    shapes: Shapes,
+    shapes: CountyShapes,
     values: Mapping[str, float],
     breaks: Sequence[float],
     *,
@@ -156,19 +130,19 @@ def county_map(
     """
     body = ['<g class="counties">']
     for county in shapes.counties:
-        code, value = county["code"], values.get(county["code"])
+        value = values.get(county.code)
         said = f"{figure(value)}{unit}" if value is not None else "—"
         path = (
-            f'<path class="{step_of(value, breaks)}" d="{escape(county["d"])}">'
-            f"<title>{escape(county['name'])} {escape(said)}</title></path>"
+            f'<path class="{step_of(value, breaks)}" d="{escape(county.path)}">'
+            f"<title>{escape(county.name)} {escape(said)}</title></path>"
         )
-        body.append(f'<a href="{escape(address(code))}" tabindex="-1">{path}</a>' if address else path)
+        body.append(f'<a href="{escape(address(county.code))}" tabindex="-1">{path}</a>' if address else path)
     body.append('</g><g class="cities">')
-    body.extend(f'<path d="{escape(city["d"])}"/>' for city in shapes.cities)
+    body.extend(f'<path d="{escape(city.path)}"/>' for city in shapes.cities)
     body.append('</g><g class="names" aria-hidden="true">')
     for city in shapes.cities:
-        x, y = city["xy"]
-        body.append(f'<text x="{x}" y="{y}">{escape(city["name"].removesuffix("市"))}</text>')
+        x, y = city.label_at
+        body.append(f'<text x="{x:g}" y="{y:g}">{escape(city.name.removesuffix("市"))}</text>')
     body.append("</g>")
     width, height = (float(part) for part in shapes.view_box.split()[2:])
     return _drawing(

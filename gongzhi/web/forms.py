@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.web.regions import children_of, counties
+from gongzhi.kernel.organisations.regions import children_of, counties
 from gongzhi.web.widgets import Children, Chips, Counties, Faces, Files, Options, RegionSelect
 
 _BOXED: Final = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput, forms.DateInput)

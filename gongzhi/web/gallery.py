@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
+from gongzhi.kernel.organisations.shapes import county_shapes
 from gongzhi.web import charts
 from gongzhi.web.forms import (
     ChipsField,
@@ -151,8 +152,8 @@ def sample_timeline(now: datetime) -> list[dict[str, Any]]:
 
 def _sample_map() -> SafeString:
     """Invented figures on the real outlines."""
-    shapes = charts.province_shapes()
-    invented = {county["code"]: 25 + zlib.crc32(county["code"].encode()) % 60 for county in shapes.counties}
+    shapes = county_shapes()
+    invented = {county.code: 25 + zlib.crc32(county.code.encode()) % 60 for county in shapes.counties}
     return charts.county_map(
         shapes,
         invented,

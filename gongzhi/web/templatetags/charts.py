@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from gongzhi.kernel.organisations.shapes import MAP_NUMBER, MAP_SOURCE
 from gongzhi.web import charts
 
 register = template.Library()
@@ -32,4 +33,4 @@ def chart_table(summary: Any, columns: Sequence[Any], rows: Sequence[Sequence[An
 @register.inclusion_tag("web/parts/map_source.html")
 def map_source() -> dict[str, Any]:
     """``{% map_source %}``: the approval number that has to stand under every map."""
-    return {"approval": charts.MAP_APPROVAL}
+    return {"approval": MAP_NUMBER, "source": MAP_SOURCE}

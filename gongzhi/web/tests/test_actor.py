@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from gongzhi.kernel.organisations.models import Region, Unit
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.web.middleware import POST_IN_SESSION, actor, post_of
@@ -25,10 +26,7 @@ def account() -> Account:
 
 @pytest.fixture
 def unit() -> Unit:
-    region = Region.objects.create(code="410105", name="样例区", level=3)
-    return Unit.objects.create(
-        key="sample", name="样例区城市管理局", kind=Unit.Kind.GOVERNMENT_DEPARTMENT, region=region
-    )
+    return a_unit("汤阴县城市管理局")
 
 
 def a_post(account: Account, unit: Unit, role: Role = Role.HANDLER, **dates: date | None) -> Post:
@@ -36,7 +34,7 @@ def a_post(account: Account, unit: Unit, role: Role = Role.HANDLER, **dates: dat
         account=account,
         role=role,
         unit=unit,
-        region_code="410105",
+        region_code="410523",
         valid_from=dates.get("valid_from") or TODAY - timedelta(days=400),
         valid_to=dates.get("valid_to"),
     )
@@ -81,7 +79,7 @@ def test_the_only_post_is_taken_without_choosing(account: Account, unit: Unit) -
 
     who = acting(account)
 
-    assert (who.role, who.post_id, who.unit_id, who.region_code) == (Role.HANDLER, post.pk, unit.pk, "410105")
+    assert (who.role, who.post_id, who.unit_id, who.region_code) == (Role.HANDLER, post.pk, unit.pk, "410523")
 
 
 def test_of_several_posts_only_the_chosen_one_counts(account: Account, unit: Unit) -> None:

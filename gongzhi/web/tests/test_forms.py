@@ -11,6 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.web.forms import (
     ChipsField,
     ChoiceField,
@@ -21,6 +23,7 @@ from gongzhi.web.forms import (
     QueryCodeField,
     RatingField,
     RegionField,
+    Renderer,
 )
 from gongzhi.web.templatetags.web import error_summary
 
@@ -229,3 +232,16 @@ def test_several_files_are_taken_up_to_the_limits() -> None:
 def test_a_file_field_that_must_be_filled_says_so() -> None:
     with pytest.raises(ValidationError):
         FilesField(required=True).clean([])
+
+
+@pytest.mark.django_db
+def test_a_region_field_takes_its_lists_from_the_regions_in_force() -> None:
+    a_region("410523100")
+    forget_everything()
+
+    drawn = RegionField().widget.render("region", "410523", {"id": "id_region"}, Renderer())
+
+    assert RegionField().clean("410523100") == "410523100"
+    assert '<optgroup label="安阳市">' in drawn
+    assert '<option value="410523" selected>汤阴县</option>' in drawn
+    assert "城关镇" in drawn
