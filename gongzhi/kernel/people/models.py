@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongzhi.kernel.people.actor import Role
 
@@ -127,6 +127,13 @@ class Post(models.Model):
     class Meta:
         verbose_name = "岗位"
         verbose_name_plural = "岗位"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_it_begins",
+                violation_error_message="离任日期不能早于任职日期。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.unit or self.region_code}"

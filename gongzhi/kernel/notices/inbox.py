@@ -1,0 +1,62 @@
+"""What an actor has been told inside the platform, and which of it is new."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.declare.notice import Channel
+from gongzhi.kernel.notices.models import Message, Read
+from gongzhi.kernel.people.actor import Actor, Role
+
+NEW_FOR = timedelta(days=30)
+MOST_COUNTED = 100
+
+
+def messages_for(actor: Actor) -> QuerySet[Message]:
+    """Return the actor's in-app messages, newest first, each with `is_read`."""
+    mine = Message.objects.filter(_addressed_to(actor), channel=Channel.IN_APP.value)
+    if actor.unit_id is not None:
+        mine = mine.filter(Q(kept_from_unit_id=None) | ~Q(kept_from_unit_id=actor.unit_id))
+    return mine.annotate(is_read=Exists(_reads(actor))).order_by("-id")
+
+
+def unread_for(actor: Actor, now: datetime) -> QuerySet[Message]:
+    """Return what the actor has not read of the last thirty days."""
+    return messages_for(actor).filter(~Exists(_reads(actor)), written_at__gt=now - NEW_FOR)
+
+
+def unread_count(actor: Actor, now: datetime) -> int:
+    """Return how many messages are new, counted to a hundred at most."""
+    if actor.account_id is None:
+        return 0
+    return unread_for(actor, now)[:MOST_COUNTED].count()
+
+
+def mark_read(actor: Actor, message_ids: Iterable[int], now: datetime) -> int:
+    """Note that the actor has read these; what is not addressed to them is left out. Return how many were meant."""
+    if actor.account_id is None:
+        return 0
+    mine = list(messages_for(actor).filter(pk__in=list(message_ids)).values_list("pk", flat=True))
+    rows = [Read(message_id=pk, account_id=actor.account_id, at=now) for pk in mine]
+    Read.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(mine)
+
+
+def _reads(actor: Actor) -> QuerySet[Read]:
+    return Read.objects.filter(message=OuterRef("pk"), account=actor.account_id)
+
+
+def _addressed_to(actor: Actor) -> Q:
+    if actor.role is Role.CITIZEN:
+        return Q(person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
+    addressed = Q(pk__in=())
+    if actor.unit_id is not None:
+        addressed |= Q(unit_id=actor.unit_id, role__in=("", actor.role.value))
+    if actor.region_code:
+        low, high = prefix_range(actor.region_code)
+        addressed |= Q(
+            unit=None, person=None, role=actor.role.value, region_code__gte=low, region_code__lt=high
+        )
+    return addressed

@@ -1,0 +1,109 @@
+"""Messages: what one person, unit or post is told about one fact, and how far the telling has come."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongzhi.kernel.declare.notice import Channel
+
+
+class Message(models.Model):
+    """One telling of one fact to one recipient through one channel; written once, whoever hands the fact on again.
+
+    In-app messages to a unit are read by everyone who holds a post of `role` there (any post when empty); messages
+    to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` reads it: the unit
+    complained of never learns of the complaint (信访工作条例 art. 30).
+
+    Personal data: a reference to the person told and, once sent, nothing of their phone; to inform people about
+    their matter; kept one year after sending.
+    """
+
+    class State(models.TextChoices):
+        """How far the telling has come."""
+
+        QUEUED = "queued", "待发送"
+        SENT = "sent", "已发送"
+        DEAD = "dead", "发送失败"
+
+    event_id = models.BigIntegerField()
+    recipient = models.CharField(max_length=60, db_collation="C")
+    channel = models.CharField(
+        max_length=10,
+        choices=[(Channel.IN_APP.value, "站内"), (Channel.SMS.value, "短信")],
+        verbose_name="渠道",
+    )
+    person = models.ForeignKey(
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="收件人",
+    )
+    unit = models.ForeignKey(
+        "organisations.Unit",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="收件单位",
+    )
+    role = models.CharField(max_length=20, blank=True, verbose_name="收件岗位")
+    kept_from_unit_id = models.BigIntegerField(null=True)
+    case_id = models.BigIntegerField(db_index=True, verbose_name="事项")
+    region_code = models.CharField(max_length=15, db_collation="C", verbose_name="地区")
+    text = models.CharField(max_length=500, verbose_name="内容")
+    urgent = models.BooleanField(default=False, verbose_name="紧急")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED, verbose_name="状态")
+    attempts = models.SmallIntegerField(default=0, verbose_name="已试次数")
+    written_at = models.DateTimeField(verbose_name="生成时间")
+    next_try_at = models.DateTimeField(null=True, blank=True, verbose_name="下次发送")
+    sent_at = models.DateTimeField(null=True, blank=True, verbose_name="发送时间")
+    last_error = models.CharField(max_length=300, blank=True, verbose_name="最近一次错误")
+
+    class Meta:
+        verbose_name = "消息"
+        verbose_name_plural = "消息"
+        constraints = [
+            models.UniqueConstraint(fields=["event_id", "recipient", "channel"], name="one_message_per_event")
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at", "id"], name="message_to_send", condition=Q(state="queued")),
+            models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
+            models.Index(
+                fields=["unit", "-id"],
+                name="message_of_unit",
+                condition=Q(channel="in_app", unit__isnull=False),
+            ),
+            models.Index(
+                fields=["region_code", "-id"],
+                name="message_of_area",
+                condition=Q(channel="in_app", unit__isnull=True, person__isnull=True),
+            ),
+            models.Index(
+                fields=["person", "-id"],
+                name="message_of_person",
+                condition=Q(channel="in_app", person__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.recipient} {self.get_state_display()}"
+
+
+class Read(models.Model):
+    """That one account has read one in-app message; a message to a unit is read by each of its people.
+
+    Personal data: which official read what when; to show what is new; deleted with the message.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reads")
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "已读"
+        verbose_name_plural = "已读"
+        constraints = [models.UniqueConstraint(fields=["message", "account"], name="read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.account_id}"

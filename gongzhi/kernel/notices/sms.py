@@ -1,0 +1,113 @@
+"""The gateway through which short messages leave: a file for trying out, or a provider's HTTP address."""
+
+import fcntl
+import json
+import os
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone
+
+TIME_OUT_SECONDS = 10.0
+REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
+
+
+class Refused(Exception):
+    """The gateway will never send this message, whatever one does: a number that does not exist."""
+
+
+class Unavailable(Exception):
+    """The gateway could not be reached or did not accept the message now; try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the gateway answered: our reference and its own number for the message."""
+
+    reference: str
+    number: str
+
+
+class Gateway(Protocol):
+    """Sends one short message. The same reference sent again reaches the person once."""
+
+    def send(self, *, phone: str, text: str, reference: str) -> Receipt:
+        """Hand the message over, or raise Refused or Unavailable."""
+
+
+class FileGateway:
+    """Writes each message as a line of JSON, for trying out and for demonstrations; nobody receives it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "sent.jsonl"
+        self._seen: dict[str, str] = {}
+        self._read_to = 0
+
+    def send(self, *, phone: str, text: str, reference: str) -> Receipt:
+        """Add a line, unless one with this reference is there; several processes may write at once."""
+        if not phone.isdigit():
+            raise Refused("not a telephone number")
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            self._catch_up(file.fileno())
+            if reference not in self._seen:
+                number = str(len(self._seen) + 1)
+                line = {"number": number, "at": timezone.now().isoformat(), "phone": phone, "text": text}
+                file.write(json.dumps({**line, "reference": reference}, ensure_ascii=False) + "\n")
+                file.flush()
+                self._catch_up(file.fileno())
+        return Receipt(reference, self._seen[reference])
+
+    def _catch_up(self, handle: int) -> None:
+        """Read the lines added since the last look; a smaller file was emptied and is read from its beginning."""
+        size = os.fstat(handle).st_size
+        if size < self._read_to:
+            self._seen, self._read_to = {}, 0
+        added = os.pread(handle, size - self._read_to, self._read_to)
+        for line in added.splitlines():
+            row = json.loads(line)
+            self._seen[row["reference"]] = row["number"]
+        self._read_to = size
+
+
+class HttpGateway:
+    """Posts each message to a provider: JSON with phone, text and reference, the reference also as Idempotency-Key."""
+
+    def __init__(self, url: str, token: str = "", time_out: float = TIME_OUT_SECONDS) -> None:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("SMS_URL must begin with https:// (or http:// within the own network).")
+        self.url, self.token, self.time_out = url, token, time_out
+
+    def send(self, *, phone: str, text: str, reference: str) -> Receipt:
+        """Post once; trying again is the caller's business."""
+        body = json.dumps({"phone": phone, "text": text, "reference": reference}).encode()
+        request = urllib.request.Request(self.url, data=body, headers=self._headers(reference))  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=self.time_out) as answer:  # noqa: S310
+                return Receipt(reference, str(json.load(answer)["id"]))
+        except urllib.error.HTTPError as fault:
+            fault.close()
+            kind = Refused if fault.code in REFUSALS else Unavailable
+            raise kind(f"the gateway answered {fault.code}") from fault
+        except (OSError, ValueError, KeyError, TypeError) as fault:
+            raise Unavailable(f"no usable answer: {type(fault).__name__}") from fault
+
+    def _headers(self, reference: str) -> dict[str, str]:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": reference}
+        return headers | {"Authorization": f"Bearer {self.token}"} if self.token else headers
+
+
+@cache
+def gateway_in_use() -> Gateway:
+    """Return the gateway that the settings name."""
+    if settings.SMS_GATEWAY == "http":
+        return HttpGateway(settings.SMS_URL, settings.SMS_TOKEN)
+    return FileGateway(settings.HOME / "sms")

@@ -1,0 +1,133 @@
+"""Turn a fact into messages by the table that the case's domain declares; doing it twice writes them once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
+from gongzhi.kernel.declare.notice import Channel, Notice, To
+from gongzhi.kernel.events.models import Outbox
+from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.notices.quiet import earliest
+from gongzhi.kernel.organisations.local_values import local_value
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.registry.api import domain
+
+SIGNATURE_KEY = "notices.signature"
+SIGNATURE = "12345热线"
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom one message addresses: a person, those of a role at a unit, or those of a role in an area."""
+
+    key: str
+    person_id: int | None = None
+    unit_id: int | None = None
+    role: str = ""
+
+
+def write_messages(fact: Outbox, *, now: datetime) -> int:
+    """Write the messages that *fact* calls for; return how many rows were asked for.
+
+    Runs in the transaction that marks the fact as handed on. A fact handed on again meets the unique key of
+    fact, recipient and channel, and changes nothing.
+    """
+    case = Case.objects.select_related("opened_by", "unit").get(pk=fact.case_id)
+    messages = [
+        message
+        for notice in domain(case.procedure).notices
+        if notice.on == fact.key
+        for message in _messages(notice, case, fact, now)
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return len(messages)
+
+
+def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterator[Message]:
+    recipient = _recipient(notice.to, case)
+    if recipient is None:
+        return
+    text = _text(notice, case, fact, now)
+    for channel in notice.channels:
+        if channel is Channel.SMS and not _can_receive(case, recipient):
+            continue
+        in_app = channel is Channel.IN_APP
+        yield Message(
+            event_id=fact.pk,
+            recipient=recipient.key,
+            channel=channel.value,
+            person_id=recipient.person_id,
+            unit_id=recipient.unit_id,
+            role=recipient.role,
+            kept_from_unit_id=case.against_unit_id,
+            case_id=case.pk,
+            region_code=case.region_code,
+            text=text,
+            urgent=notice.urgent,
+            state=Message.State.SENT if in_app else Message.State.QUEUED,
+            written_at=now,
+            sent_at=now if in_app else None,
+            next_try_at=None if in_app else earliest(case.region_code, now, urgent=notice.urgent),
+        )
+
+
+def _recipient(to: To, case: Case) -> Recipient | None:
+    """Return whom a notice addresses; while no unit is responsible yet, those who dispatch hear in its place."""
+    centre = Recipient(f"centre:{case.region_code}", role=Role.DISPATCHER.value)
+    match to:
+        case To.OPENER:
+            person_id = case.opened_by_id
+            return Recipient(f"person:{person_id}", person_id=person_id) if person_id else None
+        case To.CENTRE:
+            return centre
+        case To.ARBITER:
+            unit_id, role = case.arbiter_unit_id, ""
+        case To.HEAD:
+            unit_id, role = case.unit_id, Role.HEAD.value
+        case To.UNIT:
+            unit_id, role = case.unit_id, ""
+    if unit_id is None or unit_id == case.against_unit_id:
+        return centre
+    return Recipient(f"unit:{unit_id}:{role}", unit_id=unit_id, role=role)
+
+
+def _can_receive(case: Case, recipient: Recipient) -> bool:
+    """Only mobile numbers receive short messages; who left none is told when they ask or call."""
+    person = case.opened_by
+    return recipient.person_id is not None and person is not None and is_mobile(person.phone)
+
+
+def is_mobile(phone: str) -> bool:
+    """Say whether a number is a mobile one of mainland China."""
+    return len(phone) == 11 and phone.isdigit() and phone.startswith("1")
+
+
+def _text(notice: Notice, case: Case, fact: Outbox, now: datetime) -> str:
+    signature = local_value(case.region_code, SIGNATURE_KEY, timezone.localdate(now))
+    context: dict[str, Any] = {
+        "case": case,
+        "event": fact.payload,
+        "due": _due(notice, case, fact),
+        "code": spaced(case.query_code),
+        "site": signature.value if signature else SIGNATURE,
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        return " ".join(render_to_string(notice.template, context).split())[:LONGEST]
+
+
+def _due(notice: Notice, case: Case, fact: Outbox) -> datetime | None:
+    """Return the day a text speaks of: the fact's own; else the promise for the person, the next for officials."""
+    if of_fact := fact.payload.get("due_at"):
+        return parse_datetime(of_fact)
+    promise = shown_deadline(deadlines_of(case)) if notice.to is To.OPENER else None
+    return promise.due_at if promise else case.due_at
