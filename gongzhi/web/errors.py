@@ -20,36 +20,44 @@ def words_of(refusal: Declined) -> str:
     return sentence % refusal.values if refusal.values else sentence
 
 
+def _page(
+    request: HttpRequest, name: str, status: int, context: dict[str, object] | None = None
+) -> HttpResponse:
+    """An error page in the frame of whoever sees it."""
+    frame = "web/staff_base.html" if getattr(request, "post", None) else "web/citizen_base.html"
+    return render(request, f"web/errors/{name}.html", {"frame": frame, **(context or {})}, status=status)
+
+
 def declined(request: HttpRequest, refusal: Declined) -> HttpResponse:
     """The page for a use case that declined: 403, 409 or 422 with the words of the refusal."""
-    template = f"web/errors/{refusal.status if refusal.status in {403, 409, 422} else 422}.html"
-    return render(request, template, {"message": words_of(refusal)}, status=refusal.status)
+    name = str(refusal.status) if refusal.status in {403, 409, 422} else "422"
+    return _page(request, name, refusal.status, {"message": words_of(refusal)})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler403``."""
-    return render(request, "web/errors/403.html", status=403)
+    return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler404``."""
-    return render(request, "web/errors/404.html", status=404)
+    return _page(request, "404", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler400``: most often a page kept open too long or a changed address."""
-    return render(request, "web/errors/400.html", status=400)
+    return _page(request, "400", 400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """``CSRF_FAILURE_VIEW``: the form's safety mark is missing or out of date."""
-    return render(request, "web/errors/403_csrf.html", status=403)
+    return _page(request, "403_csrf", 403)
 
 
 def too_many(request: HttpRequest, wait_seconds: int = 60) -> HttpResponse:
     """The page for somebody who tried too often; says how long to wait."""
     minutes = max(1, -(-wait_seconds // 60))
-    response = render(request, "web/errors/429.html", {"minutes": minutes}, status=429)
+    response = _page(request, "429", 429, {"minutes": minutes})
     response.headers["Retry-After"] = str(wait_seconds)
     return response
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from gongzhi.base.declined import Declined
 from gongzhi.kernel.people.actor import Actor, Role
@@ -80,6 +81,7 @@ def display(respond: Respond) -> Respond:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = respond(request)
+        patch_vary_headers(response, ("Cookie",))
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

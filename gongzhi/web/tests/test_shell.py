@@ -80,6 +80,7 @@ def test_a_page_carries_the_protecting_headers(client: Client) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "Cookie" in headers["Vary"]
 
 
 def test_demonstration_data_is_labelled_as_such(client: Client, settings: Settings) -> None:
