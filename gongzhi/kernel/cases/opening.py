@@ -63,8 +63,7 @@ def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: d
         if case is not None:
             record(actor=actor, action=f"{opening.procedure}.open", now=now, case_id=case.pk)
             return Result(case)
-    known = replayed(step_key, mark)
-    return Result(Case.objects.get(pk=known), replayed=True)
+    return Result(Case.objects.get(pk=replayed(step_key, mark) or 0), replayed=True)
 
 
 def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark: bytes) -> Case | None:

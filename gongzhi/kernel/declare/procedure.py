@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from gongzhi.kernel.declare.clock import Clock, Reason
 from gongzhi.kernel.declare.faults import faults_of
@@ -152,7 +153,7 @@ class Procedure:
 
 
 def move(
-    key: str, label: Words, *by: Role, to: str = STAY, within: Within = Within.UNIT, **more: object
+    key: str, label: Words, *by: Role, to: str = STAY, within: Within = Within.UNIT, **more: Any
 ) -> Move:
     """Write a move as a sentence: move("accept", "签收", HANDLER, to="handling")."""
-    return Move(rule=allow(key, *by, within=within), label=label, to=to, **more)  # type: ignore[arg-type]
+    return Move(rule=allow(key, *by, within=within), label=label, to=to, **more)

@@ -1,7 +1,7 @@
 """Start-up checks over everything that the domains declared."""
 
 from collections.abc import Iterator
-from importlib import import_module, util
+from importlib import import_module
 
 from django.core.checks import Error
 
@@ -37,5 +37,10 @@ def _move_faults(domain: Domain, move: Move) -> Iterator[str]:
 
 
 def _service_exists(domain_key: str, name: str) -> bool:
-    module = f"gongzhi.domains.{domain_key}.services"
-    return util.find_spec(module) is not None and hasattr(import_module(module), name)
+    package = f"gongzhi.domains.{domain_key}"
+    try:
+        return hasattr(import_module(f"{package}.services"), name)
+    except ModuleNotFoundError as missing:
+        if missing.name in (package, f"{package}.services"):
+            return False
+        raise

@@ -1,10 +1,13 @@
 """The moves out of each stage of a request, in the order in which officials meet them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Limit, Move, Outcome, move
 from gongzhi.kernel.declare.rule import Within, allow
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.people.actor import Role
 
 ANSWERS = (Outcome.SOLVED, Outcome.EXPLAINED, Outcome.REJECTED)
@@ -28,14 +31,14 @@ ROUTES = (
 )
 
 
-def _region(key: str, label: object, *by: Role, to: str = "", **more: object) -> Move:
+def _region(key: str, label: Words, *by: Role, to: str = "", **more: Any) -> Move:
     """A move within the actor's region that also reaches sealed matters: the hotline centre's own work."""
     rule = allow(key, *by, within=Within.REGION, opens_sealed=True)
-    return Move(rule=rule, label=label, to=to, **more)  # type: ignore[arg-type]
+    return Move(rule=rule, label=label, to=to, **more)
 
 
-def _own(key: str, label: object, to: str = "", **more: object) -> Move:
-    return Move(rule=allow(key, Role.CITIZEN, within=Within.OWN), label=label, to=to, **more)  # type: ignore[arg-type]
+def _own(key: str, label: Words, to: str = "", **more: Any) -> Move:
+    return Move(rule=allow(key, Role.CITIZEN, within=Within.OWN), label=label, to=to, **more)
 
 
 ADD = _own("add", _("补充情况"), told=_("您补充了情况"), asks=("note",), service="add_to_request")
@@ -255,7 +258,12 @@ REPLIED = (
     CLOSE,
 )
 
-REOPENING = {"to": "dispatched", "told": _("已重新派给承办单位"), "assigns": True, "reopens": True}
+
+def _again(key: str, label: Words, by: Role, **more: Any) -> Move:
+    """A move that has a request handled again, by a unit that is named anew."""
+    told = _("已重新派给承办单位")
+    return _region(key, label, by, to="dispatched", told=told, assigns=True, reopens=True, **more)
+
 
 DISSATISFIED = (
     _region(
@@ -268,20 +276,19 @@ DISSATISFIED = (
         asks=("note",),
         service="revisit_request",
     ),
-    _region("rework", _("重新办理"), Role.DISPATCHER, service="rework_request", **REOPENING),
+    _again("rework", _("重新办理"), Role.DISPATCHER, service="rework_request"),
     CONTEST,
     ADD,
 )
 
 CONTESTED = (
-    _region(
+    _again(
         "reopen",
         _("异议成立，重办"),
         Role.REVIEWER,
         service="reopen_request",
         asks=("note",),
         not_by=("dispatch", "answer", "approve", "reply"),
-        **REOPENING,
     ),
     _region(
         "uphold",

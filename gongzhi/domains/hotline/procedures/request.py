@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
-from gongzhi.base.dated import Dated, Since
+from gongzhi.base.dated import Dated, Since, Source
 from gongzhi.domains.hotline.procedures.moves import (
     CONTESTED,
     DISPATCHED,
@@ -28,7 +28,7 @@ IN_FORCE = date(2000, 1, 1)
 ANYANG = "安阳市政务服务条例（2021）"
 
 
-def figure(amount: int, basis: str, source: str) -> Dated:
+def figure(amount: int, basis: str, source: Source) -> Dated:
     """Write one figure with where it stands; older cases keep counting by it too."""
     return Dated((Since(day=IN_FORCE, value=amount, basis=basis, source=source),))
 

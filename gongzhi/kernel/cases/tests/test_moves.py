@@ -5,6 +5,7 @@ from django.db import transaction
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.checks import versions_in_use_are_declared
 from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.cases.moves import advance
 from gongzhi.kernel.cases.tests.factories import Office, a_key, at
@@ -201,6 +202,14 @@ def test_a_plain_move_is_not_made_by_a_service():
             actor=office.handler, case_id=case.pk, move="accept", service="anything", now=MONDAY, key=a_key()
         )
     assert unchanged(case)
+
+
+def test_a_version_that_open_cases_follow_may_not_be_removed():
+    office = Office()
+    case = office.open(MONDAY)
+    assert versions_in_use_are_declared(None, databases=["default"]) == []
+    Case.objects.filter(pk=case.pk).update(version="0")
+    assert "version 0" in versions_in_use_are_declared(None, databases=["default"])[0].msg
 
 
 def unchanged(case):
