@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -39,8 +40,18 @@ def rows_of(path: Path, required: Sequence[str]) -> list[tuple[int, Row]]:
     return found
 
 
+def _bytes(path: Path) -> bytes:
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as packed:
+            return packed.read()
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise NotPossible(_("这个文件不是完整的 gz 压缩文件。请重新压缩后再导入。")) from error
+
+
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    raw = path.read_bytes()
+    raw = _bytes(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -77,7 +88,7 @@ def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(sep=" ")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():

@@ -1,0 +1,1 @@
+"""Outside protocols translated into use cases of the domains."""
