@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Any, ClassVar, cast
 from uuid import uuid4
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
-from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
@@ -44,18 +42,6 @@ class Page(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what every page needs."""
         return super().get_context_data(section=self.section, now=self.now, **kwargs)
-
-
-class ForStaff(View):
-    """Put before ``Page`` or ``UseCasePage``: only for officials in a post; others are led to sign in first."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let officials through."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if actor_of(request).post_id is None:
-            raise NotAllowed(_("这一页给在岗的工作人员用。请先选一个岗位；没有岗位的，请管理员设岗。"))
-        return super().dispatch(request, *args, **kwargs)
 
 
 class UseCasePage(Page):

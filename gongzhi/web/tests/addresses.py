@@ -10,7 +10,7 @@ from django.urls import include, path
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.web import errors
 from gongzhi.web.forms import Form
-from gongzhi.web.views import ForStaff, Page, UseCasePage
+from gongzhi.web.views import UseCasePage
 
 
 class WordForm(Form):
@@ -44,12 +44,6 @@ class SayWord(UseCasePage):
         return f"/said/{outcome}/"
 
 
-class Desk(ForStaff, Page):
-    """A page for officials."""
-
-    template_name = "web/print_base.html"
-
-
 def _stand_in(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
@@ -72,8 +66,6 @@ urlpatterns = [
     path("", include("gongzhi.web.urls")),
     path("hotline/", include(hotline)),
     path("word/", SayWord.as_view(), name="word"),
-    path("desk/", Desk.as_view()),
-    path("accounts/", include(([path("sign-in/", _stand_in, name="sign-in")], "accounts"))),
     path("declines/", _declines),
     path("broken/", _broken),
     path("without-database/", _without_database),
