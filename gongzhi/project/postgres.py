@@ -219,7 +219,9 @@ def database_at_hand(home: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def throw_away_server(home: Path) -> Iterator[Postgres]:
+def throw_away_server(
+    home: Path, *, settings: Mapping[str, str] = SETTINGS | THROW_AWAY
+) -> Iterator[Postgres]:
     """Yield an empty server that nobody else uses, in memory where there is room; it leaves nothing behind."""
     memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is ours alone (mode 0700)
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
@@ -228,7 +230,7 @@ def throw_away_server(home: Path) -> Iterator[Postgres]:
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=f"gongzhi-{os.getpid()}-", dir=parent))
     try:
-        with Postgres(folder, settings=SETTINGS | THROW_AWAY) as server:
+        with Postgres(folder, settings=settings) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,132 @@
+"""Commands that run the platform: `demo`, `serve`, `worker`."""
+
+import dataclasses
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+
+import yaml
+from django.conf import settings
+from django.urls import reverse
+
+from gongzhi.kernel.delivery.worker import run
+from gongzhi.kernel.organisations.loading import load_regions
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.people.models import Account
+from gongzhi.project.cli import app
+from gongzhi.project.cli.database import database, migrate
+from gongzhi.project.cli.progress import progress, screen
+from gongzhi.project.cli.report import print_table
+from gongzhi.project.collected import collect_static_files
+from gongzhi.project.settings import HOME
+from gongzhi.project.supervise import run_together
+from gongzhi.project.web import address, check_answers, web_server, worker
+
+PANEL = "Run"
+DEMO_LOADING = "gongzhi.project.demo.loading"
+
+
+@app.command(rich_help_panel=PANEL)
+def demo() -> None:
+    """Try everything out: database, Henan and demonstration data, web and worker. Ctrl-C stops it all."""
+    host, port = address()
+    os.environ["GONGZHI_DEMO"] = "1"
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _step("Starting the database", lambda: None)
+        with database():
+            _step("Bringing the tables up to date", migrate)
+            _step("Loading Henan down to the village", _load_henan)
+            _step("Loading the demonstration data", _load_demonstration)
+            _step("Collecting static files", collect_static_files)
+            programs = [
+                dataclasses.replace(each, log=HOME / f"{each.name}.log")
+                for each in (web_server(host, port), worker())
+            ]
+            screen.print("Starting web and worker ...")
+            run_together(programs, lambda: _welcome(host, port))
+    except KeyboardInterrupt:
+        screen.print("Stopped. `make demo` continues with the same data.")
+
+
+@app.command(rich_help_panel=PANEL)
+def serve() -> None:
+    """Serve the web pages on PORT (8000 unless given), with two processes of four threads."""
+    host, port = address()
+    collect_static_files()
+
+    def tell() -> None:
+        check_answers(host, port)
+        screen.print(f"Serving on http://{host}:{port}/")
+
+    try:
+        with database():
+            run_together([web_server(host, port)], tell)
+    except KeyboardInterrupt:
+        screen.print("Stopped.")
+
+
+@app.command("worker", rich_help_panel=PANEL)
+def work() -> None:
+    """Hand on facts, send messages and turn the clocks, until stopped. Any number may run."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    stop = threading.Event()
+    with database():
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, lambda number, frame: stop.set())
+        run(stop)
+
+
+def _step(name: str, work: Callable[[], object]) -> None:
+    begun = time.monotonic()
+    screen.print(f"{name} ...")
+    work()
+    if (seconds := time.monotonic() - begun) > 1:
+        screen.print(f"  done in {seconds:.0f} s")
+
+
+def _load_henan() -> None:
+    if not Region.objects.exists():
+        with progress() as tell:
+            load_regions(progress=tell)
+
+
+def _load_demonstration() -> None:
+    if find_spec(DEMO_LOADING) is None:
+        screen.print("  (no demonstration data in this installation)")
+        return
+    with progress() as tell:
+        import_module(DEMO_LOADING).load_demo(progress=tell)
+
+
+def _welcome(host: str, port: int) -> None:
+    """Say where to look and who one can be, once the first page is served."""
+    check_answers(host, port)
+    if rows := _demonstration_accounts():
+        heads = ("Username", "Name", "Post", "Unit or region")
+        print_table("Demonstration accounts; all data is fictional", heads, rows)
+        password = getattr(import_module(DEMO_LOADING), "PASSWORD", "")
+        screen.print(f"Password of every account: {password}", markup=False)
+    screen.print(f"Citizens begin at     http://localhost:{port}/")
+    screen.print(f"Officials sign in at  http://localhost:{port}{reverse(settings.LOGIN_URL)}")
+    screen.print(f"The data stays in {HOME}. Ctrl-C stops everything.", markup=False)
+
+
+def _demonstration_accounts() -> list[tuple[str, str, str, str]]:
+    listed = yaml.safe_load((files("gongzhi.project.demo") / "data" / "posts.yaml").read_text("utf-8"))
+    shown = {row["username"] for row in listed if row["shown"]}
+    accounts = Account.objects.filter(username__in=shown).prefetch_related("posts__unit").order_by("pk")
+    return [(account.username, account.name, *_held(account)) for account in accounts]
+
+
+def _held(account: Account) -> tuple[str, str]:
+    posts = account.posts.all()
+    titles = dict.fromkeys(post.title or post.get_role_display() for post in posts)
+    places = dict.fromkeys(post.unit.name if post.unit else post.region_code for post in posts)
+    return " / ".join(titles), " / ".join(places)
