@@ -1,0 +1,50 @@
+"""A person is found again by phone and name."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.persons import person_for, plain_phone
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 0000 1234", "13800001234"),
+        ("+86 138-0000-1234", "13800001234"),
+        ("８６１３８００００１２３４", "13800001234"),
+        ("008613800001234", "13800001234"),
+        ("(0372) 123-4567", "03721234567"),
+        ("8612345", "8612345"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_kept_as_digits_without_the_prefix_of_the_country(typed, kept):
+    assert plain_phone(typed) == kept
+
+
+def test_the_same_phone_and_name_give_the_same_person():
+    first = person_for(name="王样例", phone="138 0000 1234", region_code="410523", now=NOW)
+    again = person_for(name=" 王样例 ", phone="+8613800001234", now=NOW)
+
+    assert again == first
+    assert (first.phone, first.phone_tail, first.region_code) == ("13800001234", "1234", "410523")
+
+
+def test_two_people_may_share_a_telephone():
+    one = person_for(name="王样例", phone="13800001234", now=NOW)
+    other = person_for(name="李样例", phone="13800001234", now=NOW)
+
+    assert one != other
+
+
+def test_those_who_leave_no_phone_are_never_taken_for_one_another():
+    one = person_for(name="", phone="", now=NOW)
+    other = person_for(name="", phone=" ", now=NOW)
+
+    assert one != other
+    assert Person.objects.count() == 2

@@ -1,0 +1,1 @@
+"""Signing in with two factors, choosing the post one acts in, and who may open staff pages."""

@@ -1,0 +1,119 @@
+"""The administrator's pages for accounts and posts; passwords are set there and never shown."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.kernel.people.accounts import check_password_strength, plain_username
+from gongzhi.kernel.people.models import Account, Post
+from gongzhi.kernel.people.secondfactor import reset_second_factor
+from gongzhi.web.accounts.signing_in import note
+from gongzhi.web.views import actor_of
+
+
+class NobodyDeletes(admin.ModelAdmin[Any]):
+    """What the audit record names stays: accounts are closed, posts end on a day."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+class AccountForm(forms.ModelForm[Account]):
+    """An account, and an initial password where one is to be set."""
+
+    initial_password = forms.CharField(
+        label="初始密码",
+        required=False,
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="新账号必填。填写后，本人下次登录时须改成自己的密码，已登录的会话随即失效。",
+    )
+
+    class Meta:
+        model = Account
+        fields = ("username", "name", "is_active", "is_administrator")
+
+    def clean_username(self) -> str:
+        """The username as it is kept."""
+        return plain_username(self.cleaned_data["username"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a weak password, and a new account without one."""
+        answers = super().clean() or self.cleaned_data
+        password = answers.get("initial_password", "")
+        if not password and self.instance.pk is None:
+            self.add_error("initial_password", "请填写初始密码，本人首次登录时会改掉。")
+        if password:
+            try:
+                check_password_strength(password, Account(username=answers.get("username", ""), name=""))
+            except NotPossible as weak:
+                raise ValidationError({"initial_password": str(weak)}) from weak
+        return answers
+
+
+@admin.register(Account)
+class AccountAdmin(NobodyDeletes):
+    """Accounts: add, close, set an initial password, let someone bind a new authenticator."""
+
+    form = AccountForm
+    list_display = ("username", "name", "is_active", "is_administrator", "has_second_factor", "last_login")
+    list_filter = ("is_active", "is_administrator")
+    search_fields = ("username", "name")
+    actions = ("unbind_second_factor",)
+
+    @admin.display(description="已绑定验证器", boolean=True)
+    def has_second_factor(self, account: Account) -> bool:
+        """Say whether an authenticator is bound."""
+        return account.totp_confirmed_at is not None
+
+    def save_model(self, request: HttpRequest, obj: Account, form: Any, change: bool) -> None:
+        """Save; an initial password is to be changed at the next sign-in."""
+        if password := form.cleaned_data.get("initial_password"):
+            obj.set_password(password)
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="解除所选账号的验证器绑定（手机丢失时）", permissions=["change"])
+    def unbind_second_factor(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Let people who lost their authenticator bind a new one at the next sign-in."""
+        for account in chosen:
+            reset_second_factor(account)
+            note(request, "accounts.second_factor_unbound", actor_of(request), timezone.now(), account)
+        self.message_user(
+            request, f"已解除 {len(chosen)} 个账号的绑定，下次登录时重新绑定。", messages.SUCCESS
+        )
+
+
+@admin.register(Post)
+class PostAdmin(NobodyDeletes):
+    """Posts: who holds which role at which unit, from when until when."""
+
+    list_display = ("account", "role", "unit", "region_code", "title", "valid_from", "valid_to")
+    list_filter = ("role",)
+    search_fields = ("account__username", "account__name", "unit__name", "title")
+    autocomplete_fields = ("account", "unit")
+    list_select_related = ("account", "unit")
+    actions = ("end_posts",)
+
+    @admin.action(description="结束所选岗位（昨日为最后一天，立即生效）", permissions=["change"])
+    def end_posts(self, request: HttpRequest, chosen: QuerySet[Post]) -> None:
+        """End posts at once; one that began today ends without having been held."""
+        today = timezone.localdate()
+        for post in chosen.select_related("account"):
+            self._end(post, today - timedelta(days=1))
+            note(request, "accounts.post_ended", actor_of(request), timezone.now(), post.account)
+        self.message_user(request, f"已结束 {len(chosen)} 个岗位。", messages.SUCCESS)
+
+    def _end(self, post: Post, last_day: date) -> None:
+        post.valid_from = min(post.valid_from, last_day)
+        post.valid_to = min(post.valid_to or last_day, last_day)
+        post.save(update_fields=["valid_from", "valid_to"])
