@@ -1,18 +1,15 @@
 """Who is acting, how the page is shown, and how a refusal becomes a page: set on every request."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from gongzhi.base.declined import Declined
-from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.models import Account, Post
+from gongzhi.kernel.people.accounts import actor_for, citizen, post_in_session
 from gongzhi.web import errors
 from gongzhi.web.display import ELDER_COOKIE
 
@@ -22,50 +19,17 @@ POST_IN_SESSION: Final = "post_id"
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
 
-def post_of(account: Account, chosen: int | None, day: date) -> Post | None:
-    """The post this account acts in: the one it chose, else its only one; ended and future posts do not count."""
-    held = Post.objects.select_related("unit").filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), account=account, valid_from__lte=day
-    )
-    if chosen is not None:
-        return held.filter(pk=chosen).first()
-    posts = list(held.order_by("pk")[:2])
-    return posts[0] if len(posts) == 1 else None
-
-
-def actor_in(post: Post, account: Account) -> Actor:
-    """The actor an account becomes in one of its posts."""
-    return Actor(
-        role=Role(post.role),
-        person_id=account.person_id,
-        account_id=account.pk,
-        post_id=post.pk,
-        unit_id=post.unit_id,
-        region_code=post.region_code,
-        name=account.name,
-    )
-
-
 def actor(respond: Respond) -> Respond:
     """Set ``request.actor``: a citizen, or an official in the post chosen at sign-in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.post = None  # type: ignore[attr-defined]
-        request.actor = Actor(role=Role.CITIZEN)  # type: ignore[attr-defined]
+        request.actor = citizen()  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            account = request.user
-            post = post_of(account, request.session.get(POST_IN_SESSION), timezone.localdate())
+            chosen = request.session.get(POST_IN_SESSION)
+            post = post_in_session(request.user, chosen, timezone.localdate())
             request.post = post  # type: ignore[attr-defined]
-            request.actor = (  # type: ignore[attr-defined]
-                actor_in(post, account)
-                if post
-                else Actor(
-                    role=Role.CITIZEN,
-                    person_id=account.person_id,
-                    account_id=account.pk,
-                    name=account.name,
-                )
-            )
+            request.actor = actor_for(post) if post else citizen(request.user)  # type: ignore[attr-defined]
         return respond(request)
 
     return middleware

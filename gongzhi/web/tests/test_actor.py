@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.tests.factories import a_unit
+from gongzhi.kernel.people.accounts import post_in_session
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
-from gongzhi.web.middleware import POST_IN_SESSION, actor, post_of
+from gongzhi.web.middleware import POST_IN_SESSION, actor
 from gongzhi.web.views import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +113,8 @@ def test_a_post_counts_from_its_first_to_its_last_day(
 ) -> None:
     post = a_post(account, unit, valid_from=first, valid_to=last)
 
-    assert (post_of(account, post.pk, TODAY) is not None) is held
-    assert (post_of(account, None, TODAY) is not None) is held
+    assert (post_in_session(account, post.pk, TODAY) is not None) is held
+    assert (post_in_session(account, None, TODAY) is not None) is held
 
 
 def test_today_is_the_day_of_the_time_zone(account: Account, unit: Unit) -> None:
