@@ -1,0 +1,121 @@
+"""The gateways keep one contract: what is taken is taken once, what will never go is refused."""
+
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from gongzhi.kernel.notices.sms import FileGateway, HttpGateway, Refused, Unavailable, gateway_in_use
+
+MESSAGE = {"phone": "13800001234", "text": "【12345热线】已答复。"}
+
+
+@pytest.fixture(params=["file", "http"])
+def gateway(request, tmp_path, provider):
+    """Each gateway, with a way to see what has arrived."""
+    if request.param == "file":
+        made = FileGateway(tmp_path / "sms")
+        made.arrived = lambda: [json.loads(line) for line in made.path.read_text().splitlines()]
+    else:
+        made = HttpGateway(provider.url, "token")
+        made.arrived = lambda: list(provider.received.values())
+    return made
+
+
+def test_a_message_arrives_as_it_was_sent(gateway):
+    receipt = gateway.send(**MESSAGE, reference="a")
+
+    assert receipt.reference == "a"
+    (arrived,) = gateway.arrived()
+    assert {name: arrived[name] for name in MESSAGE} == MESSAGE
+
+
+def test_the_same_reference_arrives_once_and_gets_the_same_number(gateway):
+    first = gateway.send(**MESSAGE, reference="a")
+    other = gateway.send(**MESSAGE, reference="b")
+    again = gateway.send(**MESSAGE, reference="a")
+
+    assert again == first != other
+    assert len(gateway.arrived()) == 2
+
+
+def test_a_number_that_cannot_be_is_refused(gateway):
+    with pytest.raises(Refused):
+        gateway.send(phone="x", text="words", reference="a")
+
+
+def test_several_at_once_all_arrive(gateway):
+    with ThreadPoolExecutor(4) as several:
+        list(several.map(lambda n: gateway.send(**MESSAGE, reference=str(n % 10)), range(20)))
+
+    assert len(gateway.arrived()) == 10
+
+
+def test_the_file_is_for_its_owner_only_and_another_process_knows_what_was_sent(tmp_path):
+    first, second = FileGateway(tmp_path / "sms"), FileGateway(tmp_path / "sms")
+
+    assert first.send(**MESSAGE, reference="a") == second.send(**MESSAGE, reference="a")
+
+    assert stat.S_IMODE(first.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(first.path.parent.stat().st_mode) == 0o700
+
+
+def test_an_emptied_file_is_read_from_its_beginning(tmp_path):
+    gateway = FileGateway(tmp_path / "sms")
+    gateway.send(**MESSAGE, reference="a")
+    gateway.path.write_text("")
+
+    gateway.send(**MESSAGE, reference="a")
+
+    assert len(gateway.path.read_text().splitlines()) == 1
+
+
+def test_the_provider_gets_token_and_reference_in_the_headers(provider):
+    HttpGateway(provider.url, "token").send(**MESSAGE, reference="gongzhi-1")
+
+    (seen,) = provider.headers_seen
+    assert seen["Authorization"] == "Bearer token"
+    assert seen["Idempotency-Key"] == "gongzhi-1"
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500, 503])
+def test_a_provider_in_trouble_is_to_be_tried_again(provider, status):
+    provider.fails_with = status
+
+    with pytest.raises(Unavailable, match=str(status)):
+        HttpGateway(provider.url).send(**MESSAGE, reference="a")
+
+
+@pytest.mark.parametrize("answer", [b"<html>", b"{}", b"[]", b"null"])
+def test_an_answer_without_a_number_is_no_receipt(provider, answer):
+    provider.answers_with = answer
+
+    with pytest.raises(Unavailable, match="no usable answer"):
+        HttpGateway(provider.url).send(**MESSAGE, reference="a")
+
+
+def test_a_provider_that_does_not_answer_is_given_up_after_a_while(provider):
+    provider.hangs.set()
+
+    with pytest.raises(Unavailable):
+        HttpGateway(provider.url, time_out=0.2).send(**MESSAGE, reference="a")
+
+
+def test_a_provider_that_is_not_there_is_to_be_tried_again():
+    with pytest.raises(Unavailable):
+        HttpGateway("http://127.0.0.1:9/").send(**MESSAGE, reference="a")
+
+
+def test_only_web_addresses_are_gateways():
+    with pytest.raises(ValueError, match="SMS_URL"):
+        HttpGateway("file:///etc/passwd")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("file", FileGateway), ("http", HttpGateway)])
+def test_the_settings_choose_the_gateway(settings, name, kind):
+    settings.SMS_GATEWAY, settings.SMS_URL = name, "https://sms.example/send"
+    gateway_in_use.cache_clear()
+
+    assert isinstance(gateway_in_use(), kind)
+    gateway_in_use.cache_clear()
