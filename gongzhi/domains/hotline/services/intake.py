@@ -86,18 +86,20 @@ def add_to_request(*, actor: Actor, case_id: int, note: str, now: datetime, key:
     return carry(actor, case_id, step, now, key)
 
 
-def withdraw_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
-    """Let a person take back their request before it is answered."""
+def withdraw_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: str = "") -> Case:
+    """Let a person take back their request before it is answered; they need not say why."""
     authorise(actor, "hotline.withdraw")
-    return carry(actor, case_id, Step(move="withdraw", service="withdraw_request"), now, key)
+    step = Step(move="withdraw", service="withdraw_request", answers={"note": note})
+    return carry(actor, case_id, step, now, key)
 
 
-def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: str = "") -> Case:
     """Let a person press for an answer (催办); the unit is told each time."""
     authorise(actor, "hotline.urge")
     step = Step(
         move="urge",
         service="urge_request",
+        answers={"note": note},
         changes={"urged": F("urged") + 1},
         fact=RequestUrged,
         facts=lambda case: {"supervised": False},

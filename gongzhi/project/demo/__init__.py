@@ -1,0 +1,1 @@
+"""The demonstration: a fictional county that shows every page at work."""

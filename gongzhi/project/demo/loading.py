@@ -1,0 +1,120 @@
+"""Loads the demonstration: a staffed county and some three hundred requests that went through the real use cases."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from gongzhi.kernel.delivery.hand_on import hand_on_due
+from gongzhi.kernel.organisations.loading import (
+    Progress,
+    load_categories,
+    load_responsibilities,
+    load_units,
+    silent,
+)
+from gongzhi.kernel.organisations.models import LocalValue, Unit
+from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.people.accounts import actor_for, add_account
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.models import Account, Post
+from gongzhi.project.demo.stories import County, Told, tell
+
+DATA = Path(str(files("gongzhi.project.demo"))) / "data"
+COUNTY = "410523"
+PASSWORD = "lantern-2026"  # noqa: S105 - printed on the screen for everyone who tries the platform out
+REVIEWED_SINCE = timedelta(
+    days=3
+)  # the county has had replies reviewed for three days, so both ways can be seen
+
+
+def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
+    """Load units, lists, accounts and requests; run again after an interruption it adds only what is missing.
+
+    Regions must be loaded before. Returns the number of requests. Everything is fictional, see data/SOURCES.md.
+    """
+    now = now or timezone.now()
+    load_units(DATA / "units.yaml")
+    load_categories(DATA / "categories.yaml")
+    load_responsibilities(DATA / "responsibilities.csv", silent)
+    _set_local_values(now)
+    forget_everything()
+    county = County(_actors(progress), _units())
+    requests = _requests()
+    seen: dict[str, Told] = {}
+    for done, story in enumerate(requests, start=1):
+        seen[story["id"]] = tell(county, story, seen, now)
+        progress(done, len(requests), "诉求")
+    while hand_on_due(now):
+        progress(len(requests), len(requests), "通知")
+    return len(requests)
+
+
+def _requests() -> list[dict[str, Any]]:
+    """Return every story with its person, the oldest first, so that numbers grow with time."""
+    persons = {person["ref"]: person for person in _read("persons.yaml")}
+    stories = [
+        story
+        for path in sorted((DATA / "requests").glob("*.yaml"))
+        for story in _read(f"requests/{path.name}")
+    ]
+    for story in stories:
+        story["person"] = persons[story["person"]]
+    return sorted(stories, key=lambda story: (story["story"] == "duplicate_of", -story["days_ago"]))
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((DATA / name).read_text("utf-8"))
+    return found
+
+
+def _set_local_values(now: datetime) -> None:
+    since = timezone.localdate(now - REVIEWED_SINCE)
+    LocalValue.objects.get_or_create(
+        region_id=COUNTY,
+        key="hotline.reply_review",
+        defaults={"value": True, "since": since, "basis": "演示：本县答复须经审核"},
+    )
+
+
+def _units() -> Mapping[str, int]:
+    return dict(Unit.objects.values_list("key", "pk"))
+
+
+def _actors(progress: Progress) -> Mapping[tuple[str, str], list[Actor]]:
+    """Make the accounts with their posts, and return who can act as (unit, role)."""
+    actors: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+    units = {unit.key: unit for unit in Unit.objects.all()}
+    accounts = _read("posts.yaml")
+    for done, entry in enumerate(accounts, start=1):
+        account = _account(entry)
+        for post in entry["posts"]:
+            held, _ = Post.objects.get_or_create(
+                account=account,
+                role=post["role"],
+                unit=units[post["unit"]] if post.get("unit") else None,
+                region_code=post["region"],
+                defaults={
+                    "title": post.get("title", ""),
+                    "valid_from": timezone.localdate() - timedelta(days=400),
+                },
+            )
+            actors[post.get("unit") or "", post["role"]].append(actor_for(held))
+        progress(done, len(accounts), "账号")
+    return dict(actors)
+
+
+def _account(entry: Mapping[str, Any]) -> Account:
+    known = Account.objects.filter(username=entry["username"]).first()
+    return known or add_account(
+        username=entry["username"],
+        name=entry["name"],
+        password=PASSWORD,
+        is_administrator=any(post["role"] == "administrator" for post in entry["posts"]),
+        must_change_password=False,
+    )
