@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongzhi.base.declined import NotPossible
+from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Person, Post
 
@@ -43,7 +43,7 @@ def add_account(
             account.save()
     except IntegrityError as taken:
         raise NotPossible(
-            "用户名「%(username)s」已有人使用，请换一个。", username=account.username
+            gettext_noop("用户名「%(username)s」已有人使用，请换一个。"), username=account.username
         ) from taken
     return account
 
@@ -54,20 +54,20 @@ def check_password_strength(password: str, account: Account) -> None:
         validate_password(password, account)
     except ValidationError as weak:
         reasons = " ".join(weak.messages)
-        raise NotPossible("这个密码不够安全，请换一个。%(reasons)s", reasons=reasons) from weak
+        raise NotPossible(gettext_noop("这个密码不够安全，请换一个。%(reasons)s"), reasons=reasons) from weak
 
 
 def change_password(account: Account, *, old: str, new: str) -> None:
     """Replace the password of someone who knows the present one."""
     if not account.check_password(old):
-        raise NotPossible("当前密码不对，请重新输入。忘记密码请联系管理员重置。")
+        raise NotPossible(gettext_noop("当前密码不对，请重新输入。忘记密码请联系管理员重置。"))
     choose_password(account, new)
 
 
 def choose_password(account: Account, new: str) -> None:
     """Replace the password of someone who has just shown that they know the present one."""
     if account.check_password(new):
-        raise NotPossible("新密码和当前密码一样，请换一个。")
+        raise NotPossible(gettext_noop("新密码和当前密码一样，请换一个。"))
     check_password_strength(new, account)
     account.set_password(new)
     account.must_change_password = False

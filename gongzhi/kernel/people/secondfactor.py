@@ -5,7 +5,7 @@ from datetime import datetime
 import pyotp
 from django.utils.crypto import constant_time_compare
 
-from gongzhi.base.declined import NotPossible
+from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.kernel.people.models import Account
 
 STEP_SECONDS = 30
@@ -32,12 +32,12 @@ def confirm_second_factor(account: Account, *, secret: str, code: str, now: date
     """Keep the secret once a code shows that the authenticator has it; never replaces a confirmed one."""
     step = _step_of(secret, code, now)
     if step is None:
-        raise NotPossible("验证码不对。请核对手机时间是否准确，等下一个验证码出现后再输入。")
+        raise NotPossible(gettext_noop("验证码不对。请核对手机时间是否准确，等下一个验证码出现后再输入。"))
     kept = Account.objects.filter(pk=account.pk, totp_confirmed_at=None).update(
         totp_secret=secret, totp_confirmed_at=now, totp_last_step=step
     )
     if not kept:
-        raise NotPossible("该账号已绑定验证器，请重新登录并输入已绑定的验证器上的验证码。")
+        raise NotPossible(gettext_noop("该账号已绑定验证器，请重新登录并输入已绑定的验证器上的验证码。"))
     account.refresh_from_db()
 
 
