@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from gongzhi.kernel.delivery.hand_on import hand_on_due
@@ -20,7 +21,7 @@ from gongzhi.kernel.organisations.loading import (
 )
 from gongzhi.kernel.organisations.models import LocalValue, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
-from gongzhi.kernel.people.accounts import actor_for, add_account
+from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.project.demo.stories import County, Told, tell
@@ -90,9 +91,9 @@ def _actors(progress: Progress) -> Mapping[tuple[str, str], list[Actor]]:
     """Make the accounts with their posts, and return who can act as (unit, role)."""
     actors: dict[tuple[str, str], list[Actor]] = defaultdict(list)
     units = {unit.key: unit for unit in Unit.objects.all()}
-    accounts = _read("posts.yaml")
+    accounts, password = _read("posts.yaml"), make_password(PASSWORD)
     for done, entry in enumerate(accounts, start=1):
-        account = _account(entry)
+        account = _account(entry, password)
         for post in entry["posts"]:
             held, _ = Post.objects.get_or_create(
                 account=account,
@@ -109,12 +110,11 @@ def _actors(progress: Progress) -> Mapping[tuple[str, str], list[Actor]]:
     return dict(actors)
 
 
-def _account(entry: Mapping[str, Any]) -> Account:
-    known = Account.objects.filter(username=entry["username"]).first()
-    return known or add_account(
+def _account(entry: Mapping[str, Any], password: str) -> Account:
+    """Make an account; all share one hash, because the password is printed on the screen anyway."""
+    administers = any(post["role"] == "administrator" for post in entry["posts"])
+    account, _ = Account.objects.get_or_create(
         username=entry["username"],
-        name=entry["name"],
-        password=PASSWORD,
-        is_administrator=any(post["role"] == "administrator" for post in entry["posts"]),
-        must_change_password=False,
+        defaults={"name": entry["name"], "password": password, "is_administrator": administers},
     )
+    return account

@@ -47,7 +47,11 @@ class County:
     def of(self, role: str) -> Actor:
         """Return someone of the county who holds a role, at the hotline office where it has one."""
         at_office = self.actors.get(("hotline", role))
-        return at_office[0] if at_office else next(held[0] for key, held in self.actors.items() if key[1] == role)
+        return (
+            at_office[0]
+            if at_office
+            else next(held[0] for key, held in self.actors.items() if key[1] == role)
+        )
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def _submit(telling: Telling) -> None:
 def _play(t: Telling, seen: Mapping[str, Told]) -> None:
     story = t.story["story"]
     if story == "received":
-        return
+        return None
     if story == "diverted":
         words = {"route": t.word("route"), "note": t.word("divert_words")}
         return t.do("dispatch", services.divert_request, t.county.of("dispatcher"), **words)
