@@ -15,7 +15,7 @@ class PasswordField(forms.CharField):
     """A password as it was typed, blanks included."""
 
     def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
-        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "class": "c-input"})
         super().__init__(widget=widget, strip=False, max_length=LONGEST_PASSWORD, **kwargs)
 
 

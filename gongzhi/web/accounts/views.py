@@ -221,6 +221,7 @@ class Posts(Page):
 class ChangePassword(UseCasePage):
     """A new password for someone signed in; their other sessions end."""
 
+    template_name = "accounts/base.html"
     title = _("修改密码")
     button = _("保存新密码")
     form_class = ChangePasswordForm
