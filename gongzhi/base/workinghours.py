@@ -26,5 +26,6 @@ class WorkingHours:
     def on(self, day: date, zone: tzinfo) -> tuple[tuple[datetime, datetime], ...]:
         """Return the periods of one working day as moments."""
         return tuple(
-            (datetime.combine(day, opens, zone), datetime.combine(day, closes, zone)) for opens, closes in self.periods
+            (datetime.combine(day, opens, zone), datetime.combine(day, closes, zone))
+            for opens, closes in self.periods
         )
