@@ -16,6 +16,7 @@ from gongzhi.kernel.cases.watch import lapse_due, recount_provisional, warn_due
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.delivery.models import Heartbeat
 from gongzhi.kernel.notices.sending import send_due
+from gongzhi.kernel.people.throttle import purge_attempts
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ DUTIES = (
     Duty(every=5.0, work=warn_due),
     Duty(every=5.0, work=lapse_due),
     Duty(every=3600.0, work=recount_provisional),
+    Duty(every=3600.0, work=purge_attempts),
 )
 
 
