@@ -37,6 +37,7 @@ FOLDERS = {
     "tests",
     "parameters",
     "procedures",
+    "forms",
     "services",
     "views",
 }

@@ -1,0 +1,1 @@
+"""What people fill in: citizens' forms and officials' forms; shape and format only."""

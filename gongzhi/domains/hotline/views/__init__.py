@@ -1,0 +1,1 @@
+"""The pages of the hotline, for citizens and for officials, and its interface for machines."""

@@ -1,0 +1,121 @@
+"""公开答复 and 回访抽样: what has been answered with the writers' leave, and the draws anybody can check."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.masking import mask_numbers
+from gongzhi.domains.hotline.forms.citizen import PublicFilter
+from gongzhi.domains.hotline.queries import PAGE, public_request, public_requests, published_draws
+from gongzhi.domains.hotline.views.labels import label_of
+from gongzhi.domains.hotline.views.progress import progress_of
+from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.organisations.categories import catalogue
+from gongzhi.kernel.organisations.regions import path_name, region_name
+from gongzhi.web.views import Page
+
+BIGGEST_KEY = 2**63 - 1
+DRAWS = 30
+
+
+class PublicList(Page):
+    """Answered requests whose writers agreed to show them, newest first."""
+
+    template_name = "hotline/public.html"
+    section = "hotline:public"
+
+    @cached_property
+    def filter(self) -> PublicFilter:
+        """What was asked for; wrong values count as none."""
+        return PublicFilter(self.request.GET or None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find a page of requests."""
+        asked = self.filter.cleaned_data if self.filter.is_valid() else {}
+        category = catalogue().by_key.get(asked.get("category", ""))
+        found = public_requests(
+            region_code=asked.get("region", ""),
+            category_id=category.pk if category else None,
+            words=asked.get("q", ""),
+            before=self._before(),
+        )
+        rows = [
+            {
+                "pk": one.pk,
+                "title": mask_numbers(one.case.title),
+                "reply": mask_numbers(one.reply),
+                "place": path_name(one.case.region_code[:9]),
+                "case": one.case,
+                "replied_at": one.replied_at,
+            }
+            for one in found
+        ]
+        return super().get_context_data(
+            form=PublicFilter(initial=self.request.GET.dict()), rows=rows, next=self._next(found), **kwargs
+        )
+
+    def _before(self) -> int | None:
+        text = self.request.GET.get("before", "")
+        return int(text) if text.isascii() and text.isdigit() and int(text[:20]) <= BIGGEST_KEY else None
+
+    def _next(self, found: Any) -> str:
+        if len(found) < PAGE:
+            return ""
+        kept = {k: v for k, v in self.request.GET.items() if k in {"region", "category", "q"} and v}
+        return "?" + urlencode({**kept, "before": found[-1].pk})
+
+
+class PublicCase(Page):
+    """One public request: what was asked and answered, without names and numbers."""
+
+    template_name = "hotline/public_case.html"
+    section = "hotline:public"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find it, or say that there is nothing public here."""
+        found = public_request(self.kwargs["case_id"])
+        if found is None:
+            raise Http404
+        progress = progress_of(self.actor, found.case, replied=found.replied_at is not None, now=self.now)
+        return super().get_context_data(
+            case=found.case,
+            category_label=label_of(found.case.category),
+            title=mask_numbers(found.case.title),
+            text=mask_numbers(found.text),
+            reply=mask_numbers(found.reply),
+            place=path_name(found.case.region_code[:9]),
+            replied_at=found.replied_at,
+            grade=found.get_grade_display() if found.grade else "",
+            progress=progress,
+            **kwargs,
+        )
+
+
+class Draws(Page):
+    """Call-back samples: the hash of the seed before the draw, the seed after it, and how to check."""
+
+    template_name = "hotline/draws.html"
+    section = "hotline:public"
+    title = _("回访抽样公示")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The latest draws; a seed is shown only when the draw has been made."""
+        draws = [
+            {
+                "region": region_name(draw.region_code),
+                "replied_from": draw.replied_from,
+                "replied_to": draw.replied_to,
+                "size": draw.size,
+                "announced_at": draw.announced_at,
+                "seed_hash": draw.seed_hash,
+                "drawn_at": draw.drawn_at,
+                "seed": draw.seed if draw.drawn_at else "",
+                "population": draw.population,
+                "numbers": [case_number(one.case_id) for one in draw.drawn.all()] if draw.drawn_at else [],
+            }
+            for draw in published_draws().prefetch_related("drawn")[:DRAWS]
+        ]
+        return super().get_context_data(draws=draws, **kwargs)

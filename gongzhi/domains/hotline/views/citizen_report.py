@@ -1,0 +1,313 @@
+"""我要反映: four steps, each an address of its own, then the confirmation and the receipt to print."""
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.masking import mask_numbers, mask_phone
+from gongzhi.domains.hotline.forms.citizen import (
+    CONFIDENTIAL,
+    KINDS,
+    PRIVACY,
+    PUBLIC,
+    UNSURE,
+    CheckForm,
+    ContactForm,
+    KindForm,
+    WhatForm,
+    first_sentence,
+)
+from gongzhi.domains.hotline.queries import request_for, similar_public_requests
+from gongzhi.domains.hotline.services import Submission, submit_request
+from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
+from gongzhi.domains.hotline.views.known import person_in, remember
+from gongzhi.domains.hotline.views.labels import label_of, symbol_of
+from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
+from gongzhi.kernel.cases.models import Case, Deadline
+from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
+from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
+from gongzhi.kernel.organisations.models import MatterCategory
+from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.forms import Form
+from gongzhi.web.views import Page, UseCasePage
+
+SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
+STEPS: Final = (("hotline:new-what", "text"), ("hotline:new-contact", "phone"), ("hotline:new-check", "sent"))
+
+
+class Start(Page):
+    """Step 1, first half: the broad kinds of matters, search words, and what to do in an emergency."""
+
+    template_name = "hotline/new.html"
+    section = "hotline:new"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show each broad kind with what lies under it."""
+        tiles = [{"key": one.key, "label": label_of(one), "symbol": symbol_of(one)} for one in categories(1)]
+        return super().get_context_data(tiles=tiles, **kwargs)
+
+
+class KindStep(UseCasePage):
+    """Step 1, second half: the exact kind of matter, and what the person wants."""
+
+    template_name = "hotline/new_kind.html"
+    form_class = KindForm
+    section = "hotline:new"
+
+    @cached_property
+    def offered(self) -> list[MatterCategory]:
+        """The categories to choose from: those that fit the words, or those under the broad kind."""
+        if words := self.request.GET.get("words", "").strip()[:80]:
+            return list(suggested(words, limit=8))
+        broad = catalogue().by_key.get(self.request.GET.get("in", ""))
+        if broad is None:
+            chosen = self.kept.get("category", "")
+            broad = catalogue().by_key.get(chosen.partition(".")[0])
+        if broad is None:
+            return []
+        return [one for one in categories(3) if one.key.startswith(f"{broad.key}.")]
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """The draft that is being changed, empty at first."""
+        return draft_of(self.request, self.request.GET.get("draft", "")) or {}
+
+    def initial(self) -> dict[str, Any]:
+        """What was chosen before."""
+        if not self.kept:
+            return {}
+        kept = {"category": self.kept.get("category") or UNSURE, "kind": self.kept.get("kind")}
+        return {"key": self.request.GET["draft"], **kept}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """The categories offered, each with what counts as done."""
+        return {
+            "choices": [(one.key, label_of(one)) for one in self.offered],
+            "hints": {one.key: one.standard for one in self.offered},
+        }
+
+    def perform(self, form: Form, *, key: str) -> str:
+        """Begin the draft, or change it; one that has been sent is left alone and a new one begun."""
+        if "sent" in (draft_of(self.request, key) or {}):
+            key = str(uuid4())
+        chosen = form.answers["category"]
+        category = "" if chosen == UNSURE else chosen
+        keep(self.request, key, category=category, kind=form.answers["kind"])
+        return key
+
+    def next_url(self, outcome: str) -> str:
+        """On to what happened, or back to the check when everything else is there."""
+        return next_step(self.request, outcome)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what was searched for."""
+        words = self.request.GET.get("words", "").strip()[:80]
+        return super().get_context_data(words=words, nothing_found=bool(words) and not self.offered, **kwargs)
+
+
+def next_step(request: HttpRequest, key: str) -> str:
+    """The first step of a draft that is still open."""
+    draft = draft_of(request, key) or {}
+    name = next(name for name, answer in STEPS if answer not in draft)
+    return reverse(name, args=[key])
+
+
+class DraftStep(UseCasePage):
+    """A later step of a draft: gone drafts lead to the start, sent ones to their confirmation."""
+
+    section = "hotline:new"
+
+    @property
+    def draft_key(self) -> str:
+        """The key of the draft, from the address."""
+        return str(self.kwargs["key"])
+
+    @cached_property
+    def draft(self) -> dict[str, Any]:
+        """What has been answered so far."""
+        return draft_of(self.request, self.draft_key) or {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let nobody into a step before its time."""
+        if "sent" in self.draft:
+            return HttpResponseRedirect(reverse("hotline:received", args=[self.draft_key]))
+        if not self.draft:
+            messages.warning(request, _("填写的内容已经超时或不在这台设备上，请从第一步重新开始。"))
+            return HttpResponseRedirect(reverse("hotline:new"))
+        wanted, first_open = request.path, next_step(request, self.draft_key)
+        order = [reverse(name, args=[self.draft_key]) for name, _answer in STEPS]
+        if order.index(wanted) > order.index(first_open):
+            return HttpResponseRedirect(first_open)
+        return super().dispatch(request, *args, **kwargs)
+
+    def initial(self) -> dict[str, Any]:
+        """What was answered before, under the draft's own key."""
+        return {**self.draft, "key": self.draft_key}
+
+    def perform(self, form: Form, *, key: str) -> str:
+        """Keep the answers of this step."""
+        keep(self.request, self.draft_key, **form.answers)
+        return self.draft_key
+
+    def next_url(self, outcome: str) -> str:
+        """On to the first step that is still open."""
+        return next_step(self.request, outcome)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the draft for links between steps."""
+        return super().get_context_data(draft_key=self.draft_key, draft=self.draft, **kwargs)
+
+
+class WhatStep(DraftStep):
+    """Step 2: what happened, and where."""
+
+    template_name = "hotline/new_what.html"
+    form_class = WhatForm
+
+
+class ContactStep(DraftStep):
+    """Step 3: how to reach the person, who may see the matter, and who will receive it."""
+
+    template_name = "hotline/new_contact.html"
+    form_class = ContactForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say before anything is sent who will get it."""
+        receiver = receiver_of(self.draft["category"], self.draft["region"], self.now)
+        return super().get_context_data(receiver=receiver, **kwargs)
+
+
+class CheckStep(DraftStep):
+    """Step 4: everything once more, what others have asked alike, and the button that sends."""
+
+    template_name = "hotline/new_check.html"
+    form_class = CheckForm
+
+    def initial(self) -> dict[str, Any]:
+        """The title, taken from the first sentence until the person changes it."""
+        return {"title": first_sentence(self.draft["text"]), "key": self.draft_key}
+
+    def perform(self, form: Form, *, key: str) -> str:
+        """Send the request, once for this key."""
+        allow("hotline.submit", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
+        submission = Submission(
+            kind=self.draft["kind"],
+            category=self.draft["category"],
+            title=form.answers["title"],
+            text=self.draft["text"],
+            region_code=self.draft["region"],
+            place=self.draft["place"],
+            name=self.draft["name"],
+            phone=self.draft["phone"],
+            confidential=self.draft["privacy"] == CONFIDENTIAL,
+            may_publish=self.draft["privacy"] == PUBLIC,
+        )
+        request = submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        mark_sent(self.request, self.draft_key, request.pk)
+        remember(self.request, case_id=request.pk, person_id=request.case.opened_by_id, now=self.now)
+        return self.draft_key
+
+    def next_url(self, outcome: str) -> str:
+        """The confirmation."""
+        return reverse("hotline:received", args=[outcome])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything to check, each with the way to change it."""
+        draft = self.draft
+        category = catalogue().by_key.get(draft["category"])
+        region = draft["region"]
+        similar = similar_public_requests(region_code=region, category_id=category.pk) if category else ()
+        return super().get_context_data(
+            rows=self._rows(category),
+            receiver=receiver_of(draft["category"], region, self.now),
+            promise=promise_of(region, self.now),
+            similar=[{"pk": one.pk, "title": mask_numbers(one.case.title)} for one in similar],
+            **kwargs,
+        )
+
+    def _rows(self, category: MatterCategory | None) -> list[dict[str, Any]]:
+        draft, key = self.draft, self.draft_key
+        kind = f"{reverse('hotline:new-kind')}?draft={key}"
+        what, contact = reverse("hotline:new-what", args=[key]), reverse("hotline:new-contact", args=[key])
+        return [
+            {"label": gettext("类别"), "value": label_of(category), "url": kind},
+            {"label": gettext("您想要"), "value": dict(KINDS).get(draft["kind"]), "url": kind},
+            {"label": gettext("事情经过"), "value": draft["text"], "url": what},
+            {
+                "label": gettext("地点"),
+                "value": f"{path_name(draft['region'])} {draft['place']}".strip(),
+                "url": what,
+            },
+            {"label": gettext("称呼"), "value": draft["name"], "url": contact},
+            {"label": gettext("电话"), "value": draft["phone"], "url": contact},
+            {"label": gettext("谁能看到"), "value": dict(PRIVACY)[draft["privacy"]], "url": contact},
+        ]
+
+
+class Received(Page):
+    """The confirmation: the query code, what happens next and by when; it opens only where it was sent from."""
+
+    template_name = "hotline/received.html"
+    section = "hotline:track"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it to the browser that sent the request, and lead everyone else to the query code."""
+        key: UUID = self.kwargs["key"]
+        case_id = int((draft_of(request, str(key)) or {}).get("sent", 0))
+        person = person_in(request, case_id=case_id, now=self.now) if case_id else None
+        if person is None:
+            messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
+            return HttpResponseRedirect(reverse("hotline:track"))
+        case = request_for(person, case_id).case
+        promise = shown_deadline(deadlines_of(case))
+        address = f"{reverse('hotline:track')}?code={case.query_code}"
+        return self.render_to_response(
+            self.get_context_data(
+                case=case,
+                code=spaced(case.query_code),
+                place=path_name(case.region_code),
+                promise=promise,
+                track_url=request.build_absolute_uri(address),
+                sheet_title=gettext("诉求回执"),
+                rows=_receipt_rows(case, promise),
+            )
+        )
+
+
+class Receipt(Received):
+    """The confirmation as a sheet to print."""
+
+    template_name = "hotline/receipt.html"
+
+
+def _receipt_rows(case: Case, promise: Deadline | None) -> list[dict[str, Any]]:
+    person = case.opened_by
+    answered_by = (
+        f"{date_format(localtime(promise.due_at), 'Y年n月j日')}（{promise.basis}）" if promise else ""
+    )
+    return [
+        {"label": gettext("查询码"), "value": spaced(case.query_code)},
+        {"label": gettext("标题"), "value": case.title},
+        {"label": gettext("类别"), "value": label_of(case.category)},
+        {"label": gettext("地点"), "value": path_name(case.region_code)},
+        {
+            "label": gettext("提交时间"),
+            "value": date_format(localtime(case.opened_at), "Y年n月j日 H:i"),
+            "label2": gettext("联系电话"),
+            "value2": mask_phone(person.phone) if person else "",
+        },
+        {"label": gettext("承诺答复"), "value": answered_by},
+    ]

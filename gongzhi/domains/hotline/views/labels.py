@@ -1,0 +1,35 @@
+"""What things are called on the page, in the reader's language."""
+
+from typing import Final
+
+from django.utils.translation import get_language, gettext
+
+from gongzhi.kernel.organisations.models import MatterCategory
+
+SYMBOLS: Final = {
+    "urban": "building-2",
+    "housing": "house",
+    "utilities": "plug-zap",
+    "transport": "bus",
+    "agriculture": "wheat",
+    "education": "graduation-cap",
+    "health": "heart-pulse",
+    "social": "hand-heart",
+    "labour": "hard-hat",
+    "environment": "leaf",
+    "market": "store",
+    "safety": "shield-alert",
+    "governance": "landmark",
+}
+
+
+def symbol_of(category: MatterCategory) -> str:
+    """Return the icon of a broad category; one that a city adds gets a plain one."""
+    return SYMBOLS.get(category.key, "circle-dot")
+
+
+def label_of(category: MatterCategory | None) -> str:
+    """Return a category's name in the reader's language."""
+    if category is None:
+        return gettext("由工作人员判断")
+    return category.label_en if get_language() == "en" and category.label_en else category.label
