@@ -83,6 +83,7 @@ class Postgres:
         self.patience = patience
         self.log = self.state / "server.log"
         self.url = ""
+        self.base = self.state  # where the data lies; elsewhere when only `nobody` may run the server
         self.process: subprocess.Popen[bytes] | None = None
         self._undo = contextlib.ExitStack()
 
@@ -92,6 +93,7 @@ class Postgres:
         with contextlib.ExitStack() as undo:
             undo.enter_context(_owned(self.state))
             launch = launch_for(self.state, namespaces=self.namespaces)
+            self.base = launch.base
             data = _folder(launch, "data")
             socket = self._socket_folder(launch, undo)
             if not (data / "PG_VERSION").exists():
@@ -130,7 +132,8 @@ class Postgres:
         """Make the cluster beside its final place, so that an interrupted attempt leaves nothing half-made."""
         major = _major_version(launch.programs)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
-        shutil.rmtree(data)
+        for earlier in (data, data.with_name("data.new")):
+            shutil.rmtree(earlier, ignore_errors=True)
         data = _folder(launch, "data.new")
         command = [
             *launch.prefix,
@@ -229,11 +232,13 @@ def throw_away_server(
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _sweep(parent)
     folder = Path(tempfile.mkdtemp(prefix=f"gongzhi-{os.getpid()}-", dir=parent))
+    server = Postgres(folder, settings=settings)
     try:
-        with Postgres(folder, settings=settings) as server:
+        with server:
             yield server
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for each in {folder, server.base}:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _sweep(parent: Path) -> None:

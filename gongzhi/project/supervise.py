@@ -13,6 +13,7 @@ from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10.0  # seconds a program has to finish what it has in hand
+LONGEST_START = 120.0  # seconds the programs have to get ready
 DIES_WITH_US = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 
@@ -56,13 +57,14 @@ def interruptible() -> Iterator[None]:
 def run_together(programs: Sequence[Program], ready: Callable[[], None]) -> None:
     """Start the programs, call `ready`, and watch until one ends (raises Ended) or we are interrupted.
 
-    `ready` is called again and again, a fifth of a second apart, until it returns without TimeoutError.
+    `ready` is called again and again, a fifth of a second apart, until it returns without TimeoutError
+    (raises Ended when that takes too long).
     """
     running: dict[Program, subprocess.Popen[bytes]] = {}
     try:
         for program in programs:
             running[program] = _started(program)
-        waiting = True
+        waiting, until = True, time.monotonic() + LONGEST_START
         while True:
             for program, child in running.items():
                 if child.poll() is not None:
@@ -71,6 +73,9 @@ def run_together(programs: Sequence[Program], ready: Callable[[], None]) -> None
                 with contextlib.suppress(TimeoutError):
                     ready()
                     waiting = False
+                if waiting and time.monotonic() > until:
+                    logs = ", ".join(str(program.log) for program in programs if program.log)
+                    raise Ended(f"The programs were not ready after {LONGEST_START:.0f} s. Read: {logs}")
             time.sleep(0.2)
     finally:
         _end_all(list(running.values()))

@@ -42,11 +42,11 @@ def worker() -> Program:
     return Program("worker", [sys.executable, "-m", "gongzhi", "worker"])
 
 
-def check_answers(host: str, port: int) -> None:
+def check_answers(host: str, port: int, page: str = "/") -> None:
     """Return when the web server answers a request, else raise TimeoutError."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", "/accessibility/", headers={"Host": "localhost"})
+        connection.request("GET", page, headers={"Host": "localhost"})
         connection.getresponse().read()
     except (OSError, http.client.HTTPException) as error:
         raise TimeoutError from error

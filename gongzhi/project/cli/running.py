@@ -7,9 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
 from importlib.resources import files
-from importlib.util import find_spec
 
 import yaml
 from django.conf import settings
@@ -24,12 +22,12 @@ from gongzhi.project.cli.database import database, migrate
 from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import print_table
 from gongzhi.project.collected import collect_static_files
+from gongzhi.project.demo.loading import PASSWORD, load_demo
 from gongzhi.project.settings import HOME
 from gongzhi.project.supervise import run_together
 from gongzhi.project.web import address, check_answers, web_server, worker
 
 PANEL = "Run"
-DEMO_LOADING = "gongzhi.project.demo.loading"
 
 
 @app.command(rich_help_panel=PANEL)
@@ -39,7 +37,7 @@ def demo() -> None:
     os.environ["GONGZHI_DEMO"] = "1"
     HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        _step("Starting the database", lambda: None)
+        screen.print("Starting the database ...")
         with database():
             _step("Bringing the tables up to date", migrate)
             _step("Loading Henan down to the village", _load_henan)
@@ -98,11 +96,8 @@ def _load_henan() -> None:
 
 
 def _load_demonstration() -> None:
-    if find_spec(DEMO_LOADING) is None:
-        screen.print("  (no demonstration data in this installation)")
-        return
     with progress() as tell:
-        import_module(DEMO_LOADING).load_demo(progress=tell)
+        load_demo(progress=tell)
 
 
 def _welcome(host: str, port: int) -> None:
@@ -111,8 +106,7 @@ def _welcome(host: str, port: int) -> None:
     if rows := _demonstration_accounts():
         heads = ("Username", "Name", "Post", "Unit or region")
         print_table("Demonstration accounts; all data is fictional", heads, rows)
-        password = getattr(import_module(DEMO_LOADING), "PASSWORD", "")
-        screen.print(f"Password of every account: {password}", markup=False)
+        screen.print(f"Password of every account: {PASSWORD}", markup=False)
     screen.print(f"Citizens begin at     http://localhost:{port}/")
     screen.print(f"Officials sign in at  http://localhost:{port}{reverse(settings.LOGIN_URL)}")
     screen.print(f"The data stays in {HOME}. Ctrl-C stops everything.", markup=False)

@@ -1,0 +1,14 @@
+"""The JSON interface of the installation, gathered from the domains that have one."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+
+from gongzhi.web.machine import new_api
+
+api = new_api()
+for key in settings.DOMAINS:
+    name = f"gongzhi.domains.{key}.views.machine"
+    if find_spec(name):
+        api.add_router(f"/{key}/", import_module(name).router)

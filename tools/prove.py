@@ -1,0 +1,100 @@
+"""Proves the whole house: style, types, import contracts, system checks, migrations, then every test and journey.
+
+`make test` calls it. Each step says its name and how long it took; the first that fails ends the run.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+CHROMIUM = Path("/usr/bin/chromium")
+CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+TESTED = ("gongzhi", "architecture", "benchmarks", "journeys")
+
+LINT = (
+    ("style", ("ruff", "check", ".")),
+    ("layout", ("ruff", "format", "--check", ".")),
+    ("types", ("mypy", "gongzhi")),
+    ("import contracts", ("lint-imports",)),
+    ("system checks", ("django-admin", "check")),
+    ("missing migrations", ("django-admin", "makemigrations", "--check", "--dry-run")),
+)
+
+
+def environment() -> dict[str, str]:
+    """Return what the steps see: the settings, a home of their own, English tool messages."""
+    chosen = os.environ.get("GONGZHI_HOME", str(ROOT / ".gongzhi" / "tests"))
+    own = {
+        "DJANGO_SETTINGS_MODULE": "gongzhi.project.settings",
+        "GONGZHI_HOME": chosen,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore::RuntimeWarning",  # makemigrations without a database says so
+    }
+    return {**os.environ, **own}
+
+
+def step(name: str, command: tuple[str, ...]) -> None:
+    """Run one step; show what it said only when it fails, and end there."""
+    begun = time.monotonic()
+    say(f"{name} ...", end=" ")
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - begun
+    if done.returncode:
+        say(f"FAILED after {seconds:.0f} s\n{done.stdout}")
+        say(f"Failed: {name}. Again: {' '.join(command)}")
+        sys.exit(1)
+    say(f"ok, {seconds:.0f} s")
+
+
+def prepare_browser() -> None:
+    """Install Debian's Chromium and Chinese fonts when we may, else say what to install."""
+    if CHROMIUM.exists() and CHINESE_FONTS.exists():
+        return
+    packages = ("chromium", "fonts-noto-cjk")
+    apt = shutil.which("apt-get")
+    if os.geteuid() == 0 and apt:
+        say("Installing Debian's chromium and fonts-noto-cjk for the browser journeys ...")
+        quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (("update",), ("install", "-y", "--no-install-recommends", *packages)):
+            subprocess.run([apt, "-qq", *words], env=quietly, stdout=subprocess.DEVNULL, check=False)
+    if not CHROMIUM.exists():
+        say(
+            "NO BROWSER: the journeys will be skipped. To run them: sudo apt-get install "
+            + " ".join(packages)
+        )
+
+
+def say(words: str, end: str = "\n") -> None:
+    """Tell at once, even into a file."""
+    sys.stdout.write(words + end)
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run every step; pytest comes last and closes with its own summary, skipped journeys included."""
+    for name, command in LINT:
+        step(name, command)
+    if "--only-lint" in sys.argv:
+        return
+    prepare_browser()
+    say("tests on PostgreSQL, then journeys through the browser ...")
+    os.chdir(ROOT)
+    folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
+    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "s", *folders], environment())  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()
