@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db.models import Q, QuerySet
 
@@ -16,6 +16,10 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
 from gongzhi.kernel.cases.personfile import open_person
 from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.uploads import document_of, documents_of, open_document
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.uploads import document_of, documents_of, open_document
 from gongzhi.kernel.organisations.categories import catalogue
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.organisations.models import Unit
@@ -126,6 +130,22 @@ def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Per
     return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, now=now)
 
 
+def files_of(actor: Actor, case_id: int) -> Sequence[Document]:
+    """Return the files of a request that *actor* may read."""
+    return list(documents_of(case_for(actor, "hotline.read", case_id).pk))
+
+
+def open_file(*, actor: Actor, case_id: int, document_id: int, now: datetime) -> tuple[Document, BinaryIO]:
+    """Return one file and its content to those who may read the request; an official's look is written down."""
+    case = case_for(actor, "hotline.read", case_id)
+    document = document_of(case.pk, document_id)
+    if actor.role is not Role.CITIZEN:
+        record(
+            actor=actor, action="document.read", now=now, case_id=case.pk, subject=f"document:{document.pk}"
+        )
+    return document, open_document(document)
+
+
 def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[Request]:
     """Return a caller's earlier requests within the call-taker's area; the look is written down."""
     authorise(actor, "hotline.search_caller")
@@ -229,7 +249,9 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
     authorise(actor, "hotline.read", case)
     entries = list(entries_of_case(case.pk)[:100])
     names = dict(
-        Account.objects.filter(pk__in={e.account_id for e in entries if e.account_id}).values_list("pk", "name")
+        Account.objects.filter(pk__in={e.account_id for e in entries if e.account_id}).values_list(
+            "pk", "name"
+        )
     )
     units = Unit.objects.in_bulk({e.unit_id for e in entries if e.unit_id})
     return [
@@ -256,3 +278,33 @@ def is_reply_reviewed(case: Case, on: date) -> bool:
     """Say whether the county has a second person check every reply."""
     switch = local_value(case.region_code[:6], "hotline.reply_review", on)
     return bool(switch and switch.value)
+
+
+def may_see_requester(actor: Actor, case: Case) -> bool:
+    """Say whether the contact may be shown at all; the purpose is asked for then (GB/T 33358-2016 on sealed ones)."""
+    return may(actor, "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester", case)
+
+
+def papers_of(actor: Actor, case: Case) -> Sequence[Document]:
+    """Return the papers of a case that the actor may open."""
+    return [one for one in documents_of(case.pk) if _may_open(actor, case, one)]
+
+
+def open_paper(
+    *, actor: Actor, case_id: int, document_id: int, now: datetime
+) -> tuple[Document, BinaryIO]:
+    """Return a paper and its content to those who may read the case, and write down that it was opened."""
+    case = read_case(actor, case_id)
+    paper = document_of(case.pk, document_id)
+    if not _may_open(actor, case, paper):
+        raise NotAllowed("这份材料涉及反映人身份，您的岗位不能打开。请联系热线中心。")
+    record(
+        actor=actor, action="document.read", now=now, case_id=case.pk, subject=f"document:{paper.pk}", purpose="办理"
+    )
+    return paper, open_document(paper)
+
+
+def _may_open(actor: Actor, case: Case, paper: Document) -> bool:
+    """What the person sent with a sealed request may show who they are: only who may know them opens it."""
+    from_person = not paper.from_office
+    return may_see_requester(actor, case) if case.sealed and from_person else may(actor, "hotline.read", case)

@@ -18,6 +18,7 @@ from gongzhi.domains.hotline.services.feedback import (
     rework_request,
     uphold_reply,
 )
+from gongzhi.domains.hotline.services.files import attach_file
 from gongzhi.domains.hotline.services.handling import (
     approve_reply,
     extend_request,
@@ -34,6 +35,7 @@ from gongzhi.domains.hotline.services.intake import (
     urge_request,
     withdraw_request,
 )
+from gongzhi.domains.hotline.services.papers import attach_document
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "announce_draw",
     "answer_directly",
     "approve_reply",
+    "attach_document",
+    "attach_file",
     "contest_reply",
     "dispatch_request",
     "divert_request",

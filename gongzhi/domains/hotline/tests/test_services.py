@@ -1,10 +1,12 @@
 """A request from what a person says to the grade they give, and the ways it is declined."""
 
+from io import BytesIO
+
 import pytest
 from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
-from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline import queries, services
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.services.sampling import ticket
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
@@ -386,3 +388,27 @@ def test_the_sample_can_be_drawn_again_by_anyone_from_the_published_seed():
     everyone = list(Request.objects.values_list("pk", flat=True))
     assert drawn == sorted(everyone, key=lambda pk: ticket(draw.seed, pk))[:3]
     assert services.draw_sample(actor=county.dispatcher, draw_id=draw.pk, now=at(3, 5)).drawn_at == at(3, 4)
+
+
+def test_a_file_is_added_by_those_who_may_and_read_by_those_who_may(settings, tmp_path):
+    settings.DOCUMENTS_ROOT = tmp_path
+    county = County()
+    request = county.dispatched(MONDAY)
+    document = services.attach_file(
+        actor=county.asker(request),
+        case_id=request.pk,
+        name="说明.txt",
+        content=BytesIO("路灯编号 17".encode()),
+        now=MONDAY,
+    )
+    kept, content = queries.open_file(
+        actor=county.handler, case_id=request.pk, document_id=document.pk, now=MONDAY
+    )
+    assert (kept.name, content.read().decode()) == ("说明.txt", "路灯编号 17")
+    for stranger in (county.other_handler, anonymous()):
+        with pytest.raises((NotAllowed, NotPossible)):
+            queries.open_file(actor=stranger, case_id=request.pk, document_id=document.pk, now=MONDAY)
+        with pytest.raises((NotAllowed, NotPossible)):
+            services.attach_file(
+                actor=stranger, case_id=request.pk, name="x.txt", content=BytesIO(b"x"), now=MONDAY
+            )
