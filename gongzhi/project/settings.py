@@ -176,3 +176,5 @@ SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "file")
 SMS_URL = os.environ.get("SMS_URL", "")
 SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
+# Behind a proxy that encrypts, the proxy says so; without one, nobody may say so.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None

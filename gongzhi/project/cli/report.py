@@ -16,9 +16,13 @@ def print_json(report: Mapping[str, object]) -> None:
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2, default=str))
 
 
-def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], console: Console | None = None
+) -> None:
     """Write a table that stays readable where nothing can be coloured."""
-    table = Table(*heads, title=title or None, title_justify="left", header_style="bold")
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for head in heads:
+        table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    (console or Console(highlight=False)).print(table)

@@ -103,12 +103,12 @@ def _load_demonstration() -> None:
 def _welcome(host: str, port: int) -> None:
     """Say where to look and who one can be, once the first page is served."""
     check_answers(host, port)
-    if rows := _demonstration_accounts():
-        heads = ("Username", "Name", "Post", "Unit or region")
-        print_table("Demonstration accounts; all data is fictional", heads, rows)
-        screen.print(f"Password of every account: {PASSWORD}", markup=False)
+    rows, signing_in = _demonstration_accounts(), reverse(settings.LOGIN_URL)
+    heads = ("Username", "Name", "Post", "Unit or region")
+    print_table("Demonstration accounts; all data is fictional", heads, rows, screen)
+    screen.print(f"Password of every account: {PASSWORD}", markup=False)
     screen.print(f"Citizens begin at     http://localhost:{port}/")
-    screen.print(f"Officials sign in at  http://localhost:{port}{reverse(settings.LOGIN_URL)}")
+    screen.print(f"Officials sign in at  http://localhost:{port}{signing_in}")
     screen.print(f"The data stays in {HOME}. Ctrl-C stops everything.", markup=False)
 
 
