@@ -13,7 +13,7 @@ from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10.0  # seconds a program has to finish what it has in hand
-LONGEST_START = 120.0  # seconds the programs have to get ready
+LONGEST_START = 60.0  # seconds the programs have to get ready
 DIES_WITH_US = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 

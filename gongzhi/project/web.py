@@ -43,12 +43,15 @@ def worker() -> Program:
 
 
 def check_answers(host: str, port: int, page: str = "/") -> None:
-    """Return when the web server answers a request, else raise TimeoutError."""
+    """Return when the web server answers a request without a fault of its own, else raise TimeoutError."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", page, headers={"Host": "localhost"})
-        connection.getresponse().read()
+        response = connection.getresponse()
+        response.read()
     except (OSError, http.client.HTTPException) as error:
         raise TimeoutError from error
     finally:
         connection.close()
+    if response.status >= http.client.INTERNAL_SERVER_ERROR:
+        raise TimeoutError(f"{page} answers {response.status}")
