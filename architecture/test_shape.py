@@ -27,7 +27,7 @@ KNOWN = {
         "procedure",
         "queries",
     ),
-    *("schemas", "services", "tasks", "urls", "views"),
+    *("schemas", "scorecard", "services", "tasks", "urls", "views", "workbench"),
 }
 FOLDERS = {
     "migrations",

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongzhi.domains.hotline.views import citizen_public, citizen_report, citizen_track
+from gongzhi.domains.hotline.views import (
+    call_taker,
+    citizen_public,
+    citizen_report,
+    citizen_track,
+    many,
+    official,
+    papers,
+    samples,
+    scorecard,
+    steps,
+)
 
 app_name = "hotline"
 urlpatterns = [
@@ -20,8 +31,22 @@ urlpatterns = [
     path("track/<int:case_id>/add/", citizen_track.Add.as_view(), name="add"),
     path("track/<int:case_id>/urge/", citizen_track.Urge.as_view(), name="urge"),
     path("track/<int:case_id>/withdraw/", citizen_track.Withdraw.as_view(), name="withdraw"),
+    path("track/<int:case_id>/files/<int:document>/", citizen_track.Paper.as_view(), name="paper"),
     path("public/", citizen_public.PublicList.as_view(), name="public"),
     path("public/<int:case_id>/", citizen_public.PublicCase.as_view(), name="public-case"),
     path("draws/", citizen_public.Draws.as_view(), name="draws"),
     # The officials' pages: one line each, below.
+    path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
+    path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
+    path("cases/<int:pk>/link/", official.Link.as_view(), name="link"),
+    path("cases/<int:pk>/work-order/", official.WorkOrder.as_view(), name="work-order"),
+    path("cases/<int:pk>/attach/", papers.Attach.as_view(), name="attach"),
+    path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),
+    path("cases/<int:pk>/do/<slug:move>/", steps.MovePage.as_view(), name="move"),
+    path("dispatch/", many.DispatchMany.as_view(), name="dispatch-many"),
+    path("call/", call_taker.Call.as_view(), name="call"),
+    path("call/<int:pk>/", call_taker.Taken.as_view(), name="taken"),
+    path("scorecard/", scorecard.Scorecard.as_view(), name="scorecard"),
+    path("samples/", samples.Samples.as_view(), name="samples"),
+    path("samples/<int:pk>/", samples.Sample.as_view(), name="sample"),
 ]

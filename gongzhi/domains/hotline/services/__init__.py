@@ -35,7 +35,6 @@ from gongzhi.domains.hotline.services.intake import (
     urge_request,
     withdraw_request,
 )
-from gongzhi.domains.hotline.services.papers import attach_document
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "announce_draw",
     "answer_directly",
     "approve_reply",
-    "attach_document",
     "attach_file",
     "contest_reply",
     "dispatch_request",

@@ -1,0 +1,187 @@
+"""The inbox: what waits for whom, in which order, at what cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from gongzhi.desks.official.lists import NEWEST, PAGE, page_of
+from gongzhi.desks.official.work import ALL, LATE, SOON, counted, groups_for, waiting_for
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.people.models import Account
+
+pytestmark = pytest.mark.django_db
+NOON = at(3, 10, 12)
+
+
+def signed_in(client, actor):
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    session = client.session
+    session["post_id"] = actor.post_id
+    session.save()
+    return client
+
+
+def numbers(actor):
+    return set(waiting_for(actor).values_list("pk", flat=True))
+
+
+def labels(actor):
+    return [str(group.label) for group in groups_for(actor, NOON)]
+
+
+def test_each_role_finds_the_stages_in_which_it_can_do_something():
+    county = County()
+    new = county.submit(at(3, 9))
+    given = county.dispatched(at(3, 9))
+    worked = county.handling(at(3, 9))
+
+    assert numbers(county.dispatcher) == {new.pk}
+    assert numbers(county.handler) == {given.pk, worked.pk}
+    assert numbers(county.other_handler) == set()
+    assert numbers(county.reviewer) == set()
+    assert labels(county.handler) == [
+        "全部待办",
+        "待签收",
+        "办理中",
+        "热线协办",
+        "即将超期",
+        "已超期",
+    ]
+    assert "异议待复核" in labels(county.reviewer) and "待审核" in labels(county.head)
+
+
+def test_a_unit_that_helps_finds_its_part_under_cohandling():
+    county = County()
+    request = county.handling(at(3, 9))
+    services.invite_units(
+        actor=county.handler,
+        case_id=request.pk,
+        units=[county.other.pk],
+        note="请查线路",
+        now=NOON,
+        key=a_key(),
+    )
+
+    groups = groups_for(county.other_handler, NOON)
+    counts = counted(waiting_for(county.other_handler), groups)
+
+    assert counts["hotline.cohandling"] == counts[ALL] == 1
+
+
+def test_what_is_late_and_what_will_be_within_a_working_day_have_tabs():
+    county = County()
+    request = county.handling(at(3, 9))
+    due = waiting_for(county.handler).get(pk=request.pk).due_at
+
+    for moment, soon, late in (
+        (due - timedelta(days=4), 0, 0),
+        (due - timedelta(hours=2), 1, 0),
+        (due + timedelta(minutes=1), 0, 1),
+    ):
+        counts = counted(waiting_for(county.handler), groups_for(county.handler, moment))
+        assert (counts[SOON], counts[LATE]) == (soon, late), moment
+
+
+@pytest.mark.parametrize("sort", ["due", NEWEST])
+def test_pages_follow_each_other_without_gap_or_repetition(sort):
+    county = County()
+    made = [county.submit(at(3, 9, 9, number % 7)).pk for number in range(PAGE + 5)]
+
+    first = page_of(waiting_for(county.dispatcher), sort, "")
+    second = page_of(waiting_for(county.dispatcher), sort, first.next_mark)
+
+    assert len(first.cases) == PAGE and second.next_mark == ""
+    assert sorted(case.pk for case in first.cases + second.cases) == sorted(made)
+
+
+@pytest.mark.parametrize("mark", ["x", "~", "2026-03-09~1", "nonsense~5", "~99999999999999999999"])
+def test_a_mark_that_was_tampered_with_shows_the_first_page(mark):
+    county = County()
+    request = county.submit(at(3, 9))
+
+    assert [case.pk for case in page_of(waiting_for(county.dispatcher), "due", mark).cases] == [request.pk]
+
+
+def test_the_list_and_the_counts_cost_the_same_however_many_lines(client: Client):
+    county = County()
+    signed_in(client, county.dispatcher)
+    county.submit(at(3, 9))
+    client.get("/desk/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/desk/")
+    for minute in range(12):
+        county.submit(at(3, 9, 10, minute), region_code=county.region.code)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/desk/")
+
+    assert page.status_code == 200
+    assert len(many) == len(few)
+    on_cases = [query["sql"] for query in many if 'FROM "cases_case"' in query["sql"]]
+    assert len([sql for sql in on_cases if "LIMIT 51" in sql]) == 1
+    assert len([sql for sql in on_cases if "COUNT(" in sql]) == 1
+
+
+def test_filters_narrow_the_list_and_stay_in_the_tabs(client: Client):
+    county = County()
+    signed_in(client, county.dispatcher)
+    county.submit(at(3, 9), title="桥头灯坏了")
+    county.submit(at(3, 9), title="水管漏水", channel="phone")
+
+    page = client.get("/desk/", {"words": "漏水", "channel": "phone", "category": "nonsense"})
+
+    text = page.content.decode()
+    assert "水管漏水" in text and "桥头灯坏了" not in text
+    assert "words=%E6%BC%8F%E6%B0%B4" in text.partition("c-tabs")[2].partition("</nav>")[0]
+
+
+def test_a_sealed_matter_shows_no_name_in_the_preview(client: Client):
+    county = County()
+    signed_in(client, county.dispatcher)
+    sealed = county.submit(at(3, 9), confidential=True)
+    plain = county.submit(at(3, 9), name="李小麦", phone="13800002222")
+
+    assert "保密" in client.get(f"/desk/preview/{sealed.pk}/").content.decode()
+    shown = client.get(f"/desk/preview/{plain.pk}/").content.decode()
+    assert "李**" in shown and "李小麦" not in shown and "13800002222" not in shown
+
+
+def test_the_preview_refuses_what_the_page_would_refuse(client: Client):
+    county = County()
+    request = county.dispatched(at(3, 9))
+    signed_in(client, county.other_handler)
+
+    assert client.get(f"/desk/preview/{request.pk}/").status_code == 422
+    assert client.get("/desk/preview/1/").status_code == 422
+
+
+def test_search_by_number_leads_to_the_matter_and_by_phone_never_to_a_sealed_one(client: Client):
+    county = County()
+    signed_in(client, county.dispatcher)
+    sealed = county.submit(at(3, 9), confidential=True, phone="13800009876", title="保密的事")
+    plain = county.submit(at(3, 9), phone="13800009876", title="平常的事")
+
+    assert client.get("/desk/search/", {"q": sealed.case.number}).url == f"/hotline/cases/{sealed.pk}/"
+    text = client.get("/desk/search/", {"q": "9876"}).content.decode()
+    assert plain.case.number in text and sealed.case.number not in text
+    assert "编号形如" in client.get("/desk/search/", {"q": "41-x"}).content.decode()
+
+
+def test_citizens_are_led_to_sign_in(client: Client):
+    for address in ("/desk/", "/desk/search/", "/desk/notices/", "/desk/scorecard/", "/desk/preview/1/"):
+        assert client.get(address).url.startswith("/accounts/sign-in/")
+
+
+def test_an_empty_inbox_says_so(client: Client):
+    county = County()
+    signed_in(client, county.reviewer)
+
+    assert "这里没有待办事项" in client.get("/desk/").content.decode()
+    assert not Entry.objects.filter(at__gt=timezone.now() - timedelta(minutes=1), action="case.read").exists()

@@ -1,0 +1,207 @@
+"""The official's pages across domains: inbox, preview, messages, search by number, scorecards."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.base.masking import mask_name
+from gongzhi.desks.official.links import bulk_dispatch_url, case_url, move_links, scorecards
+from gongzhi.desks.official.lists import NEWEST, InboxFilter, page_of
+from gongzhi.desks.official.work import ALL, LATE, Group, counted, groups_for, waiting_for, with_township
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import case_id_of
+from gongzhi.kernel.cases.reading import case_for, cases_for, deadlines_of, procedure_of, steps_of
+from gongzhi.kernel.notices.inbox import mark_read, messages_for, unread_count
+from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.registry.api import DOMAINS, domain
+from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.errors import words_of
+
+FOUND = 20
+MESSAGES = 50
+TONES = {Role.DISPATCHER: "warn", Role.HEAD: "violet", Role.REVIEWER: "violet", Role.CALL_TAKER: "bad"}
+
+
+class DeskPage(StaffPage):
+    """A page of the desk: counts in the frame."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the frame shows."""
+        return super().get_context_data(
+            unread=unread_count(self.actor, self.now), staff_home=reverse("official:inbox"), **kwargs
+        )
+
+
+def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
+    """Return what the preview pane shows of one case, if the actor may read it."""
+    with_domain = Case.objects.filter(pk=case_id).values_list("procedure", flat=True).first()
+    if with_domain is None:
+        raise NotPossible(_("没有找到这件事。请核对编号。"))
+    case = case_for(page.actor, f"{domain(with_domain).key}.read", case_id)
+    person = case.opened_by
+    return {
+        "case": case,
+        "url": case_url(case),
+        "stage": procedure_of(case).label_of(case.stage),
+        "place": path_name(case.region_code),
+        "requester": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
+        "deadlines": [one for one in deadlines_of(case) if one.stopped_at is None],
+        "steps": [
+            {"title": told.words, "at": told.step.at, "who": told.step.unit, "text": told.said}
+            for told in steps_of(case)[:3]
+        ],
+        "moves": move_links(page.actor, case),
+    }
+
+
+class Preview(StaffPage):
+    """The preview pane alone, fetched as the lines are walked through."""
+
+    template_name = "official/preview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show one case."""
+        return super().get_context_data(shown=shown_case(self, self.kwargs["pk"]), **kwargs)
+
+
+class Inbox(DeskPage):
+    """What waits for the actor, what is due first at the top."""
+
+    template_name = "official/inbox.html"
+    section = "official:inbox"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count the tabs, filter, take one page."""
+        chosen = self.request.GET
+        groups = groups_for(self.actor, self.now)
+        current = next((group for group in groups if group.key == chosen.get("tab")), groups[0])
+        filters = InboxFilter(chosen, actor=self.actor)
+        waiting = waiting_for(self.actor)
+        counts = counted(waiting, groups)
+        cases = with_township(filters.narrowed(waiting.filter(current.filter)))
+        page = page_of(cases, filters.chosen("sort"), chosen.get("after", ""))
+        is_narrowed = any(filters.chosen(name) for name in ("words", "channel", "category", "region"))
+        return super().get_context_data(
+            tabs=[self._tab(group, counts, current) for group in groups],
+            filter_form=filters,
+            kept={"tab": current.key},
+            rows=[self._row(case) for case in page.cases],
+            next=self._address(after=page.next_mark) if page.next_mark else "",
+            first=self._address() if chosen.get("after") else "",
+            shown=self._preview(page.cases),
+            bulk_url=bulk_dispatch_url(self.actor),
+            bulk_actions=[{"name": "dispatch", "label": _("批量派发")}],
+            nav_counts={self.section: counts[ALL]},
+            late=counts[LATE],
+            by_due=filters.chosen("sort") != NEWEST,
+            is_narrowed=is_narrowed,
+            current=current,
+            **kwargs,
+        )
+
+    def _tab(self, group: Group, counts: dict[str, int], current: Group) -> dict[str, Any]:
+        return {
+            "url": self._address(tab=group.key),
+            "label": group.label,
+            "count": counts[group.key],
+            "tone": group.tone,
+            "is_current": group is current,
+        }
+
+    def _address(self, **changes: str) -> str:
+        """Return this list with some parameters changed; a new page always begins from the front."""
+        kept = {name: value for name, value in self.request.GET.items() if name not in {"after", "preview"}}
+        return "?" + urlencode(kept | changes)
+
+    def _row(self, case: Case) -> dict[str, Any]:
+        procedure = procedure_of(case)
+        stage = procedure.stage_by_key[case.stage]
+        return {
+            "case": case,
+            "url": case_url(case),
+            "stage": stage.label,
+            "tone": TONES.get(stage.responsible, "info"),
+            "is_late": case.due_at is not None and case.due_at < self.now,
+            "is_instant": "instant" in case.flags,
+            "helps": procedure.label if case.parent_id else "",
+        }
+
+    def _preview(self, cases: list[Case]) -> dict[str, Any] | None:
+        """Show the case asked for, else the first line."""
+        asked = self.request.GET.get("preview", "")
+        if asked.isascii() and asked.isdigit() and len(asked) < 20 and int(asked) < 2**63:
+            return shown_case(self, int(asked))
+        return shown_case(self, cases[0].pk) if cases else None
+
+
+class Search(DeskPage):
+    """Find a matter by its number, the last four digits of the phone, or words of its title."""
+
+    template_name = "official/search.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead straight to the matter when the number is one; else list what fits."""
+        words = request.GET.get("q", "").strip()
+        found, problem = self._found(words)
+        if len(found) == 1 and "-" in words and (url := case_url(found[0])):
+            return HttpResponseRedirect(url)
+        rows = [
+            {"case": case, "url": case_url(case), "stage": procedure_of(case).label_of(case.stage)}
+            for case in found
+        ]
+        return self.render_to_response(self.get_context_data(words=words, rows=rows, problem=problem))
+
+    def _found(self, words: str) -> tuple[list[Case], str]:
+        if not words:
+            return [], gettext("请在上面的搜索框里输入编号、电话后四位或标题里的词。")
+        narrowed: dict[str, Any] = {"title__icontains": words}
+        if words.isascii() and words.isdigit() and len(words) == 4:
+            # A sealed matter is not found by a phone: only its number leads to it (GB/T 33358-2016).
+            narrowed = {"opened_by__phone_tail": words, "sealed": False}
+        elif words[0].isdigit() and "-" in words.replace("－", "-"):
+            try:
+                narrowed = {"pk": case_id_of(words)}
+            except NotPossible as refusal:
+                return [], words_of(refusal)
+        found: list[Case] = []
+        for key in DOMAINS:
+            cases = cases_for(self.actor, f"{key}.read").filter(procedure__startswith=f"{key}.", **narrowed)
+            found += with_township(cases).order_by("-opened_at", "-pk")[:FOUND]
+        return found, "" if found else gettext("没有找到。请核对编号；也可能不在您的办理范围内。")
+
+
+class Notices(DeskPage):
+    """What the platform told the actor, newest first; opening the page counts as reading it."""
+
+    template_name = "official/notices.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List the latest messages with the matters they speak of."""
+        messages = list(messages_for(self.actor)[:MESSAGES])
+        cases = Case.objects.in_bulk({message.case_id for message in messages})
+        rows = [
+            {"message": one, "url": case_url(cases[one.case_id]) if one.case_id in cases else ""}
+            for one in messages
+        ]
+        mark_read(self.actor, [one.pk for one in messages if not one.is_read], self.now)  # type: ignore[attr-defined]
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class Scorecards(DeskPage):
+    """The scorecards of the domains; with only one there is nothing to choose."""
+
+    template_name = "official/scorecards.html"
+    section = "official:scorecard"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list, or lead on."""
+        links = scorecards(self.actor)
+        if len(links) == 1:
+            return HttpResponseRedirect(links[0].url)
+        return self.render_to_response(self.get_context_data(links=links))

@@ -1,0 +1,110 @@
+"""What waits for an actor, read from the declared procedures: the stages with a move of theirs, within its area."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.calendar import Counting
+from gongzhi.kernel.access.decide import NOTHING, area
+from gongzhi.kernel.cases.calendars import calendar_in_force
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.declare.procedure import Procedure, Stage
+from gongzhi.kernel.declare.rule import Rule
+from gongzhi.kernel.declare.words import Words
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import DOMAINS
+
+ALL, SOON, LATE = "all", "soon", "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One tab of the inbox: its name in the address, its words, which cases it holds, and how alarming it is."""
+
+    key: str
+    label: Words
+    filter: Q
+    tone: str = ""
+
+
+def waiting_for(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases in a stage with a move that *actor* may make, each checked by the rule of that move."""
+    parts = [part for procedure in _procedures() for part in _parts(actor, procedure)]
+    return Case.objects.filter(_any(parts), closed_at__isnull=True)
+
+
+def groups_for(actor: Actor, now: datetime) -> list[Group]:
+    """Return the tabs of an actor: everything, a tab for each stage, co-handling, what is due soon or late."""
+    stages: dict[str, Group] = {}
+    for procedure in _procedures():
+        helps = procedure.key in _opened_by_moves()
+        for stage in procedure.stages:
+            if not _rules(actor, stage):
+                continue
+            key, label = (procedure.key, procedure.label) if helps else (stage.key, stage.label)
+            mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
+            before = stages[key].filter if key in stages else NOTHING
+            stages[key] = Group(key, label, before | mine)
+    soon = due_soon_until(now)
+    return [
+        Group(ALL, _("全部待办"), Q()),
+        *stages.values(),
+        Group(SOON, _("即将超期"), Q(due_at__gte=now, due_at__lte=soon), "warn"),
+        Group(LATE, _("已超期"), Q(due_at__lt=now), "bad"),
+    ]
+
+
+def due_soon_until(now: datetime) -> datetime:
+    """Return the end of the span that counts as soon: one working day from now."""
+    return calendar_in_force().add(now, 1, Counting.WORKING_DAYS).at
+
+
+def counted(cases: QuerySet[Case], groups: Iterable[Group]) -> dict[str, int]:
+    """Count every group in one query."""
+    found: dict[str, int] = cases.aggregate(
+        **{f"n{place}": Count("pk", filter=group.filter) for place, group in enumerate(groups)}
+    )
+    return {group.key: found[f"n{place}"] for place, group in enumerate(groups)}
+
+
+def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Add what a line of the list shows: unit, category and the name of the township, in the same query."""
+    township = Region.objects.filter(code=Left(OuterRef("region_code"), 9)).values("name")[:1]
+    return cases.select_related("unit", "category").annotate(
+        township=Subquery(township, output_field=CharField())
+    )
+
+
+def _procedures() -> list[Procedure]:
+    return [procedure for domain in DOMAINS.values() for procedure in domain.procedures]
+
+
+def _opened_by_moves() -> frozenset[str]:
+    """The procedures that are opened for units that help: the tab names the procedure and not each stage."""
+    return frozenset(move.opens for procedure in _procedures() for move in procedure.moves if move.opens)
+
+
+def _rules(actor: Actor, stage: Stage) -> list[Rule]:
+    return [move.rule for move in stage.moves if actor.role in move.rule.roles]
+
+
+def _parts(actor: Actor, procedure: Procedure) -> list[Q]:
+    """One condition for each area, with all stages in which it opens something."""
+    stages: dict[tuple[str, bool], tuple[Rule, list[str]]] = {}
+    for stage in procedure.stages:
+        for rule in _rules(actor, stage):
+            kept = stages.setdefault((rule.within, rule.opens_sealed), (rule, []))
+            kept[1].append(stage.key)
+    this = Q(procedure=procedure.key, version=procedure.version)
+    return [this & Q(stage__in=sorted(set(keys))) & area(rule, actor) for rule, keys in stages.values()]
+
+
+def _any(parts: list[Q]) -> Q:
+    return reduce(or_, parts) if parts else NOTHING

@@ -1,0 +1,96 @@
+"""How units fared with the requests of a period, counted in the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.access.decide import authorise, reach
+from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.people.actor import Actor
+
+OUTCOMES = ("solved", "explained", "rejected")
+GRADES = (5, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What became of the requests of one unit that arrived in a period, from town or from the country."""
+
+    unit_id: int
+    unit: str
+    urban: str
+    received: int
+    replied: int
+    late: int
+    outcomes: tuple[int, int, int]
+    grades: tuple[int, int, int, int, int]
+
+
+def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Score]:
+    """Count the requests registered from *start* to *end*, by unit and kind of place, in one query.
+
+    Late is a reply that overran the statutory period of the unit that is responsible; a paused clock does not.
+    """
+    authorise(actor, "hotline.see_scorecard")
+    overrun = Deadline.objects.filter(
+        case=OuterRef("pk"),
+        unit_id=OuterRef("unit_id"),
+        clock="answer",
+        due_at__lt=Coalesce("stopped_at", "paused_at", Value(now)),
+    )
+    urban = Region.objects.filter(code=OuterRef("region_code")).values("urban")[:1]
+    ended = {outcome: Count("pk", filter=Q(outcome=outcome)) for outcome in OUTCOMES}
+    grades = {f"g{grade}": Count("pk", filter=Q(request__grade=grade)) for grade in GRADES}
+    cases = Case.objects.filter(
+        reach(actor, "hotline.see_scorecard"),
+        procedure="hotline.request",
+        unit__isnull=False,
+        opened_at__date__gte=start,
+        opened_at__date__lte=end,
+    )
+    rows: Any = (
+        cases.annotate(is_late=Exists(overrun), urban=Subquery(urban))
+        .values("unit_id", "unit__name", "urban")
+        .annotate(
+            received=Count("pk"),
+            replied=Count("pk", filter=Q(request__replied_at__isnull=False)),
+            late=Count("pk", filter=Q(is_late=True)),
+            **ended,
+            **grades,
+        )
+        .order_by("unit__name", "unit_id")
+    )
+    return [
+        Score(
+            unit_id=row["unit_id"],
+            unit=row["unit__name"],
+            urban=row["urban"] or "unknown",
+            received=row["received"],
+            replied=row["replied"],
+            late=row["late"],
+            outcomes=(row["solved"], row["explained"], row["rejected"]),
+            grades=(row["g5"], row["g4"], row["g3"], row["g2"], row["g1"]),
+        )
+        for row in rows
+    ]
+
+
+def returns_of(actor: Actor, unit_ids: Collection[int], start: date, end: date) -> dict[int, int]:
+    """Return how often each unit refused a dispatch among the requests of a period."""
+    authorise(actor, "hotline.see_scorecard")
+    low, high = prefix_range(actor.region_code) if actor.region_code else ("", "")
+    refused = Step.objects.filter(
+        move="return",
+        unit_id__in=unit_ids,
+        case__region_code__gte=low,
+        case__region_code__lt=high,
+        case__opened_at__date__gte=start,
+        case__opened_at__date__lte=end,
+    )
+    return dict(refused.values_list("unit_id").annotate(number=Count("pk")).values_list("unit_id", "number"))

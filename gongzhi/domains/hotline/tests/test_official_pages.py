@@ -1,0 +1,319 @@
+"""The officials' pages of the hotline: what each role sees, does, and leaves a trace of."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
+from gongzhi.domains.hotline.procedures.request import REQUEST
+from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.hotline.views.steps import WAYS
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Account
+
+pytestmark = pytest.mark.django_db
+
+
+def as_official(actor):
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    session = client.session
+    session["post_id"] = actor.post_id
+    session.save()
+    return client
+
+
+def now():
+    return timezone.now()
+
+
+def do(actor, request, move, key=None, **answers):
+    return as_official(actor).post(
+        f"/hotline/cases/{request.pk}/do/{move}/", {"key": key or a_key(), **answers}
+    )
+
+
+def stage(request):
+    return Case.objects.get(pk=request.pk).stage
+
+
+def test_every_step_of_an_official_has_a_page():
+    moves = [move for procedure in (REQUEST, COHANDLING) for move in procedure.moves]
+    staff = {move.key for move in moves if move.rule.roles - {Role.CITIZEN, Role.SYSTEM}}
+
+    assert staff - set(WAYS) == {"call_back_badly"}  # the same page, by the grade
+
+
+def test_a_request_goes_through_the_pages_from_dispatch_to_call_back():
+    county = County()
+    request = county.submit(now())
+
+    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
+    assert "职责清单" in page and f'<option value="{county.bureau.pk}" selected>' in page
+    assert do(county.dispatcher, request, "dispatch", unit_id=county.bureau.pk).status_code == 303
+    assert do(county.handler, request, "accept").status_code == 303
+    assert do(county.handler, request, "report_progress", note="明天到货").status_code == 303
+    assert do(county.head, request, "extend", note="需要新立电杆").status_code == 303
+    assert do(county.handler, request, "reply", outcome="solved", reply="已经修好。").status_code == 303
+    assert do(county.call_taker, request, "call_back", grade="2", words="还是暗").status_code == 303
+
+    assert stage(request) == "dissatisfied"
+    assert Request.objects.get(pk=request.pk).rated_by_call
+
+
+def test_a_step_that_is_not_open_is_refused_with_words_and_nothing_changes():
+    county = County()
+    request = county.submit(now())
+
+    response = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/uphold/")
+
+    assert response.status_code == 422 and "现在不能做这一步" in response.content.decode()
+    assert do(county.dispatcher, request, "uphold", note="维持").status_code == 403
+    assert stage(request) == "received"
+
+
+def test_a_form_sent_twice_makes_one_step():
+    county = County()
+    request = county.dispatched(now())
+    key = a_key()
+
+    assert do(county.handler, request, "accept", key=key).status_code == 303
+    assert do(county.handler, request, "accept", key=key).status_code == 303
+    assert Step.objects.filter(case_id=request.pk, move="accept").count() == 1
+
+
+def test_an_empty_reply_comes_back_with_the_reason():
+    county = County()
+    request = county.handling(now())
+
+    response = do(county.handler, request, "reply", outcome="solved", reply="")
+
+    assert response.status_code == 422 and "请填写答复" in response.content.decode()
+    assert stage(request) == "handling"
+
+
+def test_a_returned_request_leads_back_to_the_inbox_because_it_is_no_longer_ours():
+    county = County()
+    request = county.dispatched(now())
+
+    response = do(county.handler, request, "return", reason="not_our_duty", note="属于供电公司")
+
+    assert response.url == "/desk/" and stage(request) == "received"
+
+
+def test_the_unit_complained_of_is_never_offered():
+    county = County()
+    request = county.submit(now(), against_unit_id=county.bureau.pk)
+
+    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
+
+    assert county.bureau.name not in page and county.other.name in page
+
+
+def test_one_answer_can_go_to_linked_requests_of_the_same_unit():
+    county = County()
+    main, twin = county.handling(now()), county.handling(now(), phone="13800002222", name="李大爷")
+    services.link_duplicate(actor=county.dispatcher, case_id=twin.pk, main_id=main.pk, now=now())
+
+    do(county.handler, main, "reply", outcome="explained", reply="下月统一改造。", also=[str(twin.pk)])
+
+    assert stage(main) == stage(twin) == "replied"
+    assert Request.objects.get(pk=twin.pk).reply == "下月统一改造。"
+
+
+@pytest.mark.parametrize("tab", ["", "overview", "steps", "papers", "related", "lookers", "nonsense"])
+def test_every_tab_opens_for_the_unit_and_for_the_helper(tab):
+    county = County()
+    request = county.handling(now())
+    services.invite_units(
+        actor=county.handler, case_id=request.pk, units=[county.other.pk], note="查线", now=now(), key=a_key()
+    )
+    child = Case.objects.get(parent=request.pk)
+
+    for actor, case_id in ((county.handler, request.pk), (county.other_handler, child.pk)):
+        assert as_official(actor).get(f"/hotline/cases/{case_id}/", {"tab": tab}).status_code == 200
+
+
+def test_looking_at_a_case_is_written_down_and_shown_to_whoever_asks():
+    county = County()
+    request = county.handling(now())
+
+    as_official(county.handler).get(f"/hotline/cases/{request.pk}/")
+
+    entry = Entry.objects.get(action="case.read", case_id=request.pk)
+    assert (entry.account_id, entry.purpose) == (county.handler.account_id, "办理")
+    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/?tab=lookers").content.decode()
+    assert "查看事项" in page and county.handler.name in page
+
+
+def test_a_contact_is_masked_until_a_purpose_is_given_and_then_shown_once():
+    county = County()
+    request = county.handling(now())
+    client = as_official(county.handler)
+    address = f"/hotline/cases/{request.pk}/"
+
+    assert "13800001111" not in client.get(address).content.decode()
+    assert client.post(f"{address}reveal/", {"reason": ""}).status_code == 422
+    shown = client.post(f"{address}reveal/", {"reason": "电话核实地点"})
+    assert "13800001111" in shown.content.decode() and shown["Cache-Control"] == "no-store"
+    assert client.get(f"{address}reveal/").status_code == 405
+    assert "13800001111" not in client.get(address).content.decode()
+    assert Entry.objects.get(action="person.read").purpose == "电话核实地点"
+
+
+def test_a_sealed_requester_stays_hidden_from_the_unit_on_every_page():
+    county = County()
+    request = county.handling(now(), confidential=True)
+    client = as_official(county.handler)
+
+    for address in ("", "?tab=steps", "?tab=related", "?tab=papers", "?tab=lookers", "work-order/"):
+        page = client.get(f"/hotline/cases/{request.pk}/{address}").content.decode()
+        assert "13800001111" not in page and "赵" not in page and "138****" not in page, address
+    assert client.post(f"/hotline/cases/{request.pk}/reveal/", {"reason": "想知道"}).status_code == 403
+
+
+def test_another_unit_finds_none_of_the_pages():
+    county = County()
+    request = county.handling(now())
+    client = as_official(county.other_handler)
+
+    for address in ("", "work-order/", "do/reply/", "documents/1/"):
+        assert client.get(f"/hotline/cases/{request.pk}/{address}").status_code == 422, address
+
+
+def test_papers_are_downloads_that_cannot_run():
+    county = County()
+    request = county.handling(now())
+    client = as_official(county.handler)
+    file = SimpleUploadedFile("现场说明.txt", "灯杆编号 12".encode(), content_type="text/html")
+
+    response = client.post(f"/hotline/cases/{request.pk}/attach/", {"key": a_key(), "papers": file})
+    assert response.status_code == 303
+    page = client.get(f"/hotline/cases/{request.pk}/?tab=papers").content.decode()
+    address = page.partition(f"/hotline/cases/{request.pk}/documents/")[2].partition('"')[0]
+    paper = client.get(f"/hotline/cases/{request.pk}/documents/{address}")
+
+    assert "attachment" in paper["Content-Disposition"]
+    assert paper["X-Content-Type-Options"] == "nosniff" and "sandbox" in paper["Content-Security-Policy"]
+    assert paper["Content-Type"].startswith("text/plain")
+
+
+def test_several_are_dispatched_by_the_list_and_the_rest_is_said_line_by_line():
+    county = County()
+    listed, unlisted = county.submit(now()), county.submit(now(), category="")
+    client = as_official(county.dispatcher)
+
+    page = client.get("/hotline/dispatch/", {"pick": [listed.pk, unlisted.pk, "x"]}).content.decode()
+    assert county.bureau.name in page and "职责清单没有对应单位" in page
+    answers = {"batch": a_key(), "pick": [listed.pk, unlisted.pk]}
+    response = client.post("/hotline/dispatch/", answers)
+    assert unlisted.case.number in response.content.decode()
+    assert (stage(listed), stage(unlisted)) == ("dispatched", "received")
+    client.post("/hotline/dispatch/", answers)
+    assert Step.objects.filter(case_id=listed.pk, move="dispatch").count() == 1
+
+
+def test_only_dispatchers_dispatch_many():
+    county = County()
+
+    assert as_official(county.handler).get("/hotline/dispatch/").status_code == 403
+
+
+def call(county, **more):
+    answers = {
+        "key": a_key(),
+        "phone": "138 0000 1111",
+        "name": "赵大爷",
+        "kind": "help",
+        "text": "村口路灯不亮一个星期了",
+        "category": county.lamps.key,
+        "region-county": "410523",
+        **more,
+    }
+    return as_official(county.call_taker).post("/hotline/call/", answers)
+
+
+def test_a_call_becomes_a_request_with_a_code_to_read_out():
+    county = County()
+
+    response = call(county)
+
+    request = Request.objects.select_related("case").get()
+    assert (request.case.channel, request.case.title) == ("phone", "村口路灯不亮一个星期了")
+    page = as_official(county.call_taker).get(response.url).content.decode()
+    assert request.case.number in page and request.case.query_code[:4] in page
+
+
+def test_what_the_call_taker_knows_is_answered_at_once():
+    county = County()
+
+    call(county, kind="consultation", reply="周一至周五上班时间都可以办。", outcome="explained")
+
+    case = Case.objects.get()
+    assert (case.stage, case.outcome) == ("replied", "explained")
+
+
+def test_earlier_requests_of_a_caller_are_looked_up_with_a_trace_and_nothing_is_registered():
+    county = County()
+    county.submit(now(), title="去年的水管")
+
+    page = call(county, look="1").content.decode()
+
+    assert "去年的水管" in page and Request.objects.count() == 1
+    assert Entry.objects.filter(action="person.search", account_id=county.call_taker.account_id).count() == 1
+
+
+def test_categories_are_suggested_from_the_words():
+    county = County()
+
+    page = call(county, suggest="1").content.decode()
+
+    assert "辅助建议，需人工确认" in page and Request.objects.count() == 0
+
+
+def test_a_sample_is_announced_then_drawn_when_its_period_is_over():
+    county = County()
+    request = county.replied(now() - timedelta(days=3))
+    client = as_official(county.dispatcher)
+    day = (now() - timedelta(days=3)).date().isoformat()
+
+    response = client.post(
+        "/hotline/samples/", {"key": a_key(), "replied_from": day, "replied_to": day, "size": "5"}
+    )
+    assert "抽取后公布" in client.get(response.url).content.decode()
+    client.post(response.url)
+
+    assert request.case.number in client.get(response.url).content.decode()
+    called = as_official(county.call_taker).get(response.url).content.decode()
+    assert f"/hotline/cases/{request.pk}/do/call_back/" in called
+
+
+def test_the_unit_sees_its_small_numbers_and_others_do_not():
+    county = County()
+    county.replied(now())
+
+    own = as_official(county.head).get("/hotline/scorecard/").content.decode()
+    others = as_official(county.supervisor).get("/hotline/scorecard/").content.decode()
+
+    assert "&lt;5" not in own.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "&lt;5" in others.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_a_scorecard_of_wrong_dates_shows_the_usual_period():
+    county = County()
+
+    page = as_official(county.supervisor).get("/hotline/scorecard/", {"start": "x", "end": "2026-13-01"})
+
+    assert page.status_code == 200
+
+
+def test_citizens_and_strangers_are_led_to_sign_in():
+    for address in ("cases/1/", "cases/1/do/reply/", "dispatch/", "call/", "scorecard/", "samples/"):
+        assert Client().get(f"/hotline/{address}").url.startswith("/accounts/sign-in/")

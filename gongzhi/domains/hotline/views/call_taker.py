@@ -1,0 +1,118 @@
+"""The call-taker's page: one dense screen on which everything is written while the person speaks."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.forms.citizen import first_sentence
+from gongzhi.domains.hotline.forms.official import CallForm
+from gongzhi.domains.hotline.queries import requests_of_caller
+from gongzhi.domains.hotline.services import Submission
+from gongzhi.domains.hotline.workbench import read_case
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline
+from gongzhi.kernel.organisations.categories import suggested
+from gongzhi.kernel.people.actor import Role
+from gongzhi.web.accounts.access import RoleRequired
+from gongzhi.web.errors import words_of
+from gongzhi.web.forms import Form
+from gongzhi.web.views import UseCasePage
+
+
+class Call(RoleRequired, UseCasePage):
+    """Write down a call; "查此前诉求" and "推荐类别" only look things up and send nothing."""
+
+    template_name = "hotline/official/call.html"
+    section = "hotline:call"
+    roles = frozenset({Role.CALL_TAKER})
+    form_class = CallForm
+
+    def initial(self) -> dict[str, Any]:
+        """Begin in the call-taker's own region."""
+        return {"region": self.actor.region_code}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look something up, or register the call."""
+        if "look" in request.POST or "suggest" in request.POST:
+            form = self.form_class(request.POST, initial=self.initial())
+            form.leave_unchecked()
+            return self.show(form)
+        return super().post(request, *args, **kwargs)
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Register the request; answer it at once where the call-taker can."""
+        answers = form.answers
+        submission = Submission(
+            kind=answers["kind"],
+            category=answers["category"],
+            title=answers["title"] or first_sentence(answers["text"]),
+            text=answers["text"],
+            region_code=answers["region"],
+            place=answers["place"],
+            name=answers["name"],
+            phone=answers["phone"],
+            channel="phone",
+            confidential=answers["confidential"],
+        )
+        request = services.submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        if answers["reply"]:
+            answer_key = str(uuid5(UUID(key), "answer"))
+            self._answer(request.case, answers["reply"], answers["outcome"] or "explained", answer_key)
+        return request.case
+
+    def _answer(self, case: Case, reply: str, outcome: str, key: str) -> None:
+        """Answer at once; when that is not possible the request stays registered and goes on to dispatch."""
+        try:
+            services.answer_directly(
+                actor=self.actor, case_id=case.pk, reply=reply, outcome=outcome, now=self.now, key=key
+            )
+        except (NotAllowed, NotPossible) as refusal:
+            messages.warning(self.request, words_of(refusal))
+
+    def next_url(self, outcome: Case) -> str:
+        """What to read out to the caller."""
+        return reverse("hotline:taken", args=[outcome.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add earlier requests of this number and the categories that the words suggest."""
+        form = kwargs["form"]
+        said = form.data.get("text", "") if form.is_bound else ""
+        phone = form.fields["phone"].to_python(form.data.get("phone", "")) if "look" in form.data else ""
+        earlier = requests_of_caller(actor=self.actor, phone=phone, now=self.now) if phone else ()
+        return super().get_context_data(
+            looked=phone,
+            earlier=[{"request": one, "stage": _stage(one.case)} for one in earlier],
+            suggestions=suggested(said),
+            **kwargs,
+        )
+
+
+def _stage(case: Case) -> Any:
+    return procedure_of(case).label_of(case.stage)
+
+
+class Taken(RoleRequired):
+    """What the call-taker reads out: number, query code, by when there is an answer."""
+
+    template_name = "hotline/official/taken.html"
+    section = "hotline:call"
+    roles = frozenset({Role.CALL_TAKER})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the code of a request within the call-taker's area."""
+        case = read_case(self.actor, self.kwargs["pk"])
+        return super().get_context_data(
+            case=case,
+            code=spaced(case.query_code),
+            promise=shown_deadline(deadlines_of(case)),
+            stage=_stage(case),
+            title=_("已登记"),
+            **kwargs,
+        )

@@ -1,0 +1,234 @@
+"""The page of one case for officials: what it is, what has been done, its papers, its kin, and who looked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.masking import mask_name, mask_phone
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.forms.official import AttachForm, LinkForm, PurposeForm
+from gongzhi.domains.hotline.queries import likely_duplicates, request_for, requester
+from gongzhi.domains.hotline.views.steps import moves_with_pages
+from gongzhi.domains.hotline.workbench import (
+    is_reply_reviewed,
+    look_at,
+    lookers,
+    may_see_requester,
+    papers_of,
+    read_case,
+    related_requests,
+)
+from gongzhi.kernel.access.decide import may
+from gongzhi.kernel.cases.models import Case, Deadline
+from gongzhi.kernel.cases.numbers import case_id_of
+from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, steps_of
+from gongzhi.kernel.declare.clock import Kind
+from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.forms import Form
+from gongzhi.web.views import UseCasePage
+
+TABS = {
+    "overview": _("概况"),
+    "steps": _("过程"),
+    "papers": _("材料"),
+    "related": _("关联"),
+    "lookers": _("谁看过"),
+}
+LOOKED = {"case.read": _("查看事项"), "person.read": _("查看联系方式"), "hotline.link": _("关联诉求")}
+
+
+def deadline_rows(case: Case) -> list[dict[str, Any]]:
+    """Return each deadline with the declared word for it, promise and statute told apart."""
+    clocks = procedure_of(case).clock_by_key
+    return [
+        {
+            "deadline": one,
+            "label": clocks[one.clock].label if one.clock in clocks else one.clock,
+            "is_statute": one.kind == Kind.STATUTE,
+        }
+        for one in sorted(deadlines_of(case), key=_running_first)
+    ]
+
+
+def _running_first(deadline: Deadline) -> tuple[bool, int]:
+    return deadline.stopped_at is not None, -deadline.pk
+
+
+class CasePage(StaffPage):
+    """One case; the tab is a parameter, so it can be linked."""
+
+    template_name = "hotline/official/case.html"
+    section = "official:inbox"
+    revealed: dict[str, str] | None = None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the chosen tab."""
+        case = read_case(self.actor, self.kwargs["pk"])
+        tab = self.request.GET.get("tab", "")
+        tab = tab if tab in TABS else "overview"
+        address = reverse("hotline:case", args=[case.pk])
+        context = super().get_context_data(
+            case=case,
+            tab_template=f"hotline/official/tab_{tab}.html",
+            stage=procedure_of(case).label_of(case.stage),
+            place=path_name(case.region_code),
+            tabs=[
+                {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
+                for key, label in TABS.items()
+            ],
+            moves=moves_with_pages(self, case, reviewed=is_reply_reviewed(case, localdate(self.now))),
+            staff_home=reverse("official:inbox"),
+            **kwargs,
+        )
+        return context | self._of_tab(tab, case)
+
+    def _of_tab(self, tab: str, case: Case) -> dict[str, Any]:
+        match tab:
+            case "steps":
+                return self._steps(case)
+            case "papers":
+                return self._papers(case)
+            case "related":
+                return self._related(case)
+            case "lookers":
+                return self._lookers(case)
+            case _:
+                return self._overview(case)
+
+    def _overview(self, case: Case) -> dict[str, Any]:
+        request = look_at(actor=self.actor, case=case, now=self.now)
+        person = None if case.parent_id else case.opened_by
+        return {
+            "request_": request,
+            "deadlines": deadline_rows(case),
+            "name": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
+            "phone": "" if person is None or case.sealed else mask_phone(person.phone),
+            "may_reveal": person is not None and not case.is_closed and may_see_requester(self.actor, case),
+            "revealed": self.revealed,
+        }
+
+    def _steps(self, case: Case) -> dict[str, Any]:
+        return {
+            "entries": [
+                {
+                    "title": told.words,
+                    "at": told.step.at,
+                    "who": told.step.unit or "",
+                    "quote": told.said,
+                }
+                for told in steps_of(case)
+            ]
+        }
+
+    def _papers(self, case: Case) -> dict[str, Any]:
+        return {
+            "papers": papers_of(self.actor, case),
+            "may_attach": not case.is_closed and may(self.actor, "hotline.attach", case),
+            "attach_form": AttachForm(),
+        }
+
+    def _related(self, case: Case) -> dict[str, Any]:
+        if case.parent_id:
+            return {"parent": case.parent}
+        request = request_for(self.actor, case.pk)
+        return {
+            "related": related_requests(self.actor, request),
+            "likely": likely_duplicates(self.actor, request),
+            "may_link": may(self.actor, "hotline.link", case),
+            "link_form": LinkForm(),
+        }
+
+    def _lookers(self, case: Case) -> dict[str, Any]:
+        labels = LOOKED | {move.key: move.label for move in procedure_of(case).moves}
+        rows = lookers(self.actor, case)
+        for row in rows:
+            action = row["entry"].action
+            row["words"] = labels.get(action) or labels.get(action.rpartition(".")[2], action)
+        return {"rows": rows}
+
+
+class Reveal(CasePage):
+    """The same page with the contact shown, once, after a purpose was given; only by POST."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it and write down that it was shown."""
+        form = PurposeForm(request.POST)
+        form.fields.pop("key")
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        person = requester(actor=self.actor, case_id=self.kwargs["pk"], purpose=reason, now=self.now)
+        self.revealed = {"name": person.name, "phone": person.phone}
+        response = self.render_to_response(self.get_context_data(**kwargs))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Link(StaffPage, UseCasePage):
+    """Link a request to the earlier one about the same matter."""
+
+    frame = "web/staff_base.html"
+    title = _("关联到主件")
+    button = _("关联")
+    form_class = LinkForm
+
+    def initial(self) -> dict[str, Any]:
+        """Fill in the one chosen among those that look alike."""
+        return {"main": self.request.GET.get("main", "")}
+
+    def perform(self, form: Form, *, key: str) -> object:
+        """Link it; both keep their own clock and their own answer."""
+        request = services.link_duplicate(
+            actor=self.actor,
+            case_id=self.kwargs["pk"],
+            main_id=case_id_of(form.answers["main"]),
+            now=self.now,
+        )
+        messages.success(self.request, gettext("已关联。两件各自答复，互不丢失。"))
+        return request
+
+    def next_url(self, outcome: object) -> str:
+        """Back to what hangs together."""
+        return reverse("hotline:case", args=[self.kwargs["pk"]]) + "?tab=related"
+
+
+class WorkOrder(StaffPage):
+    """A work order to print: what to do, where, by when; never who asked when that is confidential."""
+
+    template_name = "hotline/official/work_order.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lay out the sheet; printing it counts as looking."""
+        case = read_case(self.actor, self.kwargs["pk"])
+        request = look_at(actor=self.actor, case=case, now=self.now)
+        person = None if case.parent_id else case.opened_by
+        name = gettext("保密") if case.sealed else mask_name(person.name) if person else "—"
+        phone = "—" if case.sealed or person is None else mask_phone(person.phone)
+        rows = [
+            {"label": _("事项"), "value": case.title},
+            {
+                "label": _("类别"),
+                "value": case.category or "—",
+                "label2": _("登记时间"),
+                "value2": case.opened_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            },
+            {"label": _("承办单位"), "value": case.unit or "—", "label2": _("反映人"), "value2": name},
+            {"label": _("地点"), "value": f"{path_name(case.region_code)} {request.place}".strip()},
+            {"label": _("电话"), "value": phone},
+            {"label": _("诉求内容"), "value": request.text},
+        ]
+        return super().get_context_data(
+            case=case,
+            request_=request,
+            rows=rows,
+            sheet_title=_("12345 热线工单"),
+            deadlines=[row for row in deadline_rows(case) if row["deadline"].stopped_at is None],
+            back_url=reverse("hotline:case", args=[case.pk]),
+            **kwargs,
+        )

@@ -1,0 +1,152 @@
+"""How units fared with requests in a period: counts with their denominators, town and country side by side."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.hotline.forms.official import PeriodForm
+from gongzhi.domains.hotline.scorecard import Score, returns_of, scores
+from gongzhi.web import charts
+from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.forms import FIVE_GRADES
+
+FEW: Final = 5
+USUAL: Final = timedelta(days=30)
+PLACES: Final = (("urban", _("城镇")), ("rural", _("乡村")))
+COLUMNS: Final = (
+    _("收到"),
+    _("已答复"),
+    _("按期"),
+    _("超期"),
+    _("退回"),
+    _("已解决"),
+    _("已解释"),
+    _("不予支持"),
+    *(words for _grade, words in FIVE_GRADES),
+    _("满意率"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table; ``inside`` says that the reader belongs to the unit and sees small counts."""
+
+    name: str
+    parts: Sequence[Score]
+    returns: int | None
+    inside: bool
+
+    @property
+    def counts(self) -> list[int | None]:
+        """Every count in the order of the columns, without the share."""
+        parts = self.parts
+        late = sum(part.late for part in parts)
+        received = sum(part.received for part in parts)
+        outcomes = [sum(part.outcomes[place] for part in parts) for place in range(3)]
+        return [
+            received,
+            sum(part.replied for part in parts),
+            received - late,
+            late,
+            self.returns,
+            *outcomes,
+            *self.grades,
+        ]
+
+    @property
+    def grades(self) -> list[int]:
+        """How often each grade was given, the best first."""
+        return [sum(part.grades[place] for part in self.parts) for place in range(5)]
+
+    @property
+    def cells(self) -> list[str]:
+        """What is shown: small counts of others are hidden, a share always with what it is a share of."""
+        return [*(self._shown(count) for count in self.counts), self._share()]
+
+    def _shown(self, count: int | None) -> str:
+        if count is None:
+            return "—"
+        return f"<{FEW}" if 0 < count < FEW and not self.inside else str(count)
+
+    def _share(self) -> str:
+        rated, good = sum(self.grades), sum(self.grades[:3])
+        if not rated:
+            return "—"
+        if not self.inside and (rated < FEW or 0 < good < FEW or 0 < rated - good < FEW):
+            return f"<{FEW}" if rated < FEW else "—"
+        return f"{good / rated:.0%}（{good}/{rated}）"
+
+
+class Scorecard(StaffPage):
+    """The scorecard of the units in the actor's reach; the period is part of the address."""
+
+    template_name = "hotline/official/scorecard.html"
+    section = "official:scorecard"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count, hide what is too small, draw."""
+        form = PeriodForm(self.request.GET or None)
+        start, end = self._period(form)
+        found = scores(self.actor, start, end, self.now)
+        units: dict[int, list[Score]] = defaultdict(list)
+        for score in found:
+            units[score.unit_id].append(score)
+        returned = returns_of(self.actor, units, start, end)
+        lines = [
+            Line(parts[0].unit, parts, returned.get(unit_id, 0), unit_id == self.actor.unit_id)
+            for unit_id, parts in units.items()
+        ]
+        inside = set(units) <= {self.actor.unit_id}
+        places = [
+            Line(str(words), [one for one in found if one.urban == place], None, inside)
+            for place, words in PLACES
+        ]
+        return super().get_context_data(
+            form=form,
+            start=start,
+            end=end,
+            columns=COLUMNS,
+            lines=lines,
+            places=[line for line in places if line.parts],
+            few=FEW,
+            charts=self._charts(lines),
+            **kwargs,
+        )
+
+    def _period(self, form: PeriodForm) -> tuple[date, date]:
+        """Return the days asked for; thirty days up to today when none, or when they are the wrong way round."""
+        today = localdate(self.now)
+        asked = form.cleaned_data if form.is_valid() else {}
+        end = asked.get("end") or today
+        start = asked.get("start") or end - USUAL
+        if start > end:
+            start, end = end, start
+        form.initial = {"start": start.isoformat(), "end": end.isoformat()}
+        return start, end
+
+    def _charts(self, lines: list[Line]) -> list[Any]:
+        """Draw what is not too small to be shown."""
+        big = [line for line in lines if line.inside or (line.counts[0] or 0) >= FEW]
+        rated = [line for line in big if line.inside or min((n for n in line.grades if n), default=0) >= FEW]
+        drawn = []
+        if big:
+            big.sort(key=lambda line: -(line.counts[0] or 0))
+            items = [(line.name[:9], float(line.counts[0] or 0)) for line in big[:10]]
+            finding = gettext("最多的是%(unit)s") % {"unit": big[0].name}
+            drawn.append(
+                charts.bars(items, title=gettext("各单位收到的诉求"), finding=finding, unit=gettext("件"))
+            )
+        if rated := [line for line in rated if sum(line.grades)]:
+            names = [str(words) for _grade, words in FIVE_GRADES]
+            rows = [(line.name[:6], [float(n) for n in line.grades]) for line in rated[:10]]
+            title = gettext("五档评价")
+            drawn.append(
+                charts.rating_bars(rows, names, title=title, finding=gettext("从非常满意到非常不满意"))
+            )
+        return drawn
