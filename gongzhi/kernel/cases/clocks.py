@@ -151,6 +151,8 @@ def row(deadline: Deadline) -> dict[str, Any]:
 def _starts(clock: Clock, case: Case, move: str) -> bool:
     if case.stage not in clock.stages or (clock.only_for and clock.only_for not in case.flags):
         return False
+    if clock.not_for and clock.not_for in case.flags:
+        return False
     return move in clock.starts if clock.starts else True
 
 

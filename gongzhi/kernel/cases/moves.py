@@ -160,10 +160,10 @@ def _turned(
     procedure: Procedure, move: Move, running: list[Deadline], answers: Mapping[str, Any], now: datetime
 ) -> Deadline | None:
     """Pause, resume or extend the clock on which the move works, and return it to be saved."""
-    key = move.pauses or move.resumes or move.extends
-    if not key:
+    keys = move.extends or tuple(key for key in (move.pauses, move.resumes) if key)
+    if not keys:
         return None
-    deadline = next((d for d in running if d.clock == key), None)
+    deadline = next((d for d in running if d.clock in keys), None)
     if deadline is None:
         raise NotPossible("这件事现在没有这个期限在计算。")
     if move.pauses:

@@ -84,9 +84,9 @@ def deadlines_of(case: Case) -> list[Deadline]:
 
 
 def shown_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
-    """Return the deadline a person is shown: the latest promise that binds the office (承诺时限)."""
-    promises = [d for d in deadlines if d.kind == Kind.PROMISE and d.binds_office and d.clock == "promise"]
-    return max(promises, key=lambda deadline: deadline.pk, default=None)
+    """Return the deadline a person is shown: of the promises that bind the office, the last to end (承诺时限)."""
+    promises = (d for d in deadlines if d.kind == Kind.PROMISE and d.binds_office)
+    return max(promises, key=lambda deadline: deadline.due_at, default=None)
 
 
 def is_late(deadline: Deadline, now: datetime) -> bool:

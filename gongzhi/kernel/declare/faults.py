@@ -72,13 +72,13 @@ def _stops(procedure: Procedure, clock: Clock, stage_key: str) -> bool:
 
 
 def _clock_word_faults(procedure: Procedure, move: Move) -> Iterator[str]:
-    for word in (move.extends, move.pauses, move.resumes):
+    for word in (*move.extends, move.pauses, move.resumes):
         if word and word not in procedure.clock_by_key:
             yield f"move {move.key!r} works on the clock {word!r}, which is not declared"
-    if move.extends and move.extends in procedure.clock_by_key:
-        extension = procedure.clock_by_key[move.extends].extension
+    for word in set(move.extends) & set(procedure.clock_by_key):
+        extension = procedure.clock_by_key[word].extension
         if extension is None:
-            yield f"move {move.key!r} extends {move.extends!r}, which allows no extension"
+            yield f"move {move.key!r} extends {word!r}, which allows no extension"
         elif extension.approver not in move.rule.roles:
             yield f"move {move.key!r} is not open to the {extension.approver} who approves the extension"
     if move.pauses and move.pauses in procedure.clock_by_key:

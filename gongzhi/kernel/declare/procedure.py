@@ -48,7 +48,8 @@ class Move:
     hands_to     the matter goes on as a case of this other procedure
     opens        each answer in "units" opens a mandatory child case of this procedure
     outcomes     the answer "outcome" must be one of these and is kept on the case
-    extends, pauses, resumes     the clock on which the move works
+    extends      the clocks of which the running one is extended
+    pauses, resumes     the clock on which the move works
     returned     the dispatch is refused and counted; after the limit an arbiter decides
     reopens      the outcome is set aside
     waits        refused while a mandatory child case is open; so is every move to an end
@@ -66,7 +67,7 @@ class Move:
     hands_to: str = ""
     opens: str = ""
     outcomes: tuple[Outcome, ...] = ()
-    extends: str = ""
+    extends: tuple[str, ...] = ()
     pauses: str = ""
     resumes: str = ""
     returned: Limit | None = None

@@ -77,8 +77,8 @@ class UnitAdmin(ForAdministrators):
 class MatterCategoryAdmin(ForAdministrators):
     """The three levels of matters."""
 
-    list_display = ("label", "key", "level", "parent", "instant", "position")
-    list_filter = ("level", "instant")
+    list_display = ("label", "key", "level", "parent", "instant", "business", "position")
+    list_filter = ("level", "instant", "business")
     search_fields = ("label", "label_en", "key")
     autocomplete_fields = ("parent",)
     list_select_related = ("parent",)

@@ -177,7 +177,8 @@ class Unit(models.Model):
 class MatterCategory(models.Model):
     """What a matter is about, in three levels; the key says its place: ``urban.lighting.streetlamp``.
 
-    ``instant`` marks what an office answers at once; ``standard`` is what counts as done.
+    ``instant`` marks what an office answers at once, ``business`` what the law on the business environment
+    gives a period of its own; ``standard`` is what counts as done.
 
     Personal data: none.
     """
@@ -196,6 +197,7 @@ class MatterCategory(models.Model):
     )
     keywords = ArrayField(models.CharField(max_length=40), verbose_name=_("关键词"), default=list, blank=True)
     instant = models.BooleanField(_("即时事项"), default=False)
+    business = models.BooleanField(_("营商环境投诉"), default=False)
     standard = models.TextField(_("办理标准"), blank=True)
     position = models.IntegerField(_("排序"), default=0)
 
@@ -218,6 +220,11 @@ class MatterCategory(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a case of this kind carries, so that the clocks meant for it run."""
+        return tuple(name for name in ("instant", "business") if getattr(self, name))
 
 
 class Responsibility(models.Model):

@@ -159,7 +159,7 @@ HANDLING = (
         told=_("办理期限已延长"),
         asks=("note",),
         service="extend_request",
-        extends="answer",
+        extends=("answer", "business"),
     ),
     move(
         "report_progress",

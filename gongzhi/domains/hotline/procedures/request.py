@@ -26,6 +26,7 @@ from gongzhi.kernel.people.actor import Role
 
 IN_FORCE = date(2000, 1, 1)
 ANYANG = "安阳市政务服务条例（2021）"
+BUSINESS = "河南省优化营商环境条例（2020）第七十八条"
 
 
 def figure(amount: int, basis: str, source: Source) -> Dated:
@@ -58,7 +59,38 @@ CLOCKS = (
         stages=("received", *OFFICE),
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.ESCALATE,
+        not_for="business",
         local=True,
+    ),
+    Clock(
+        key="business_promise",
+        rule="HL-16",
+        label=_("营商环境投诉承诺期限"),
+        kind=Kind.PROMISE,
+        amount=figure(30, BUSINESS, "F"),
+        counting=Counting.CALENDAR_DAYS,
+        stages=("received", *OFFICE),
+        warnings=ONE_DAY_BEFORE,
+        lapse=Lapse.ESCALATE,
+        only_for="business",
+        local=True,
+    ),
+    Clock(
+        key="business",
+        rule="HL-16",
+        label=_("营商环境投诉办理期限"),
+        kind=Kind.STATUTE,
+        amount=figure(30, BUSINESS, "F"),
+        counting=Counting.CALENDAR_DAYS,
+        stages=OFFICE,
+        extension=Extension(
+            amount=figure(30, f"{BUSINESS}（情况复杂，经负责人批准）", "F"),
+            counting=Counting.CALENDAR_DAYS,
+            approver=Role.HEAD,
+        ),
+        warnings=ONE_DAY_BEFORE,
+        lapse=Lapse.SUPERVISE,
+        only_for="business",
     ),
     Clock(
         key="answer",
@@ -75,6 +107,7 @@ CLOCKS = (
         ),
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.ESCALATE,
+        not_for="business",
         local=True,
     ),
     Clock(

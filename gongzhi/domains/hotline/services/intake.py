@@ -64,7 +64,7 @@ def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: 
             opened_by_id=_person_id(actor, submission, now),
             category_id=category.pk if category else None,
             against_unit_id=submission.against_unit_id,
-            flags=("instant",) if category and category.instant else (),
+            flags=category.flags if category else (),
             sealed=submission.confidential,
             public=submission.may_publish and not submission.confidential,
         ),

@@ -44,7 +44,8 @@ class County:
         self.arbitration = a_unit(region=self.region, kind="government")
         self.lamps = a_category("urban.lighting.streetlamp", keywords=["路灯"])
         self.outage = a_category("urban.power.outage", instant=True)
-        for category in (self.lamps, self.outage):
+        self.climate = a_category("market.business.climate", business=True)
+        for category in (self.lamps, self.outage, self.climate):
             a_responsibility(category, self.region, self.bureau, arbiter=self.arbitration)
         self.call_taker = an_official(Role.CALL_TAKER, self.centre)
         self.dispatcher = an_official(Role.DISPATCHER, self.centre)

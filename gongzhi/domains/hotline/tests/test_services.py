@@ -164,6 +164,15 @@ def test_an_instant_matter_asks_for_a_response_within_two_hours():
     assert (respond.stopped_at, stage_of(request)) == (at(3, 2, 10), "dispatched")
 
 
+def test_a_complaint_about_the_business_environment_has_thirty_days_by_provincial_law():
+    county = County()
+    request = county.handling(MONDAY, category=county.climate.key, kind="complaint")
+    assert due_day(request, "business") == due_day(request, "business_promise") == at(4, 1).date()
+    assert not request.case.deadlines.filter(clock__in=("answer", "promise")).exists()
+    services.extend_request(actor=county.head, case_id=request.pk, note="要核账", now=at(3, 20), key=a_key())
+    assert due_day(request, "business") == at(5, 6).date()  # 1 May falls into the holidays
+
+
 def test_only_the_head_extends_once_by_five_working_days_and_the_person_is_told():
     county = County()
     request = county.handling(MONDAY)

@@ -68,7 +68,7 @@ PERMIT = Procedure(
             moves=(
                 move("pause", "中止", Role.HANDLER, asks=("reason",), pauses="decision"),
                 move("resume", "恢复", Role.HANDLER, resumes="decision"),
-                move("extend", "延期", Role.HEAD, extends="decision"),
+                move("extend", "延期", Role.HEAD, extends=("decision",)),
                 move("consult", "征求意见", Role.HANDLER, opens="permits.opinion", asks=("units",)),
                 move(
                     "refuse_duty",

@@ -23,7 +23,7 @@ Entry = dict[str, Any]
 
 @transaction.atomic
 def load_categories(path: Path | str) -> Loaded:
-    """Add and correct categories from a tree: key, label, label_en, words, instant, standard, children."""
+    """Add and correct categories from a tree: key, label, label_en, words, instant, business, standard, children."""
     outcome = Loaded()
     known = {row.key: row for row in MatterCategory.objects.all()}
     for number, (entry, parent_key) in enumerate(_tree(_entries(path), ""), start=1):
@@ -40,6 +40,7 @@ def load_categories(path: Path | str) -> Loaded:
             "parent": known.get(parent_key),
             "keywords": [str(word) for word in entry.get("words") or entry.get("keywords") or []],
             "instant": entry.get("instant", False),
+            "business": entry.get("business", False),
             "standard": entry.get("standard", ""),
             "position": number,
         }
