@@ -78,7 +78,9 @@ def test_the_worker_does_its_duties_survives_a_failing_one_and_stops_when_told(m
             stop.set()
         return 0
 
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test's transaction must stay open
+    monkeypatch.setattr(
+        worker, "close_old_connections", lambda: None
+    )  # the test's transaction must stay open
     worker.run(stop, (worker.Duty(0.0, worker.beat), worker.Duty(0.0, fail), worker.Duty(0.0, finish)))
     assert len(done) == 2
     assert not Heartbeat.objects.exists()
