@@ -15,6 +15,7 @@ from gongzhi.kernel.organisations.regions import counties
 from gongzhi.web.forms import (
     ChipsField,
     ChoiceField,
+    FilesField,
     Form,
     LastFourField,
     PhoneField,
@@ -121,8 +122,12 @@ class ContactForm(Form):
     privacy = ChoiceField(label=_("谁能看到"), choices=PRIVACY, hints=dict(PRIVACY_HINTS), initial=ORDINARY)
 
 
+def _photos() -> FilesField:
+    return FilesField(label=_("照片"), help_text=_("最多 4 张；拍摄地点等信息会自动去掉"), most=4)
+
+
 class CheckForm(Form):
-    """Step 4: the title under which the matter is kept."""
+    """Step 4: the title under which the matter is kept, and photos, which go out together with the matter."""
 
     title = forms.CharField(
         label=_("标题"),
@@ -130,6 +135,7 @@ class CheckForm(Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    photos = _photos()
 
 
 class TrackForm(Form):
@@ -168,6 +174,12 @@ class NoteForm(Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class AddForm(NoteForm):
+    """Something to add, with photos."""
+
+    photos = _photos()
 
 
 class SureForm(Form):

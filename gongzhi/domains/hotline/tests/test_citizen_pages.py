@@ -1,18 +1,23 @@
 """The citizens' pages as a person walks them: four steps, the way back by code, and what they may do then."""
 
 import gzip
+import io
 import re
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from gongzhi.domains.hotline.models import Draw, Request
+from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.tests.factories import picture
+from gongzhi.kernel.documents.uploads import store_upload
 from gongzhi.kernel.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +264,73 @@ def test_a_key_used_by_somebody_else_is_refused_and_tells_nothing(client, county
     assert Request.objects.count() == 1
 
 
+def test_photos_go_out_with_the_request_and_are_shown_to_the_person(client, county):
+    key = filled(client)
+    body = {"key": key, "title": "路灯", "photos": [SimpleUploadedFile("灯.jpg", picture("JPEG"))]}
+
+    client.post(f"/hotline/new/{key}/check/", body)
+
+    request = Request.objects.get()
+    page = text_of(client.get(f"/hotline/track/{request.pk}/"))
+    address = re.search(rf'src="(/hotline/track/{request.pk}/files/\d+/)"', page).group(1)
+    photo = client.get(address)
+    assert photo.headers["Content-Type"] == "image/jpeg"
+    assert photo.headers["X-Content-Type-Options"] == "nosniff"
+    assert Client().get(address).headers["Location"] == "/hotline/track/"
+
+
+def test_a_photo_that_is_none_leaves_nothing_half_sent(client, county):
+    key = filled(client)
+    body = {
+        "key": key,
+        "title": "改过的标题",
+        "photos": [SimpleUploadedFile("灯.jpg", b"\x89PNG\r\n\x1a\nbroken")],
+    }
+
+    page = client.post(f"/hotline/new/{key}/check/", body)
+
+    assert page.status_code == 422
+    assert "改过的标题" in text_of(page)
+    assert not Request.objects.exists()
+    assert sent_again(client, key).status_code == 303
+
+
+def sent_again(client, key):
+    return client.post(f"/hotline/new/{key}/check/", {"key": key, "title": "改过的标题"})
+
+
+def test_too_many_photos_are_refused(client, county):
+    request = county.handling(timezone.now())
+    tracking(client, request)
+    photos = [SimpleUploadedFile(f"{number}.png", picture("PNG")) for number in range(5)]
+
+    page = client.post(
+        f"/hotline/track/{request.pk}/add/", {"key": str(uuid.uuid4()), "note": "还有照片", "photos": photos}
+    )
+
+    assert page.status_code == 422
+    assert "最多 4 个文件" in text_of(page)
+    assert "还有照片" in text_of(page)
+
+
+def test_what_an_office_keeps_to_itself_is_not_shown_to_the_person(client, county):
+    request = county.handling(timezone.now())
+    hidden = store_upload(
+        actor=county.handler,
+        case_id=request.pk,
+        name="内部.png",
+        content=io.BytesIO(picture("PNG")),
+        now=timezone.now(),
+        secrecy=Document.Secrecy.OFFICE,
+    )
+    tracking(client, request)
+
+    page = text_of(client.get(f"/hotline/track/{request.pk}/"))
+
+    assert "内部" not in page
+    assert client.get(f"/hotline/track/{request.pk}/files/{hidden.pk}/").status_code == 404
+
+
 def test_a_confidential_matter_is_sealed_and_never_public(client, county):
     sent(client, privacy="confidential")
 
@@ -427,67 +499,6 @@ def test_what_is_not_open_now_leads_back_and_a_late_form_is_refused(client, coun
     assert Case.objects.get().stage == "replied"
 
 
-def test_public_answers_hide_numbers_and_what_was_not_to_be_public(client, county):
-    shown = county.replied(
-        timezone.now(), may_publish=True, text="联系 13812345678，身份证 410523199001011234，路灯坏了"
-    )
-    hidden = county.replied(timezone.now(), title="不公开的事")
-
-    page = text_of(client.get("/hotline/public/?q=路灯&region=410523&category=urban"))
-    detail = text_of(client.get(f"/hotline/public/{shown.pk}/"))
-
-    assert f"/hotline/public/{shown.pk}/" in page
-    assert "不公开的事" not in page
-    assert "三盏灯已经修好" in detail
-    assert "13812345678" not in detail
-    assert "410523199001011234" not in detail
-    assert "赵大爷" not in detail
-    assert client.get(f"/hotline/public/{hidden.pk}/").status_code == 404
-
-
-def test_filters_that_find_nothing_say_what_to_do(client, county):
-    page = text_of(client.get("/hotline/public/?q=没有这个词&region=99&before=abc"))
-
-    assert "没有符合条件的公开答复" in page
-    assert "/hotline/new/" in page
-
-
-def test_public_answers_are_paged_by_key(client, county, monkeypatch):
-    now = timezone.now()
-    requests = [county.replied(now - timedelta(hours=hour), may_publish=True) for hour in range(21)]
-
-    first = text_of(client.get("/hotline/public/?category=urban"))
-    address = re.search(r'rel="next" href="([^"]+)"', first).group(1).replace("&amp;", "&")
-    second = text_of(client.get("/hotline/public/" + address))
-
-    assert "category=urban" in address
-    assert f"/hotline/public/{requests[-1].pk}/" not in first
-    assert f"/hotline/public/{requests[-1].pk}/" in second
-    assert f"/hotline/public/{requests[0].pk}/" not in second
-
-
-def test_a_seed_is_shown_only_after_the_draw(client, county):
-    now = timezone.now()
-    Draw.objects.create(
-        region_code="410523",
-        replied_from=now.date(),
-        replied_to=now.date(),
-        size=5,
-        seed="secret-seed",
-        seed_hash="hash-of-the-seed",
-        announced_at=now,
-        key=uuid.uuid4(),
-    )
-
-    before = text_of(client.get("/hotline/draws/"))
-    Draw.objects.update(drawn_at=now, population=9)
-    after = text_of(client.get("/hotline/draws/"))
-
-    assert "hash-of-the-seed" in before
-    assert "secret-seed" not in before
-    assert "secret-seed" in after
-
-
 def test_every_page_is_light_and_without_scripts(client, county):
     request = county.replied(timezone.now(), may_publish=True)
     tracking(client, request)
@@ -506,6 +517,22 @@ def test_every_page_is_light_and_without_scripts(client, county):
         assert page.status_code == 200, address
         assert "<script" not in text_of(page), address
         assert len(gzip.compress(page.content)) + css <= 20 * 1024, address
+
+
+def test_the_pages_speak_english_where_chosen(client, county):
+    client.cookies["django_language"] = "en"
+
+    for address in (
+        "/hotline/new/",
+        "/hotline/new/kind/",
+        "/hotline/track/",
+        "/hotline/public/",
+        "/hotline/draws/",
+    ):
+        page = text_of(client.get(address))
+        main = page[page.index("<main") : page.index("</main>")]
+        left = re.sub(r"<select.*?</select>|placeholder=\"[^\"]*\"", "", main, flags=re.S)
+        assert not re.search(r"[一-鿿]", left), address
 
 
 def test_persons_are_written_down_only_when_something_is_sent(client, county):

@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -28,7 +29,7 @@ from gongzhi.domains.hotline.forms.citizen import (
     first_sentence,
 )
 from gongzhi.domains.hotline.queries import request_for, similar_public_requests
-from gongzhi.domains.hotline.services import Submission, submit_request
+from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
@@ -39,6 +40,7 @@ from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
 from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import Form
@@ -215,7 +217,11 @@ class CheckStep(DraftStep):
             confidential=self.draft["privacy"] == CONFIDENTIAL,
             may_publish=self.draft["privacy"] == PUBLIC,
         )
-        request = submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        with transaction.atomic():  # a photo that cannot be kept leaves nothing half sent
+            request = submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+            person = Actor(role=Role.CITIZEN, person_id=request.case.opened_by_id)
+            for one in form.answers["photos"]:
+                attach_file(actor=person, case_id=request.pk, name=one.name, content=one, now=self.now)
         mark_sent(self.request, self.draft_key, request.pk)
         remember(self.request, case_id=request.pk, person_id=request.case.opened_by_id, now=self.now)
         return self.draft_key

@@ -1,41 +1,27 @@
 """办件查询: back to a request by its code, what has become of it, and what the person may do about it now."""
 
-from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.citizen import NoteForm, RateForm, SureForm, TrackForm
-from gongzhi.domains.hotline.queries import Tracked, request_by_code, request_for
+from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm, TrackForm
+from gongzhi.domains.hotline.queries import Tracked, files_of, open_file, request_for
+from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.throttle import allow, forget
-from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
 from gongzhi.web.views import Page, UseCasePage
-
-TRIES: Final = 10
-PER: Final = timedelta(minutes=15)
-FROM_ONE_LINE: Final = 60
-
-
-def tracked(request: HttpRequest, query_code: str, last_four: str, page: Page) -> Tracked:
-    """Find a request by code and phone; guessing is limited for the code as well as for the caller."""
-    allow("hotline.track.address", counted_address(request), FROM_ONE_LINE, PER, page.now)
-    allow("hotline.track.code", query_code, TRIES, PER, page.now)
-    found = request_by_code(query_code, last_four)
-    forget("hotline.track.code", query_code)
-    return found
 
 
 class Track(UseCasePage):
@@ -51,7 +37,7 @@ class Track(UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> Tracked:
         """Find the request, and let this browser come back to it for half an hour."""
-        found = tracked(self.request, form.answers["query_code"], form.answers["last_four"], self)
+        found = tracked(self.request, form.answers["query_code"], form.answers["last_four"], self.now)
         person_id = found.actor.person_id
         remember(self.request, case_id=found.request.pk, person_id=person_id, now=self.now)
         return found
@@ -102,8 +88,32 @@ class ProgressPage(OwnCase):
         rate_form = RateForm(auto_id="rate_%s") if "rate" in moves else None
         label = label_of(self.case.category)
         return super().get_context_data(
-            progress=progress, rate_form=rate_form, category_label=label, **kwargs
+            progress=progress,
+            rate_form=rate_form,
+            category_label=label,
+            papers=[one for one in files_of(self.own, self.case.pk) if one.secrecy != one.Secrecy.OFFICE],
+            **kwargs,
         )
+
+
+class Paper(OwnCase):
+    """A photo or paper of the person's own case; pictures open in the page, everything else is saved."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Give out what is not for the offices alone."""
+        paper, content = open_file(
+            actor=self.own, case_id=self.case.pk, document_id=kwargs["document"], now=self.now
+        )
+        if paper.secrecy == paper.Secrecy.OFFICE:
+            raise Http404
+        picture = paper.media_type.startswith("image/")
+        answer = FileResponse(
+            content, as_attachment=not picture, filename=paper.name, content_type=paper.media_type
+        )
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
 
 
 class Act(OwnCase, UseCasePage):
@@ -164,16 +174,22 @@ class Contest(Act):
 class Add(Act):
     """Say more about a matter that is being handled."""
 
-    move, form_class = "add", NoteForm
+    move, form_class = "add", AddForm
     title, button = _("补充情况"), _("提交补充")
     lead = _("承办人马上就能看到，不用重新反映。")
     done = _("已补充，承办人能看到了。")
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Add to the request."""
-        return services.add_to_request(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+        with transaction.atomic():  # a photo that cannot be kept leaves nothing half said
+            case = services.add_to_request(
+                actor=self.own, case_id=self.case.pk, note=form.answers["note"], now=self.now, key=key
+            )
+            for one in form.answers["photos"]:
+                services.attach_file(
+                    actor=self.own, case_id=case.pk, name=one.name, content=one, now=self.now
+                )
+        return case
 
 
 class Urge(Act):

@@ -1,0 +1,83 @@
+"""What everybody may read: answers whose writers agreed, and the call-back draws."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from gongzhi.domains.hotline.models import Draw
+from gongzhi.domains.hotline.tests.factories import County
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county():
+    return County()
+
+
+def text_of(page):
+    return page.content.decode()
+
+
+def test_public_answers_hide_numbers_and_what_was_not_to_be_public(client, county):
+    shown = county.replied(
+        timezone.now(), may_publish=True, text="联系 13812345678，身份证 410523199001011234，路灯坏了"
+    )
+    hidden = county.replied(timezone.now(), title="不公开的事")
+
+    page = text_of(client.get("/hotline/public/?q=路灯&region=410523&category=urban"))
+    detail = text_of(client.get(f"/hotline/public/{shown.pk}/"))
+
+    assert f"/hotline/public/{shown.pk}/" in page
+    assert "不公开的事" not in page
+    assert "三盏灯已经修好" in detail
+    assert "13812345678" not in detail
+    assert "410523199001011234" not in detail
+    assert "赵大爷" not in detail
+    assert client.get(f"/hotline/public/{hidden.pk}/").status_code == 404
+
+
+def test_filters_that_find_nothing_say_what_to_do(client, county):
+    page = text_of(client.get("/hotline/public/?q=没有这个词&region=99&before=abc"))
+
+    assert "没有符合条件的公开答复" in page
+    assert "/hotline/new/" in page
+
+
+def test_public_answers_are_paged_by_key(client, county):
+    now = timezone.now()
+    requests = [county.replied(now - timedelta(hours=hour), may_publish=True) for hour in range(21)]
+
+    first = text_of(client.get("/hotline/public/?category=urban"))
+    address = re.search(r'rel="next" href="([^"]+)"', first).group(1).replace("&amp;", "&")
+    second = text_of(client.get("/hotline/public/" + address))
+
+    assert "category=urban" in address
+    assert f"/hotline/public/{requests[-1].pk}/" not in first
+    assert f"/hotline/public/{requests[-1].pk}/" in second
+    assert f"/hotline/public/{requests[0].pk}/" not in second
+
+
+def test_a_seed_is_shown_only_after_the_draw(client, county):
+    now = timezone.now()
+    Draw.objects.create(
+        region_code="410523",
+        replied_from=now.date(),
+        replied_to=now.date(),
+        size=5,
+        seed="secret-seed",
+        seed_hash="hash-of-the-seed",
+        announced_at=now,
+        key=uuid.uuid4(),
+    )
+
+    before = text_of(client.get("/hotline/draws/"))
+    Draw.objects.update(drawn_at=now, population=9)
+    after = text_of(client.get("/hotline/draws/"))
+
+    assert "hash-of-the-seed" in before
+    assert "secret-seed" not in before
+    assert "secret-seed" in after

@@ -1,0 +1,25 @@
+"""Finding a request by its code, the same for pages and machines: guessing is limited."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.http import HttpRequest
+
+from gongzhi.domains.hotline.queries import Tracked, request_by_code
+from gongzhi.kernel.people.throttle import allow, forget
+from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.forms import plain
+
+TRIES: Final = 10
+PER: Final = timedelta(minutes=15)
+FROM_ONE_LINE: Final = 60
+
+
+def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime) -> Tracked:
+    """Find a request by code and phone; attempts are counted for the code as well as for the caller."""
+    code = plain(query_code).upper()
+    allow("hotline.track.address", counted_address(request), FROM_ONE_LINE, PER, now)
+    allow("hotline.track.code", code, TRIES, PER, now)
+    found = request_by_code(code, last_four)
+    forget("hotline.track.code", code)
+    return found
