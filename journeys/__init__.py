@@ -1,0 +1,1 @@
+"""Stories told by citizens and officials, walked through the running demonstration in a real browser."""
