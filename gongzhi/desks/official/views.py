@@ -44,14 +44,14 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
     if with_domain is None:
         raise NotPossible(_("没有找到这件事。请核对编号。"))
     case = case_for(page.actor, f"{domain(with_domain).key}.read", case_id)
-    person = case.opened_by
+    person, clocks = case.opened_by, procedure_of(case).clock_by_key
     return {
         "case": case,
         "url": case_url(case),
         "stage": procedure_of(case).label_of(case.stage),
         "place": path_name(case.region_code),
         "requester": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
-        "deadlines": [one for one in deadlines_of(case) if one.stopped_at is None],
+        "deadlines": [(clocks[one.clock].label, one) for one in deadlines_of(case) if one.stopped_at is None],
         "steps": [
             {"title": told.words, "at": told.step.at, "who": told.step.unit, "text": told.said}
             for told in steps_of(case)[:3]

@@ -40,7 +40,14 @@ TABS = {
     "related": _("关联"),
     "lookers": _("谁看过"),
 }
-LOOKED = {"case.read": _("查看事项"), "person.read": _("查看联系方式"), "hotline.link": _("关联诉求")}
+LOOKED = {
+    "open": _("登记"),
+    "document.read": _("查看材料"),
+    "documents.stored": _("上传材料"),
+    "case.read": _("查看事项"),
+    "person.read": _("查看联系方式"),
+    "hotline.link": _("关联诉求"),
+}
 
 
 def deadline_rows(case: Case) -> list[dict[str, Any]]:

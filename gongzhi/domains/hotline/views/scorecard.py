@@ -69,6 +69,11 @@ class Line:
         """What is shown: small counts of others are hidden, a share always with what it is a share of."""
         return [*(self._shown(count) for count in self.counts), self._share()]
 
+    @property
+    def labelled(self) -> list[tuple[Any, str]]:
+        """The cells with their columns, which a phone shows beside each."""
+        return list(zip(COLUMNS, self.cells, strict=True))
+
     def _shown(self, count: int | None) -> str:
         if count is None:
             return "—"
