@@ -43,12 +43,13 @@ class _Lines:
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.label = ""
+        self.told: tuple[str, int, int] = ("", 0, 0)
         self.told_at = 0.0
 
     def __call__(self, done: int, total: int, label: str) -> None:
-        now = time.monotonic()
-        if label == self.label and done < total and now - self.told_at < SECONDS_BETWEEN_LINES:
+        now, news = time.monotonic(), (label, done, total)
+        soon = now - self.told_at < SECONDS_BETWEEN_LINES
+        if news == self.told or (label == self.told[0] and done < total and soon):
             return
-        self.label, self.told_at = label, now
+        self.told, self.told_at = news, now
         self.console.print(f"  {label}: {done}/{total}", markup=False)

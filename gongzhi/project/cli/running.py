@@ -48,6 +48,7 @@ def demo() -> None:
                 for each in (web_server(host, port), worker())
             ]
             screen.print("Starting web and worker ...")
+            address()  # loading took a while: is the port still free?
             run_together(programs, lambda: _welcome(host, port))
     except KeyboardInterrupt:
         screen.print("Stopped. `make demo` continues with the same data.")
