@@ -48,6 +48,11 @@ def follow(page: Page, name: str) -> None:
     page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
+def follow_tab(page: Page, label: str) -> None:
+    """Open a tab of the inbox."""
+    page.locator(".c-tabs a").filter(has_text=label).click()
+
+
 def choose(page: Page, label: str) -> None:
     """Choose the line that begins with this label."""
     page.locator(".c-options label").filter(has_text=re.compile(rf"^\s*{re.escape(label)}")).first.click()
