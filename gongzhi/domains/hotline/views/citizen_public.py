@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import PublicFilter
 from gongzhi.domains.hotline.queries import PAGE, public_request, public_requests, published_draws
-from gongzhi.domains.hotline.views.labels import label_of
+from gongzhi.domains.hotline.views.labels import label_of, place_of
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.organisations.categories import catalogue
-from gongzhi.kernel.organisations.regions import path_name, region_name
+from gongzhi.kernel.organisations.regions import region_name
 from gongzhi.web.views import Page
 
 BIGGEST_KEY = 2**63 - 1
@@ -47,7 +47,7 @@ class PublicList(Page):
                 "pk": one.pk,
                 "title": mask_numbers(one.case.title),
                 "reply": mask_numbers(one.reply),
-                "place": path_name(one.case.region_code[:9]),
+                "place": place_of(one.case.region_code),
                 "case": one.case,
                 "replied_at": one.replied_at,
             }
@@ -86,7 +86,7 @@ class PublicCase(Page):
             title=mask_numbers(found.case.title),
             text=mask_numbers(found.text),
             reply=mask_numbers(found.reply),
-            place=path_name(found.case.region_code[:9]),
+            place=place_of(found.case.region_code),
             replied_at=found.replied_at,
             grade=found.get_grade_display() if found.grade else "",
             progress=progress,

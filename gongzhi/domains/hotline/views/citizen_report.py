@@ -309,11 +309,7 @@ def _receipt_rows(case: Case, promise: Deadline | None) -> list[dict[str, Any]]:
         {"label": gettext("标题"), "value": case.title},
         {"label": gettext("类别"), "value": label_of(case.category)},
         {"label": gettext("地点"), "value": path_name(case.region_code)},
-        {
-            "label": gettext("提交时间"),
-            "value": date_format(localtime(case.opened_at), "Y年n月j日 H:i"),
-            "label2": gettext("联系电话"),
-            "value2": mask_phone(person.phone) if person else "",
-        },
+        {"label": gettext("提交时间"), "value": date_format(localtime(case.opened_at), "Y年n月j日 H:i")},
+        {"label": gettext("联系电话"), "value": mask_phone(person.phone) if person else ""},
         {"label": gettext("承诺答复"), "value": answered_by},
     ]

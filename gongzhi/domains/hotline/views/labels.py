@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import get_language, gettext
 
 from gongzhi.kernel.organisations.models import MatterCategory
+from gongzhi.kernel.organisations.regions import path_name
 
 SYMBOLS: Final = {
     "urban": "building-2",
@@ -33,3 +34,8 @@ def label_of(category: MatterCategory | None) -> str:
     if category is None:
         return gettext("由工作人员判断")
     return category.label_en if get_language() == "en" and category.label_en else category.label
+
+
+def place_of(region_code: str) -> str:
+    """Return where something is, from the city down to the township at most; the province goes without saying."""
+    return path_name(region_code[:9]).partition(" ")[2]
