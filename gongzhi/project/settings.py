@@ -65,6 +65,7 @@ KERNEL = [
 DOMAINS = ["hotline"]
 DESKS = ["citizen", "official"]
 INSTALLED_APPS = [
+    "gongzhi.web",  # before the admin, whose frame it replaces
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,7 +79,6 @@ INSTALLED_APPS = [
     "template_partials",
     "lucide",
     *[f"gongzhi.kernel.{name}" for name in KERNEL],
-    "gongzhi.web",
     *[f"gongzhi.domains.{name}" for name in DOMAINS],
     *[f"gongzhi.desks.{name}" for name in DESKS],
     "gongzhi.project",

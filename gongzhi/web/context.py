@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from gongzhi.kernel.notices.inbox import unread_count
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web import navigation
 
@@ -21,6 +24,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "post": getattr(request, "post", None),
         "elder": getattr(request, "elder", False),
+        "unread": SimpleLazyObject(lambda: unread_count(actor, timezone.now())),
+        "staff_home": navigation.staff_home(),
         "demo": settings.GONGZHI_DEMO,
         "citizen_navigation": lambda: navigation.existing(navigation.CITIZEN),
         "citizen_tabs": lambda: navigation.existing(navigation.CITIZEN_TABS),

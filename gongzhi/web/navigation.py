@@ -59,6 +59,12 @@ STAFF = (
             Entry("official:inbox", _("待办事项"), "inbox"),
             Entry("official:done", _("已办事项"), "send"),
             Entry("official:watched", _("我关注的"), "eye"),
+            Entry(
+                "hotline:samples",
+                _("回访抽样"),
+                "shuffle",
+                roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
+            ),
             Entry("hotline:call", _("来电登记"), "headset", roles=frozenset({Role.CALL_TAKER})),
         ),
     ),
@@ -85,3 +91,8 @@ def staff_groups(actor: Actor) -> list[Group]:
         for group in STAFF
     ]
     return [group for group in groups if group.entries]
+
+
+def staff_home() -> str:
+    """The address at which an official's work begins."""
+    return STAFF[0].entries[0].url

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from gongzhi.desks.official.work import ALL, LATE, Group, counted, groups_for, w
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.reading import case_for, cases_for, deadlines_of, procedure_of, steps_of
-from gongzhi.kernel.notices.inbox import mark_read, messages_for, unread_count
+from gongzhi.kernel.notices.inbox import mark_read, messages_for
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import DOMAINS, domain
@@ -26,16 +25,6 @@ from gongzhi.web.errors import words_of
 FOUND = 20
 MESSAGES = 50
 TONES = {Role.DISPATCHER: "warn", Role.HEAD: "violet", Role.REVIEWER: "violet", Role.CALL_TAKER: "bad"}
-
-
-class DeskPage(StaffPage):
-    """A page of the desk: counts in the frame."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the frame shows."""
-        return super().get_context_data(
-            unread=unread_count(self.actor, self.now), staff_home=reverse("official:inbox"), **kwargs
-        )
 
 
 def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
@@ -70,7 +59,7 @@ class Preview(StaffPage):
         return super().get_context_data(shown=shown_case(self, self.kwargs["pk"]), **kwargs)
 
 
-class Inbox(DeskPage):
+class Inbox(StaffPage):
     """What waits for the actor, what is due first at the top."""
 
     template_name = "official/inbox.html"
@@ -140,7 +129,7 @@ class Inbox(DeskPage):
         return shown_case(self, cases[0].pk) if cases else None
 
 
-class Search(DeskPage):
+class Search(StaffPage):
     """Find a matter by its number, the last four digits of the phone, or words of its title."""
 
     template_name = "official/search.html"
@@ -176,7 +165,7 @@ class Search(DeskPage):
         return found, "" if found else gettext("没有找到。请核对编号；也可能不在您的办理范围内。")
 
 
-class Notices(DeskPage):
+class Notices(StaffPage):
     """What the platform told the actor, newest first; opening the page counts as reading it."""
 
     template_name = "official/notices.html"
@@ -193,7 +182,7 @@ class Notices(DeskPage):
         return super().get_context_data(rows=rows, **kwargs)
 
 
-class Scorecards(DeskPage):
+class Scorecards(StaffPage):
     """The scorecards of the domains; with only one there is nothing to choose."""
 
     template_name = "official/scorecards.html"

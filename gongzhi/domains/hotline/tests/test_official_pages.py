@@ -317,3 +317,25 @@ def test_a_scorecard_of_wrong_dates_shows_the_usual_period():
 def test_citizens_and_strangers_are_led_to_sign_in():
     for address in ("cases/1/", "cases/1/do/reply/", "dispatch/", "call/", "scorecard/", "samples/"):
         assert Client().get(f"/hotline/{address}").url.startswith("/accounts/sign-in/")
+
+
+def test_a_duplicate_is_linked_by_its_number_and_a_wrong_number_is_answered_in_words():
+    county = County()
+    main, twin = county.submit(now()), county.submit(now(), phone="13800002222", name="李大爷")
+    client = as_official(county.dispatcher)
+    address = f"/hotline/cases/{twin.pk}/link/"
+
+    for wrong in ("410523-9999999", "x", main.case.number.replace("410523", "999999")):
+        assert client.post(address, {"key": a_key(), "main": wrong}).status_code == 422, wrong
+    assert client.post(address, {"key": a_key(), "main": main.case.number}).status_code == 303
+
+    assert Request.objects.get(pk=twin.pk).duplicate_of_id == main.pk
+    assert main.case.number in client.get(f"/hotline/cases/{twin.pk}/?tab=related").content.decode()
+
+
+def test_a_sample_that_does_not_exist_is_answered_in_words():
+    county = County()
+    client = as_official(county.dispatcher)
+
+    assert client.get("/hotline/samples/99/").status_code == 422
+    assert client.post("/hotline/samples/99/").status_code == 422

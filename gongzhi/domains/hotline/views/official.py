@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_name, mask_phone
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import AttachForm, LinkForm, PurposeForm
@@ -90,7 +91,6 @@ class CasePage(StaffPage):
                 for key, label in TABS.items()
             ],
             moves=moves_with_pages(self, case, reviewed=is_reply_reviewed(case, localdate(self.now))),
-            staff_home=reverse("official:inbox"),
             **kwargs,
         )
         return context | self._of_tab(tab, case)
@@ -191,12 +191,11 @@ class Link(StaffPage, UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> object:
         """Link it; both keep their own clock and their own answer."""
-        request = services.link_duplicate(
-            actor=self.actor,
-            case_id=self.kwargs["pk"],
-            main_id=case_id_of(form.answers["main"]),
-            now=self.now,
-        )
+        case = read_case(self.actor, self.kwargs["pk"])
+        main = read_case(self.actor, case_id_of(form.answers["main"]))
+        if case.parent_id or main.parent_id:
+            raise NotPossible(_("协办件不能关联。请填写主办事项的编号。"))
+        request = services.link_duplicate(actor=self.actor, case_id=case.pk, main_id=main.pk, now=self.now)
         messages.success(self.request, gettext("已关联。两件各自答复，互不丢失。"))
         return request
 

@@ -50,7 +50,8 @@ class Sample(RoleRequired):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Draw; drawn already, nothing changes."""
-        draw = services.draw_sample(actor=self.actor, draw_id=kwargs["pk"], now=self.now)
+        known, _lots = drawn_in(self.actor, kwargs["pk"])
+        draw = services.draw_sample(actor=self.actor, draw_id=known.pk, now=self.now)
         messages.success(request, gettext("已抽取。种子已公布，任何人都可以重算。"))
         return HttpResponseRedirect(reverse("hotline:sample", args=[draw.pk]), status=303)
 
