@@ -59,7 +59,8 @@ REFUSALS: Final[dict[int, Any]] = {400: Refusal, 422: Refusal, 429: Refusal}
 
 def new_api() -> NinjaAPI:
     """Build the interface; whoever knows the domains adds their routers."""
-    api = NinjaAPI(title=TITLE, version="1", urls_namespace="api")
+    # No page of documentation: the usual ones load scripts from elsewhere. openapi.json is the document.
+    api = NinjaAPI(title=TITLE, version="1", urls_namespace="api", docs_url=None)
     api.add_exception_handler(Declined, _declined)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)

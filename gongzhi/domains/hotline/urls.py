@@ -5,6 +5,7 @@ from django.urls import path
 from gongzhi.domains.hotline.views import (
     call_taker,
     citizen_public,
+    citizen_received,
     citizen_report,
     citizen_track,
     many,
@@ -22,8 +23,8 @@ urlpatterns = [
     path("new/<uuid:key>/what/", citizen_report.WhatStep.as_view(), name="new-what"),
     path("new/<uuid:key>/contact/", citizen_report.ContactStep.as_view(), name="new-contact"),
     path("new/<uuid:key>/check/", citizen_report.CheckStep.as_view(), name="new-check"),
-    path("new/<uuid:key>/received/", citizen_report.Received.as_view(), name="received"),
-    path("new/<uuid:key>/receipt/", citizen_report.Receipt.as_view(), name="receipt"),
+    path("new/<uuid:key>/received/", citizen_received.Received.as_view(), name="received"),
+    path("new/<uuid:key>/receipt/", citizen_received.Receipt.as_view(), name="receipt"),
     path("track/", citizen_track.Track.as_view(), name="track"),
     path("track/<int:case_id>/", citizen_track.ProgressPage.as_view(), name="progress"),
     path("track/<int:case_id>/rate/", citizen_track.Rate.as_view(), name="rate"),
