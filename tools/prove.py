@@ -93,7 +93,7 @@ def main() -> None:
     say("tests on PostgreSQL, then journeys through the browser ...")
     os.chdir(ROOT)
     folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
-    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "s", *folders], environment())  # noqa: S606
+    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "sfE", *folders], environment())  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import pytest
 from gongzhi.project.settings import ROOT
 from gongzhi.project.supervise import DIES_WITH_US, Ended, Program, run_together
 from gongzhi.project.tests.processes import count_reached, left_after, processes_of
-from gongzhi.project.web import check_answers
 
 STAND_INS = """
 import sys
@@ -86,7 +85,6 @@ def test_a_signal_ends_every_program_and_what_it_started(begun, tmp_path, ending
 def test_the_platform_leaves_no_process_however_it_ends(begun, tmp_path, ending):
     port = free_port()
     owner = begun(PLATFORM, port)
-    check_answers("127.0.0.1", port, "/admin/")
     running = " ".join(processes_of(tmp_path))
     assert "postgres" in running and "granian" in running and "gongzhi worker" in running
 
