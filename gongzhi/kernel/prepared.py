@@ -19,4 +19,5 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
         # Django's own cursors bind values in the client, which cannot be prepared: take psycopg's plain one.
         cursor = psycopg.Cursor(connection.connection)
         cursor.execute(statement, values, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        returned = cursor.pgresult
+        return cursor.fetchall() if returned is not None and returned.nfields else []

@@ -42,7 +42,7 @@ def database_from(url: str) -> dict[str, Any]:
         "PORT": parts.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"prepare_threshold": 5, **options},  # without it psycopg would prepare nothing, even when asked
     }
 
 
