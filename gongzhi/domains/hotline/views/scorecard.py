@@ -135,23 +135,20 @@ class Scorecard(StaffPage):
         form.initial = {"start": start.isoformat(), "end": end.isoformat()}
         return start, end
 
-    def _charts(self, lines: list[Line]) -> list[Any]:
+    def _charts(self, lines: list[Line]) -> list[tuple[str, Any]]:
         """Draw what is not too small to be shown."""
         big = [line for line in lines if line.inside or (line.counts[0] or 0) >= FEW]
         rated = [line for line in big if line.inside or min((n for n in line.grades if n), default=0) >= FEW]
-        drawn = []
+        drawn: list[tuple[str, Any]] = []
         if big:
             big.sort(key=lambda line: -(line.counts[0] or 0))
             items = [(line.name[:9], float(line.counts[0] or 0)) for line in big[:10]]
+            title = gettext("各单位收到的诉求")
             finding = gettext("最多的是%(unit)s") % {"unit": big[0].name}
-            drawn.append(
-                charts.bars(items, title=gettext("各单位收到的诉求"), finding=finding, unit=gettext("件"))
-            )
+            drawn.append((title, charts.bars(items, title=title, finding=finding, unit=gettext("件"))))
         if rated := [line for line in rated if sum(line.grades)]:
             names = [str(words) for _grade, words in FIVE_GRADES]
             rows = [(line.name[:6], [float(n) for n in line.grades]) for line in rated[:10]]
-            title = gettext("五档评价")
-            drawn.append(
-                charts.rating_bars(rows, names, title=title, finding=gettext("从非常满意到非常不满意"))
-            )
+            title, finding = gettext("五档评价"), gettext("从非常满意到非常不满意")
+            drawn.append((title, charts.rating_bars(rows, names, title=title, finding=finding)))
         return drawn
