@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.models import Account
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,11 @@ def lay_ground() -> Ground:
         dispatcher=county.dispatcher,
         handler=county.handler,
     )
+
+
+def open_account(actor: Actor, password: str) -> str:
+    """Give an official a password; return the username."""
+    account = Account.objects.get(pk=actor.account_id or 0)
+    account.set_password(password)
+    account.save()
+    return account.username

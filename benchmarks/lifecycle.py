@@ -34,7 +34,7 @@ class Work:
 def run(quick: bool) -> dict[str, object]:
     """Measure cases a second with one process and two; `ratio` is ours over hand-written SQL, one process."""
     ground = lay_ground()
-    seconds = 4.0 if quick else 20.0
+    seconds = 3.0 if quick else 20.0
     figures, baseline = {}, {}
     for processes in (1, 2):
         ours, theirs = [], []

@@ -44,6 +44,13 @@ REQUEST: LiteralString = """
 INSERT INTO hotline_request (case_id, kind, text, place, may_publish, reply, grade_words, rated_by_call, urged)
 VALUES (%s, 'help', '村口三盏路灯坏了一个星期，晚上老人出门看不见路。', '村口小桥北边', false, '', '', false, 0)"""
 
+RULES = {
+    "dispatch": ("HL-05", "promise"),
+    "promise": ("HL-08", "promise"),
+    "answer": ("HL-08", "statute"),
+    "return": ("HL-10", "statute"),
+    "voice": ("GZ-01", "promise"),
+}
 _open: dict[int, "psycopg.Connection[Any]"] = {}
 
 
@@ -67,6 +74,12 @@ def _connection() -> "psycopg.Connection[Any]":
         keep = {k: v for k, v in parameters.items() if k in ("host", "port", "user", "password", "dbname")}
         _open[pid] = psycopg.connect(**keep, autocommit=True, prepare_threshold=1)
     return _open[pid]
+
+
+def disconnect() -> None:
+    """Close this process's connection."""
+    if kept := _open.pop(os.getpid(), None):
+        kept.close()
 
 
 def _who(actor: Actor) -> tuple[int | None, int | None, int | None, int | None]:
@@ -97,8 +110,8 @@ def _opened(db: "psycopg.Connection[Any]", ground: Ground, number: int) -> tuple
         step = (case_id, 1, "open", "", "received", NOW, "citizen", None, None, None, None)
         db.execute(STEP, (*step, Jsonb({}), uuid.uuid4(), b"0123456789abcdef"))
         for clock in ("dispatch", "promise"):
-            values = (case_id, clock, "HL-08", "promise", True, None, NOW, DUE, DUE.date(), None)
-            db.execute(DEADLINE, values)
+            deadline = (case_id, clock, *RULES[clock], True, None, NOW, DUE, DUE.date(), None)
+            db.execute(DEADLINE, deadline)
         db.execute(REQUEST, (case_id,))
         db.execute(AUDIT, (NOW, "hotline.request.open", "citizen", None, None, None, None, "", case_id))
         db.execute(FACT, ("hotline.request.received", ground.place, case_id, Jsonb({}), NOW))
@@ -112,6 +125,7 @@ CLOCKS = {
     "rate": ((), ()),
     "close": (("voice",), ()),
 }
+FACTS = {"dispatch": "dispatched", "reply": "replied", "rate": "rated"}
 CHANGES: dict[str, LiteralString] = {
     "reply": "UPDATE hotline_request SET reply = '三盏灯已经修好。', replied_at = %s WHERE case_id = %s",
     "rate": "UPDATE hotline_request SET grade = 5, rated_at = %s WHERE case_id = %s",
@@ -146,11 +160,11 @@ def _step(
                 (now, move, case_id, list(stops)),
             )
         for clock in starts:
-            deadline = (case_id, clock, "HL-08", "statute", True, ground.unit_id, now, DUE, DUE.date(), DUE)
+            deadline = (case_id, clock, *RULES[clock], True, ground.unit_id, now, DUE, DUE.date(), DUE)
             db.execute(DEADLINE, deadline)
         if move in CHANGES:
             db.execute(CHANGES[move], (now, case_id))
-        values = (now, f"hotline.request.{move}", role, account, person, post, unit, ground.place, case_id)
-        db.execute(AUDIT, values)
-        if move in ("dispatch", "reply", "rate"):
-            db.execute(FACT, (f"hotline.request.{move}", ground.place, case_id, Jsonb({}), now))
+        entry = (now, f"hotline.request.{move}", role, account, person, post, unit, ground.place, case_id)
+        db.execute(AUDIT, entry)
+        if move in FACTS:
+            db.execute(FACT, (f"hotline.request.{FACTS[move]}", ground.place, case_id, Jsonb({}), now))
