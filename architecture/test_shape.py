@@ -27,9 +27,10 @@ KNOWN = {
         "procedure",
         "queries",
     ),
-    *("schemas", "scorecard", "services", "tasks", "urls", "views", "workbench"),
+    *("schemas", "services", "tasks", "urls", "views"),
 }
 FOLDERS = {
+    "queries",
     "migrations",
     "templates",
     "static",

@@ -328,7 +328,9 @@ def test_what_an_office_keeps_to_itself_is_not_shown_to_the_person(client, count
     page = text_of(client.get(f"/hotline/track/{request.pk}/"))
 
     assert "内部" not in page
-    assert client.get(f"/hotline/track/{request.pk}/files/{hidden.pk}/").status_code == 404
+    kept_back = client.get(f"/hotline/track/{request.pk}/files/{hidden.pk}/")
+    absent = client.get(f"/hotline/track/{request.pk}/files/{hidden.pk + 999}/")
+    assert kept_back.status_code == absent.status_code == 422
 
 
 def test_a_confidential_matter_is_sealed_and_never_public(client, county):

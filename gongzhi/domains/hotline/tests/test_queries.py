@@ -1,9 +1,20 @@
 """Who may see which request, and who asked: reads follow the rules and leave a row."""
 
+from io import BytesIO
+
 import pytest
 
 from gongzhi.base.declined import NotAllowed, NotPossible
-from gongzhi.domains.hotline import queries, services
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.queries.papers import open_paper
+from gongzhi.domains.hotline.queries.public import PAGE, public_requests
+from gongzhi.domains.hotline.queries.related import likely_duplicates
+from gongzhi.domains.hotline.queries.requests import (
+    request_by_code,
+    request_for,
+    requester,
+    requests_of_caller,
+)
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
@@ -34,26 +45,26 @@ def test_a_request_out_of_reach_looks_like_one_that_does_not_exist():
     foreign = elsewhere.submit(MONDAY)
     for case_id in (foreign.pk, 4105230000000009999):
         with pytest.raises(NotPossible, match="没有找到"):
-            queries.request_for(county.dispatcher, case_id)
+            request_for(county.dispatcher, case_id)
 
 
 def test_a_person_finds_their_request_by_code_and_phone_however_they_type_it():
     request = County().submit(MONDAY)
     code = request.case.query_code
     typed = f" {code[:4]}-{code[4:8].lower()} {code[8:]} "
-    found = queries.request_by_code(typed, "1111")
+    found = request_by_code(typed, "1111")
     assert (found.request.pk, found.actor.person_id) == (request.pk, request.case.opened_by_id)
     for wrong in ((code, "2222"), ("4105AAAABBBB", "1111"), ("", "1111"), (code, "")):
         with pytest.raises(NotPossible, match="没有找到"):
-            queries.request_by_code(*wrong)
+            request_by_code(*wrong)
 
 
 def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose():
     county = County()
     request = county.dispatched(MONDAY)
     with pytest.raises(NotPossible, match="用途"):
-        queries.requester(actor=county.handler, case_id=request.pk, purpose=" ", now=MONDAY)
-    person = queries.requester(actor=county.handler, case_id=request.pk, purpose="核实地点", now=MONDAY)
+        requester(actor=county.handler, case_id=request.pk, purpose=" ", now=MONDAY)
+    person = requester(actor=county.handler, case_id=request.pk, purpose="核实地点", now=MONDAY)
     entry = entries_about(f"person:{person.pk}").get()
     assert (entry.action, entry.purpose, entry.case_id, entry.post_id) == (
         "person.read",
@@ -62,7 +73,7 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
         county.handler.post_id,
     )
     with pytest.raises(NotAllowed):
-        queries.requester(actor=county.other_handler, case_id=request.pk, purpose="好奇", now=MONDAY)
+        requester(actor=county.other_handler, case_id=request.pk, purpose="好奇", now=MONDAY)
     assert Entry.objects.filter(action="person.read").count() == 1
 
 
@@ -71,11 +82,8 @@ def test_the_unit_never_learns_who_asked_confidentially():
     request = county.dispatched(MONDAY, confidential=True)
     for actor in (county.handler, county.head, county.supervisor):
         with pytest.raises(NotAllowed):
-            queries.requester(actor=actor, case_id=request.pk, purpose="核实地点", now=MONDAY)
-    assert (
-        queries.requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY).name
-        == "赵大爷"
-    )
+            requester(actor=actor, case_id=request.pk, purpose="核实地点", now=MONDAY)
+    assert requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY).name == "赵大爷"
 
 
 def test_a_closed_request_no_longer_opens_the_person():
@@ -83,7 +91,7 @@ def test_a_closed_request_no_longer_opens_the_person():
     request = county.submit(MONDAY)
     services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
     with pytest.raises(NotAllowed, match="办结"):
-        queries.requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY)
+        requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY)
 
 
 def test_only_answered_requests_whose_writers_agreed_are_public():
@@ -92,30 +100,30 @@ def test_only_answered_requests_whose_writers_agreed_are_public():
     county.replied(MONDAY, phone="13800002222")
     county.replied(MONDAY, phone="13800003333", may_publish=True, confidential=True)
     county.handling(MONDAY, phone="13800004444", may_publish=True)
-    assert [request.pk for request in queries.public_requests()] == [agreed.pk]
-    assert queries.public_requests(region_code="4106") == []
-    assert [r.pk for r in queries.public_requests(words="路灯")] == [agreed.pk]
+    assert [request.pk for request in public_requests()] == [agreed.pk]
+    assert public_requests(region_code="4106") == []
+    assert [r.pk for r in public_requests(words="路灯")] == [agreed.pk]
 
 
 def test_public_pages_follow_each_other_without_gap_or_repeat():
     county = County()
-    for number in range(queries.PAGE + 3):
+    for number in range(PAGE + 3):
         county.replied(at(3, 2, 8, number), phone=f"138000050{number:02d}", may_publish=True)
-    first = queries.public_requests()
-    second = queries.public_requests(before=first[-1].pk)
-    assert (len(first), len(second)) == (queries.PAGE, 3)
-    assert len({request.pk for request in [*first, *second]}) == queries.PAGE + 3
+    first = public_requests()
+    second = public_requests(before=first[-1].pk)
+    assert (len(first), len(second)) == (PAGE, 3)
+    assert len({request.pk for request in [*first, *second]}) == PAGE + 3
 
 
 def test_a_callers_earlier_requests_are_shown_to_the_call_taker_and_the_look_is_written_down():
     county, elsewhere = County(), County("410522")
     mine = county.submit(MONDAY)
     elsewhere.submit(MONDAY)
-    found = queries.requests_of_caller(actor=county.call_taker, phone="13800001111", now=MONDAY)
+    found = requests_of_caller(actor=county.call_taker, phone="13800001111", now=MONDAY)
     assert [request.pk for request in found] == [mine.pk]
     assert Entry.objects.filter(action="person.search").count() == 1
     with pytest.raises(NotAllowed):
-        queries.requests_of_caller(actor=county.handler, phone="13800001111", now=MONDAY)
+        requests_of_caller(actor=county.handler, phone="13800001111", now=MONDAY)
 
 
 def test_likely_duplicates_are_of_the_same_matter_and_never_out_of_reach():
@@ -123,5 +131,32 @@ def test_likely_duplicates_are_of_the_same_matter_and_never_out_of_reach():
     first, second = county.submit(MONDAY), county.submit(at(3, 4), phone="13800002222")
     elsewhere.submit(MONDAY)
     county.submit(at(6, 4), phone="13800003333")
-    assert [r.pk for r in queries.likely_duplicates(county.dispatcher, second)] == [first.pk]
-    assert list(queries.likely_duplicates(county.other_handler, second)) == []
+    assert [r.pk for r in likely_duplicates(county.dispatcher, second)] == [first.pk]
+    assert list(likely_duplicates(county.other_handler, second)) == []
+
+
+def test_a_sealed_request_does_not_point_to_other_requests_of_its_writer():
+    county = County()
+    sealed = county.dispatched(MONDAY, confidential=True)
+    other = county.dispatched(MONDAY, category=county.outage.key)
+    assert list(likely_duplicates(county.handler, sealed)) == []
+    assert list(likely_duplicates(county.handler, other)) == []
+
+
+def test_papers_of_a_sealed_request_open_only_for_those_who_may_know_its_writer(settings, tmp_path):
+    settings.DOCUMENTS_ROOT = tmp_path
+    county = County()
+    request = county.dispatched(MONDAY, confidential=True)
+    paper = services.attach_file(
+        actor=county.asker(request),
+        case_id=request.pk,
+        name="信.txt",
+        content=BytesIO(b"my name"),
+        now=MONDAY,
+    )
+    with pytest.raises(NotAllowed):
+        open_paper(actor=county.handler, case_id=request.pk, document_id=paper.pk, now=MONDAY)
+    for actor in (county.dispatcher, county.asker(request)):
+        opened, content = open_paper(actor=actor, case_id=request.pk, document_id=paper.pk, now=MONDAY)
+        assert (opened.pk, content.read()) == (paper.pk, b"my name")
+    assert Entry.objects.filter(action="document.read").count() == 1

@@ -6,8 +6,9 @@ import pytest
 from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
-from gongzhi.domains.hotline import queries, services
+from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.queries.papers import open_paper
 from gongzhi.domains.hotline.services.sampling import ticket
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.cases import watch
@@ -410,13 +411,11 @@ def test_a_file_is_added_by_those_who_may_and_read_by_those_who_may(settings, tm
         content=BytesIO("路灯编号 17".encode()),
         now=MONDAY,
     )
-    kept, content = queries.open_file(
-        actor=county.handler, case_id=request.pk, document_id=document.pk, now=MONDAY
-    )
+    kept, content = open_paper(actor=county.handler, case_id=request.pk, document_id=document.pk, now=MONDAY)
     assert (kept.name, content.read().decode()) == ("说明.txt", "路灯编号 17")
     for stranger in (county.other_handler, anonymous()):
         with pytest.raises((NotAllowed, NotPossible)):
-            queries.open_file(actor=stranger, case_id=request.pk, document_id=document.pk, now=MONDAY)
+            open_paper(actor=stranger, case_id=request.pk, document_id=document.pk, now=MONDAY)
         with pytest.raises((NotAllowed, NotPossible)):
             services.attach_file(
                 actor=stranger, case_id=request.pk, name="x.txt", content=BytesIO(b"x"), now=MONDAY

@@ -12,9 +12,8 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
-from gongzhi.domains.hotline.queries import requests_of_caller
+from gongzhi.domains.hotline.queries.requests import read_case, requests_of_caller
 from gongzhi.domains.hotline.services import Submission
-from gongzhi.domains.hotline.workbench import read_case
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline

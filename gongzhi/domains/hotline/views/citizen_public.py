@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import PublicFilter
-from gongzhi.domains.hotline.queries import PAGE, public_request, public_requests, published_draws
+from gongzhi.domains.hotline.queries.public import PAGE, public_request, public_requests, published_draws
 from gongzhi.domains.hotline.views.labels import label_of, place_of
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.numbers import case_number

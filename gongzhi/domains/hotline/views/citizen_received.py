@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.masking import mask_phone
-from gongzhi.domains.hotline.queries import request_for
+from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.views.draft import draft_of
 from gongzhi.domains.hotline.views.known import person_in
 from gongzhi.domains.hotline.views.labels import label_of

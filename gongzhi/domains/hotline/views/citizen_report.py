@@ -26,7 +26,7 @@ from gongzhi.domains.hotline.forms.citizen import (
     WhatForm,
     first_sentence,
 )
-from gongzhi.domains.hotline.queries import similar_public_requests
+from gongzhi.domains.hotline.queries.public import similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
 from gongzhi.domains.hotline.views.known import remember

@@ -4,14 +4,15 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm, TrackForm
-from gongzhi.domains.hotline.queries import Tracked, files_of, open_file, request_for
+from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
+from gongzhi.domains.hotline.queries.requests import Tracked, request_for
 from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
@@ -19,6 +20,7 @@ from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
 from gongzhi.web.views import Page, UseCasePage
@@ -91,7 +93,7 @@ class ProgressPage(OwnCase):
             progress=progress,
             rate_form=rate_form,
             category_label=label,
-            papers=[one for one in files_of(self.own, self.case.pk) if one.secrecy != one.Secrecy.OFFICE],
+            papers=papers_of(self.own, self.case),
             **kwargs,
         )
 
@@ -100,20 +102,11 @@ class Paper(OwnCase):
     """A photo or paper of the person's own case; pictures open in the page, everything else is saved."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        """Give out what is not for the offices alone."""
-        paper, content = open_file(
+        """Give it out; what is for the offices alone is refused."""
+        paper, content = open_paper(
             actor=self.own, case_id=self.case.pk, document_id=kwargs["document"], now=self.now
         )
-        if paper.secrecy == paper.Secrecy.OFFICE:
-            raise Http404
-        picture = paper.media_type.startswith("image/")
-        answer = FileResponse(
-            content, as_attachment=not picture, filename=paper.name, content_type=paper.media_type
-        )
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        answer.headers["Cache-Control"] = "private, no-store"
-        return answer
+        return handed_out(content, name=paper.name, media_type=paper.media_type, in_page=True)
 
 
 class Act(OwnCase, UseCasePage):

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from gongzhi.domains.hotline.queries import Tracked, request_by_code
+from gongzhi.domains.hotline.queries.requests import Tracked, request_by_code
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import plain

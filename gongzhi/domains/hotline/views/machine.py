@@ -11,7 +11,7 @@ from ninja import HeaderEx, P, Query, Router, Status
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import first_sentence
-from gongzhi.domains.hotline.queries import PAGE, public_requests
+from gongzhi.domains.hotline.queries.public import PAGE, public_requests
 from gongzhi.domains.hotline.schemas import (
     Ask,
     Happened,

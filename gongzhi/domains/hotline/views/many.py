@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.workbench import proposed_unit, received_requests
+from gongzhi.domains.hotline.queries.dispatching import proposed_unit, received_requests
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.errors import words_of

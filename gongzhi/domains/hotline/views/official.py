@@ -13,17 +13,18 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_name, mask_phone
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import AttachForm, LinkForm, PurposeForm
-from gongzhi.domains.hotline.queries import likely_duplicates, request_for, requester
-from gongzhi.domains.hotline.views.steps import moves_with_pages
-from gongzhi.domains.hotline.workbench import (
-    is_reply_reviewed,
+from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
+from gongzhi.domains.hotline.queries.papers import papers_of
+from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
+from gongzhi.domains.hotline.queries.requests import (
     look_at,
     lookers,
     may_see_requester,
-    papers_of,
     read_case,
-    related_requests,
+    request_for,
+    requester,
 )
+from gongzhi.domains.hotline.views.steps import moves_with_pages
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.cases.numbers import case_id_of

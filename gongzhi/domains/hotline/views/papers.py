@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import AttachForm
-from gongzhi.domains.hotline.workbench import open_paper
+from gongzhi.domains.hotline.queries.papers import open_paper
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
 from gongzhi.web.views import UseCasePage
 
@@ -46,10 +47,4 @@ class Paper(StaffPage):
         paper, content = open_paper(
             actor=self.actor, case_id=kwargs["pk"], document_id=kwargs["document"], now=self.now
         )
-        response = FileResponse(
-            content, as_attachment=True, filename=paper.name, content_type=paper.media_type
-        )
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return handed_out(content, name=paper.name, media_type=paper.media_type)

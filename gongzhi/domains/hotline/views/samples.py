@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import DrawForm
-from gongzhi.domains.hotline.queries import draws_for
-from gongzhi.domains.hotline.workbench import drawn_in
+from gongzhi.domains.hotline.queries.samples import drawn_in, draws_for
 from gongzhi.kernel.cases.reading import procedure_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired

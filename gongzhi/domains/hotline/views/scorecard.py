@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.official import PeriodForm
-from gongzhi.domains.hotline.scorecard import Score, returns_of, scores
+from gongzhi.domains.hotline.queries.scorecard import Score, returns_of, scores
 from gongzhi.web import charts
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import FIVE_GRADES

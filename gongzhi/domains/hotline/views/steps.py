@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
-from gongzhi.domains.hotline.workbench import proposed_unit, read_case, same_in_unit, units_to_choose
+from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose
+from gongzhi.domains.hotline.queries.related import same_in_unit
+from gongzhi.domains.hotline.queries.requests import read_case
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.reading import open_moves, procedure_of

@@ -1,0 +1,64 @@
+"""Requests that hang together: likely duplicates, linked ones, earlier ones of the same person."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.domains.hotline.models import Request
+from gongzhi.kernel.access.decide import may
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Actor
+
+LOOK_BACK = timedelta(days=30)  # the rolling window for duplicates; no law fixes it
+MOST = 20
+
+
+def likely_duplicates(actor: Actor, request: Request, limit: int = 5) -> Sequence[Request]:
+    """Return other requests of the same matter and place, or of the same person, that *actor* may read."""
+    case = request.case
+    low, high = prefix_range(case.region_code)
+    near = Q(case__region_code__gte=low, case__region_code__lt=high) & Q(case__category_id=case.category_id)
+    known = case.opened_by_id is not None and not case.sealed  # a sealed request must not point to its writer
+    same_person = Q(case__opened_by_id=case.opened_by_id, case__sealed=False) if known else Q(pk=None)
+    found = (
+        Request.objects.filter(near | same_person)
+        .filter(
+            case__opened_at__gte=case.opened_at - LOOK_BACK, case__opened_at__lte=case.opened_at + LOOK_BACK
+        )
+        .exclude(pk=request.pk)
+        .select_related("case__unit", "case__category")
+        .order_by("-case__opened_at")[: limit * 4]
+    )
+    return [other for other in found if may(actor, "hotline.read", other.case)][:limit]
+
+
+def related_requests(actor: Actor, request: Request) -> dict[str, Sequence[Any]]:
+    """Return what hangs together with a request, as far as the actor may read it: linked, helping, earlier."""
+    main = request.duplicate_of or request
+    linked = Request.objects.filter(Q(duplicate_of=main) | Q(pk=main.pk)).exclude(pk=request.pk)
+    case = request.case
+    earlier = Request.objects.filter(case__opened_by_id=case.opened_by_id).exclude(pk=request.pk)
+    can_know = case.opened_by_id is not None and not case.sealed
+    return {
+        "linked": _readable(actor, linked),
+        "children": list(case.children.select_related("unit").order_by("pk")),
+        "earlier": _readable(actor, earlier) if can_know else [],
+    }
+
+
+def same_in_unit(actor: Actor, case: Case) -> Sequence[Request]:
+    """Return linked requests that the actor's unit handles too and that are still to be answered."""
+    request = Request.objects.filter(pk=case.pk).first()
+    if request is None or actor.unit_id is None:
+        return []
+    main_id = request.duplicate_of_id or request.pk
+    linked = Request.objects.filter(Q(duplicate_of_id=main_id) | Q(pk=main_id), case__stage=case.stage)
+    return list(linked.exclude(pk=case.pk).filter(case__unit_id=actor.unit_id).select_related("case"))
+
+
+def _readable(actor: Actor, found: QuerySet[Request], most: int = MOST) -> list[Request]:
+    rows = found.select_related("case__unit", "case__category").order_by("-case__opened_at")[:most]
+    return [one for one in rows if may(actor, "hotline.read", one.case) and not one.case.sealed]

@@ -1,0 +1,119 @@
+"""One request: for those who may read it, by its code, and who asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.domains.hotline.models import Request
+from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.audit.record import entries_of_case, record
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
+from gongzhi.kernel.cases.personfile import open_person
+from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.models import Account, Person
+
+NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
+CALLERS_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A request found by its code, and the person acting for themselves in it."""
+
+    request: Request
+    actor: Actor
+
+
+def request_for(actor: Actor, case_id: int) -> Request:
+    """Return one request with its case, if *actor* may read it."""
+    case = case_for(actor, "hotline.read", case_id)
+    request = Request.objects.select_related("duplicate_of__case").get(pk=case.pk)
+    request.case = case
+    return request
+
+
+def request_by_code(query_code: str, phone_tail: str) -> Tracked:
+    """Find a request by query code and the last four digits of the phone; the view limits how often one may try."""
+    code = "".join(sign for sign in query_code.upper() if sign in ALPHABET or sign.isdigit())
+    found = Request.objects.select_related("case__unit", "case__category", "case__opened_by")
+    request = found.filter(case__query_code=code).first() if len(code) == CODE_LENGTH else None
+    person = request.case.opened_by if request else None
+    if request is None or person is None or person.phone_tail != phone_tail:
+        raise NotPossible(NOT_FOUND)
+    return Tracked(request, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.name))
+
+
+def read_case(actor: Actor, case_id: int) -> Case:
+    """Return a case of the hotline that *actor* may read: a request, or the part of a unit that helps."""
+    case = case_for(actor, "hotline.read", case_id)
+    if not case.procedure.startswith("hotline."):
+        raise NotPossible("没有找到这件事。请核对编号。")
+    return case
+
+
+def look_at(*, actor: Actor, case: Case, now: datetime) -> Request:
+    """Return what a case is about and write down that an official looked; helpers read the request they help with."""
+    request = Request.objects.select_related("duplicate_of__case").get(pk=case.parent_id or case.pk)
+    record(actor=actor, action="case.read", now=now, case_id=case.pk, purpose="办理")
+    return request
+
+
+def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
+    """Return who read or changed a case, newest first, with the names of the accounts and units."""
+    authorise(actor, "hotline.read", case)
+    entries = list(entries_of_case(case.pk)[:100])
+    names = dict(
+        Account.objects.filter(pk__in={e.account_id for e in entries if e.account_id}).values_list(
+            "pk", "name"
+        )
+    )
+    units = Unit.objects.in_bulk({e.unit_id for e in entries if e.unit_id})
+    return [
+        {
+            "entry": entry,
+            "who": names.get(entry.account_id or 0, ""),
+            "unit": units.get(entry.unit_id or 0, ""),
+        }
+        for entry in entries
+    ]
+
+
+def may_see_requester(actor: Actor, case: Case) -> bool:
+    """Say whether the contact may be shown at all; the purpose is asked for then (GB/T 33358-2016 on sealed ones)."""
+    return may(actor, "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester", case)
+
+
+def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Person:
+    """Show who asked, to those who may know, and write down that it was shown (no case, no data)."""
+    sealed = Case.objects.values_list("sealed", flat=True).get(pk=case_id)
+    action = "hotline.see_sealed_requester" if sealed else "hotline.see_requester"
+    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, now=now)
+
+
+def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[Request]:
+    """Return a caller's earlier requests within the call-taker's area; the look is written down."""
+    authorise(actor, "hotline.search_caller")
+    if not actor.region_code:
+        raise NotAllowed("您的岗位没有对应的地区。请换用热线中心岗位。")
+    low, high = prefix_range(actor.region_code)
+    people = list(Person.objects.filter(phone=phone).values_list("pk", flat=True))
+    for person_id in people:
+        record(
+            actor=actor,
+            action="person.search",
+            now=now,
+            subject=f"person:{person_id}",
+            purpose="接听来电，查看此前诉求",
+        )
+    found = Request.objects.filter(
+        case__opened_by_id__in=people, case__region_code__gte=low, case__region_code__lt=high
+    )
+    return list(
+        found.select_related("case__unit", "case__category").order_by("-case__opened_at")[:CALLERS_MOST]
+    )
