@@ -18,11 +18,13 @@ class Ground:
     arbiter_unit_id: int
     dispatcher: Actor
     handler: Actor
+    call_taker: Actor
+    supervisor: Actor
 
 
 def lay_ground() -> Ground:
     """Make the county in an empty database."""
-    county = County()
+    county = County()  # type: ignore[no-untyped-call]
     return Ground(
         place=county.place.code,
         category_id=county.lamps.pk,
@@ -31,6 +33,8 @@ def lay_ground() -> Ground:
         arbiter_unit_id=county.arbitration.pk,
         dispatcher=county.dispatcher,
         handler=county.handler,
+        call_taker=county.call_taker,
+        supervisor=county.supervisor,
     )
 
 

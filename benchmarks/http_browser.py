@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 INPUT = re.compile(r"<input\b[^>]*\btype=\"hidden\"[^>]*>")
@@ -56,7 +56,7 @@ class Browser:
 
     def get(self, path: str) -> Page:
         """Open an address."""
-        return self._follow("GET", path, b"", {})
+        return self._follow("GET", quote(path, safe="/?&=%"), b"", {})
 
     def send(self, page: Page, action: str = "", **answers: str) -> Page:
         """Fill in the form of a page (the one with this action) and send it."""
