@@ -42,7 +42,10 @@ def database_from(url: str) -> dict[str, Any]:
         "PORT": parts.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 5, **options},  # without it psycopg would prepare nothing, even when asked
+        "OPTIONS": {
+            "prepare_threshold": 5,
+            **options,
+        },  # without it psycopg would prepare nothing, even when asked
     }
 
 
@@ -132,6 +135,17 @@ TEMPLATES = [
         },
     }
 ]
+
+LOGGING = {  # everything worth knowing goes to standard error, where the service manager keeps it
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "gongzhi": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]

@@ -2,7 +2,8 @@
 
 from typing import BinaryIO
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.templatetags.static import static
 
 
 def handed_out(content: BinaryIO, *, name: str, media_type: str, in_page: bool = False) -> FileResponse:
@@ -13,3 +14,8 @@ def handed_out(content: BinaryIO, *, name: str, media_type: str, in_page: bool =
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def mark(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for /favicon.ico to the seal mark."""
+    return HttpResponsePermanentRedirect(static("web/img/mark.svg"))

@@ -33,7 +33,7 @@ class Due:
 def due_of(deadline: HasDue | datetime | None, now: datetime) -> Due | None:
     """Say how much time is left until a deadline or a moment; nothing when there is none.
 
-    A deadline may also tell ``started_at`` (the bar then shows the part used), ``warn_at`` (from then on it is
+    A deadline may also tell ``started_at``, a case ``opened_at`` (the bar then shows the part used), ``warn_at`` (from then on it is
     soon), ``paused_at`` and ``stopped_at``.
     """
     at = deadline if isinstance(deadline, datetime) else getattr(deadline, "due_at", None)
@@ -54,7 +54,8 @@ def due_of(deadline: HasDue | datetime | None, now: datetime) -> Due | None:
 
 def _used(deadline: object, at: datetime, now: datetime) -> int:
     """The filled part of the bar: time used of the whole, or of a week when the start is not known."""
-    started = getattr(deadline, "started_at", None) or at - timedelta(days=7)
+    started = getattr(deadline, "started_at", None) or getattr(deadline, "opened_at", None)
+    started = started or at - timedelta(days=7)
     whole = (at - started).total_seconds()
     share = 1.0 if whole <= 0 else (now - started).total_seconds() / whole
     return round(WIDTH * min(max(share, 0.02), 1.0))

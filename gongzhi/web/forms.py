@@ -19,7 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.organisations.regions import children_of, counties
 from gongzhi.web.widgets import Children, Chips, Counties, Faces, Files, Options, RegionSelect
 
-_BOXED: Final = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput, forms.DateInput)
+_BOXED: Final = (
+    forms.TextInput,
+    forms.Textarea,
+    forms.Select,
+    forms.FileInput,
+    forms.DateInput,
+    forms.NumberInput,
+)
 _NOT_BOXED: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, RegionSelect)
 _PICKED: Final = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, RegionSelect)
 _SEND_FIRST: Final = mark_safe(

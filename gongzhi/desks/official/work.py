@@ -6,14 +6,12 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.calendar import Counting
 from gongzhi.kernel.access.decide import NOTHING, area
-from gongzhi.kernel.cases.calendars import calendar_in_force
-from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.declare.procedure import Procedure, Stage
 from gongzhi.kernel.declare.rule import Rule
 from gongzhi.kernel.declare.words import Words
@@ -52,18 +50,18 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
             mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
             before = stages[key].filter if key in stages else NOTHING
             stages[key] = Group(key, label, before | mine)
-    soon = due_soon_until(now)
     return [
         Group(ALL, _("全部待办"), Q()),
         *stages.values(),
-        Group(SOON, _("即将超期"), Q(due_at__gte=now, due_at__lte=soon), "warn"),
+        Group(SOON, _("即将超期"), Q(due_at__gte=now) & _warned(now), "warn"),
         Group(LATE, _("已超期"), Q(due_at__lt=now), "bad"),
     ]
 
 
-def due_soon_until(now: datetime) -> datetime:
-    """Return the end of the span that counts as soon: one working day from now."""
-    return calendar_in_force().add(now, 1, Counting.WORKING_DAYS).at
+def _warned(now: datetime) -> Q:
+    """The cases of which a clock has reached the warning that its procedure declares."""
+    warned = Deadline.objects.filter(case=OuterRef("pk"), stopped_at=None, paused_at=None, warn_at__lte=now)
+    return Q(Exists(warned))
 
 
 def counted(cases: QuerySet[Case], groups: Iterable[Group]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from gongzhi.kernel.delivery.hand_on import hand_on_due
+from gongzhi.kernel.notices.inbox import mark_read, unread_for
 from gongzhi.kernel.organisations.loading import (
     Progress,
     load_categories,
@@ -53,7 +54,16 @@ def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
         progress(done, len(requests), "诉求")
     while hand_on_due(now):
         progress(len(requests), len(requests), "通知")
+    for held in county.actors.values():
+        for actor in held:
+            _read_old_messages(actor, now)
     return len(requests)
+
+
+def _read_old_messages(actor: Actor, now: datetime) -> None:
+    """Let officials have read what is older than a day, as they would have."""
+    old = unread_for(actor, now).filter(written_at__lt=now - timedelta(days=1))
+    mark_read(actor, old.values_list("pk", flat=True), now)
 
 
 def _requests() -> list[dict[str, Any]]:
