@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -56,7 +55,7 @@ def _environment(home: str) -> dict[str, str]:
     parameters = connection.get_connection_params()
     keep = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
     return os.environ | {
-        "DATABASE_URL": make_conninfo(dbname=settings.DATABASES["default"]["NAME"], **keep),
+        "DATABASE_URL": make_conninfo(dbname=connection.settings_dict["NAME"], **keep),
         "DJANGO_SETTINGS_MODULE": "benchmarks.http_settings",
         "GONGZHI_DEMO": "1",
         "GONGZHI_HOME": home,

@@ -7,6 +7,7 @@ with gzip as a proxy in front would do, with the style sheets, scripts and image
 """
 
 import gzip
+import itertools
 import re
 import statistics
 from collections import defaultdict
@@ -53,7 +54,7 @@ class People:
 
 def run(quick: bool) -> dict[str, object]:
     """Measure every page with few and with many cases."""
-    ground, times = lay_ground(), 3 if quick else 30
+    ground, times = lay_ground(), 3 if quick else 20
     filling = prepare(ground, timezone.now())
     fill(filling, 1, FEW)
     actors = (ground.dispatcher, ground.handler, ground.call_taker, ground.supervisor)
@@ -94,9 +95,10 @@ def _citizens(browser: Browser, ground: Ground) -> list[Visit]:
     tail = person.phone_tail if person else ""
     progress = browser.send(browser.get("/hotline/track/"), query_code=known.query_code, last_four=tail).path
     public = Case.objects.filter(public=True, stage="closed", sealed=False).order_by("pk")[0]
-    form = browser.get("/hotline/track/")
+    form, lines = browser.get("/hotline/track/"), itertools.count()
 
     def look_up() -> str:
+        browser.address = f"10.2.0.{next(lines) % 256}"  # another line each time: attempts are counted by it
         return browser.send(form, query_code=known.query_code, last_four=tail).text
 
     pages = {
