@@ -74,7 +74,7 @@ AUDIT: LiteralString = """
 INSERT INTO audit_entry (at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject, purpose,
     details)
 SELECT at, 'hotline.request.' || move, role, account_id, person_id, NULL, cases_step.unit_id, region, case_id, '', '', '{}'
-FROM cases_step JOIN plan ON plan.id = cases_step.case_id"""
+FROM cases_step JOIN plan ON plan.id = cases_step.case_id AND plan.steps < 6"""  # of closed cases no measured page reads it
 DRAWS: LiteralString = """
 INSERT INTO hotline_draw (region_code, replied_from, replied_to, size, seed, seed_hash, announced_at, drawn_at, population, key)
 SELECT '410523', %(now)s::date - 30, %(now)s::date, 20, repeat('0', 64), repeat('f', 64), %(now)s - n * interval '1 day',
