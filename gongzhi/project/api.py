@@ -10,5 +10,6 @@ from gongzhi.web.machine import new_api
 api = new_api()
 for key in settings.DOMAINS:
     name = f"gongzhi.domains.{key}.views.machine"
-    if find_spec(name):
+    views = find_spec(f"gongzhi.domains.{key}.views")
+    if views and views.submodule_search_locations and find_spec(name):
         api.add_router(f"/{key}/", import_module(name).router)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from psycopg.types.json import Jsonb
 
+from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel import prepared
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.people.actor import Actor
@@ -46,6 +47,21 @@ def record(
             Jsonb(dict(details or {})),
         ),
     )
+
+
+def entries_in(region_code: str) -> QuerySet[Entry]:
+    """Return what officials of an area did, and what was done to cases that arose in it, newest first."""
+    if len(region_code) < 2:
+        return Entry.objects.none()
+    low, high = prefix_range(region_code[:6])
+    of_cases = Q(case_id__gte=_first_key(low), case_id__lt=_first_key(high))
+    by_officials = Q(region_code__gte=low, region_code__lt=high)
+    return Entry.objects.filter(of_cases | by_officials).order_by("-id")
+
+
+def _first_key(prefix: str) -> int:
+    """Return the smallest key of a case in an area: keys begin with the six digits of the county."""
+    return int(prefix.ljust(6, "0")) * 10**13 if prefix.isdigit() else 2**63 - 1
 
 
 def entries_of_case(case_id: int) -> QuerySet[Entry]:

@@ -279,8 +279,8 @@ class Responsibility(models.Model):
 class LocalValue(models.Model):
     """What a city or county decides for itself: a promised period, whether replies are checked by a second person.
 
-    Limits of local policy are configuration and live here, under a rule ("HL-08") or a switch
-    ("hotline.reply_review"). Limits set by statute are not: they are declared with the procedure, and no row here
+    Limits of local policy are configuration and live here, under the clock they replace
+    ("hotline.request.answer") or a switch ("hotline.reply_review"). Limits set by statute are not: they are declared with the procedure, and no row here
     may lengthen them.
 
     Personal data: none.

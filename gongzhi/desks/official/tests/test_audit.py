@@ -1,0 +1,56 @@
+"""The auditor reads what was done in their area, and that they read it is written down."""
+
+import pytest
+
+from gongzhi.desks.official.tests.test_inbox import signed_in
+from gongzhi.domains.hotline.queries.requests import requester
+from gongzhi.domains.hotline.tests.factories import County, at
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
+
+pytestmark = pytest.mark.django_db
+MONDAY = at(3, 2)
+
+
+@pytest.fixture
+def counties():
+    here, elsewhere = County(), County("410522")
+    request, foreign = here.dispatched(MONDAY), elsewhere.dispatched(MONDAY, phone="13800002222")
+    requester(actor=here.handler, case_id=request.pk, purpose="核实村口位置", now=MONDAY)
+    requester(actor=elsewhere.handler, case_id=foreign.pk, purpose="别县的用途", now=MONDAY)
+    return here, request, foreign
+
+
+def test_an_auditor_sees_their_area_and_nothing_of_another(client, counties):
+    here, request, foreign = counties
+    page = signed_in(client, an_official(Role.AUDITOR, region_code="410523")).get("/desk/audit/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "核实村口位置" in text and request.case.number in text
+    assert "别县的用途" not in text and foreign.case.number not in text
+    assert Entry.objects.get(action="audit.read").role == "auditor"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("kind=reads", True),
+        ("kind=changes", False),
+        ("username=nobody", False),
+        ("number=x", False),
+        ("before=1", False),
+    ],
+)
+def test_the_record_is_filtered(client, counties, asked, shown):
+    text = signed_in(client, an_official(Role.AUDITOR, region_code="410523")).get(f"/desk/audit/?{asked}")
+    assert ("核实村口位置" in text.content.decode()) is shown
+
+
+def test_nobody_else_reads_it(client, counties):
+    for actor in (
+        counties[0].dispatcher,
+        counties[0].head,
+        an_official(Role.ADMINISTRATOR, region_code="41"),
+    ):
+        assert signed_in(client, actor).get("/desk/audit/").status_code == 403
