@@ -41,6 +41,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "人员"
         verbose_name_plural = "人员"
+        indexes = [models.Index(fields=["phone_tail"], name="person_phone_tail", condition=~Q(phone_tail=""))]
         constraints = [
             models.UniqueConstraint(
                 fields=["phone", "name"], condition=~Q(phone=""), name="person_by_phone_and_name"

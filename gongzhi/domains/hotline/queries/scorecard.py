@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.timezone import make_aware
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import authorise, reach
@@ -14,6 +15,7 @@ from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import Actor
 
+STATUTORY = ("answer", "business")  # the clocks of which overrunning breaks the law
 OUTCOMES = ("solved", "explained", "rejected")
 GRADES = (5, 4, 3, 2, 1)
 
@@ -38,10 +40,11 @@ def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Scor
     Late is a reply that overran the statutory period of the unit that is responsible; a paused clock does not.
     """
     authorise(actor, "hotline.see_scorecard")
+    begun, ended_before = _moments(start, end)
     overrun = Deadline.objects.filter(
         case=OuterRef("pk"),
         unit_id=OuterRef("unit_id"),
-        clock="answer",
+        clock__in=STATUTORY,
         due_at__lt=Coalesce("stopped_at", "paused_at", Value(now)),
     )
     urban = Region.objects.filter(code=OuterRef("region_code")).values("urban")[:1]
@@ -51,8 +54,8 @@ def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Scor
         reach(actor, "hotline.see_scorecard"),
         procedure="hotline.request",
         unit__isnull=False,
-        opened_at__date__gte=start,
-        opened_at__date__lte=end,
+        opened_at__gte=begun,
+        opened_at__lt=ended_before,
     )
     rows: Any = (
         cases.annotate(is_late=Exists(overrun), urban=Subquery(urban))
@@ -84,13 +87,20 @@ def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Scor
 def returns_of(actor: Actor, unit_ids: Collection[int], start: date, end: date) -> dict[int, int]:
     """Return how often each unit refused a dispatch among the requests of a period."""
     authorise(actor, "hotline.see_scorecard")
+    begun, ended_before = _moments(start, end)
     low, high = prefix_range(actor.region_code) if actor.region_code else ("", "")
     refused = Step.objects.filter(
         move="return",
         unit_id__in=unit_ids,
         case__region_code__gte=low,
         case__region_code__lt=high,
-        case__opened_at__date__gte=start,
-        case__opened_at__date__lte=end,
+        case__opened_at__gte=begun,
+        case__opened_at__lt=ended_before,
     )
     return dict(refused.values_list("unit_id").annotate(number=Count("pk")).values_list("unit_id", "number"))
+
+
+def _moments(start: date, end: date) -> tuple[datetime, datetime]:
+    """Return the first moment of a period of days and the first after it, so that an index bounds the search."""
+    first, after = datetime.combine(start, time.min), datetime.combine(end + timedelta(days=1), time.min)
+    return make_aware(first), make_aware(after)
