@@ -9,6 +9,7 @@ from django.db.models import Q
 from gongzhi.base.declined import NotAllowed
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.declare.rule import Rule, Within
+from gongzhi.kernel.organisations.units import units_over
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import rules_for
 
@@ -56,7 +57,7 @@ def require(actor: Actor, rule: Rule, case: Matter) -> None:
 
 def covers(rule: Rule, actor: Actor, case: Matter) -> bool:
     """Say whether *case* lies in the area that *rule* opens to *actor*: the twin of `area`."""
-    if actor.unit_id is not None and case.against_unit_id == actor.unit_id:
+    if case.against_unit_id is not None and case.against_unit_id in kept_from(actor):
         return False
     match rule.within:
         case Within.OWN:
@@ -92,5 +93,13 @@ def area(rule: Rule, actor: Actor) -> Q:
         case Within.ANYWHERE:
             found = ~Q(pk=None) & open_cases
     if actor.unit_id is not None:
-        found &= Q(against_unit_id=None) | ~Q(against_unit_id=actor.unit_id)
+        found &= Q(against_unit_id=None) | ~Q(against_unit_id__in=sorted(kept_from(actor)))
     return found
+
+
+def kept_from(actor: Actor) -> frozenset[int]:
+    """Return the units about which the actor must not learn a complaint: their own and those above it.
+
+    A complaint stays hidden from the unit complained of and from everything under it (信访工作条例 art. 30).
+    """
+    return units_over(actor.unit_id) if actor.unit_id is not None else frozenset()

@@ -19,6 +19,7 @@ from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.opening import Result
 from gongzhi.kernel.declare.procedure import Move, Procedure
+from gongzhi.kernel.organisations.units import units_under
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import procedure as declared
 
@@ -125,10 +126,21 @@ def _check(actor: Actor, procedure: Procedure, case: Case, move: Move, answers: 
         raise NotPossible("请说明办理结果：已解决、已解释还是不支持。")
     if move.assigns and not answers.get("unit_id"):
         raise NotPossible("请选择承办单位。")
+    _refuse_unit_complained_of(case, move, answers)
     if move.not_by and actor.account_id is not None and _made_one_of(actor.account_id, case.pk, move.not_by):
         raise NotAllowed("这一步要由另一个人来做（经办与审核、复核不能是同一人）。请转给同事办理。")
     if move.waits or move.to in procedure.end_by_key:
         require_children_closed(case)
+
+
+def _refuse_unit_complained_of(case: Case, move: Move, answers: Mapping[str, Any]) -> None:
+    """Refuse to give a complaint to the unit complained of or one under it (信访工作条例 art. 30)."""
+    if case.against_unit_id is None:
+        return
+    named = {int(answers["unit_id"])} if move.assigns else set()
+    named |= {int(unit) for unit in answers.get("units", ())} if move.opens else set()
+    if named & units_under(case.against_unit_id):
+        raise NotPossible("不能交给被反映的单位或其下属单位办理（信访工作条例第三十条）。请选择其他单位。")
 
 
 def _made_one_of(account_id: int, case_id: int, moves: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.access.decide import kept_from
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message, Read
 from gongzhi.kernel.people.actor import Actor, Role
@@ -18,7 +19,7 @@ def messages_for(actor: Actor) -> QuerySet[Message]:
     """Return the actor's in-app messages, newest first, each with `is_read`."""
     mine = Message.objects.filter(_addressed_to(actor), channel=Channel.IN_APP.value)
     if actor.unit_id is not None:
-        mine = mine.filter(Q(kept_from_unit_id=None) | ~Q(kept_from_unit_id=actor.unit_id))
+        mine = mine.filter(Q(kept_from_unit_id=None) | ~Q(kept_from_unit_id__in=sorted(kept_from(actor))))
     return mine.annotate(is_read=Exists(_reads(actor))).order_by("-id")
 
 

@@ -18,6 +18,7 @@ from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
 from gongzhi.kernel.organisations.local_values import local_value
+from gongzhi.kernel.organisations.units import units_under
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import domain
 
@@ -96,7 +97,7 @@ def _recipient(to: To, case: Case) -> Recipient | None:
             unit_id, role = case.unit_id, Role.HEAD.value
         case To.UNIT:
             unit_id, role = case.unit_id, ""
-    if unit_id is None or unit_id == case.against_unit_id:
+    if unit_id is None or (case.against_unit_id and unit_id in units_under(case.against_unit_id)):
         return centre
     return Recipient(f"unit:{unit_id}:{role}", unit_id=unit_id, role=role)
 

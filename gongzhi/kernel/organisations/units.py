@@ -15,6 +15,14 @@ _UNDER = """
     )
     SELECT id FROM under
 """
+_OVER = """
+    WITH RECURSIVE over (id, parent_id) AS (
+        SELECT id, parent_id FROM organisations_unit WHERE id = %s
+        UNION
+        SELECT above.id, above.parent_id FROM organisations_unit above JOIN over ON above.id = over.parent_id
+    )
+    SELECT id FROM over
+"""
 
 
 def units_under(unit: Unit | int) -> frozenset[int]:
@@ -22,10 +30,22 @@ def units_under(unit: Unit | int) -> frozenset[int]:
     return _under(unit if isinstance(unit, int) else unit.pk)
 
 
-def _find(unit_id: int) -> frozenset[int]:
+def units_over(unit_id: int) -> frozenset[int]:
+    """Return the numbers of a unit and of all units above it."""
+    return _over(unit_id)
+
+
+def _find_under(unit_id: int) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_UNDER, [unit_id])
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-_under: Remembered[int, frozenset[int]] = Remembered(_find)
+def _find_over(unit_id: int) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OVER, [unit_id])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+_under: Remembered[int, frozenset[int]] = Remembered(_find_under)
+_over: Remembered[int, frozenset[int]] = Remembered(_find_over)

@@ -10,6 +10,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import county_key
 from gongzhi.kernel.cases.tests.factories import Office, at
 from gongzhi.kernel.declare.rule import Within, allow
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.tests.factories import a_person
@@ -93,6 +94,17 @@ def test_what_nobody_declared_nobody_may(office):
         authorise(office.head, "permits.burn")
     assert not may(office.head, "permits.burn", case)
     assert not Case.objects.filter(reach(office.head, "permits.burn")).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_under_a_unit_sees_a_complaint_about_it(office):
+    bureau = a_unit()
+    office.unit.parent = bureau
+    office.unit.save()
+    case = office.open(at(3, 2), against_unit_id=bureau.pk)
+    forget_everything()
+    assert not may(office.handler, "permits.read", case)
+    assert not Case.objects.filter(reach(office.handler, "permits.read")).exists()
 
 
 @pytest.mark.django_db
