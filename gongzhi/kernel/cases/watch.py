@@ -4,6 +4,7 @@ Each function is safe to run at any time and by several workers at once. A night
 what fell due is found at the next run, and lateness is always asked of the deadline, never of these marks.
 """
 
+import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -21,6 +22,8 @@ from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.people.actor import SYSTEM
 from gongzhi.kernel.registry.api import procedure as declared
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -49,18 +52,25 @@ def recount_provisional(now: datetime) -> int:
 
 
 def _each(waiting: QuerySet[Deadline], act: Callable[[Deadline], None]) -> int:
+    """Act on each deadline by itself: one that fails is logged, tried again next time, and holds up no other."""
     done = 0
     for pk in list(waiting.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            case_id = Deadline.objects.values_list("case_id", flat=True).get(pk=pk)
-            Case.objects.select_for_update().get(
-                pk=case_id
-            )  # the order in which a move locks, so no deadlock
-            deadline = waiting.filter(pk=pk).select_related("case").first()
-            if deadline is not None:
-                act(deadline)
-                done += 1
+        try:
+            done += _one(waiting, pk, act)
+        except Exception:  # whatever is wrong with one case, the clocks of the others go on
+            log.exception("Deadline %s could not be turned", pk)
     return done
+
+
+def _one(waiting: QuerySet[Deadline], pk: int, act: Callable[[Deadline], None]) -> bool:
+    with transaction.atomic():
+        case_id = Deadline.objects.values_list("case_id", flat=True).get(pk=pk)
+        Case.objects.select_for_update().get(pk=case_id)  # as a move locks, so no deadlock
+        deadline = waiting.filter(pk=pk).select_related("case").first()
+        if deadline is None:
+            return False
+        act(deadline)
+        return True
 
 
 def _warn(deadline: Deadline, now: datetime) -> None:

@@ -97,6 +97,15 @@ def test_a_worker_that_missed_a_night_loses_nothing():
     assert Outbox.objects.filter(case_id=case.pk, key="cases.clock.lapsed").count() == 1
 
 
+def test_one_deadline_that_cannot_be_turned_holds_up_no_other():
+    _, broken = an_accepted_case(at(3, 2))
+    _, case = an_accepted_case(at(3, 2, 10))
+    Deadline.objects.filter(case=broken).update(clock="gone")
+    assert watch.lapse_due(at(5, 1)) == 1
+    assert Deadline.objects.filter(case=case, lapse_seen_at__isnull=False).exists()
+    assert not Deadline.objects.filter(case=broken, lapse_seen_at__isnull=False).exists()
+
+
 def test_officials_are_warned_once_before_the_last_day():
     _, case = an_accepted_case(at(3, 2))
     assert watch.warn_due(at(3, 24)) == 0
