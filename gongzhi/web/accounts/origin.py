@@ -24,4 +24,6 @@ def counted_address(request: HttpRequest) -> str:
         address = ip_address(text)
     except ValueError:
         return UNKNOWN
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:  # how a server on both kinds writes IPv4
+        return str(address.ipv4_mapped)
     return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else text

@@ -208,7 +208,8 @@ class Posts(Page):
         """Take a post that is one's own and in force."""
         wanted = request.POST.get("post", "")
         held = posts_of(self.account, timezone.localdate(self.now))
-        post = held.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 20
+        post = held.filter(pk=int(wanted)).first() if is_number else None
         if post is None:
             raise NotPossible(gettext_noop("这个岗位已经离任或不属于您。请返回重新选择岗位。"))
         actor = signing_in.take_post(request, post, self.now)

@@ -109,6 +109,12 @@ def test_the_address_is_what_the_outermost_trusted_proxy_saw(settings, proxies, 
     assert counted_address(request) == counted
 
 
+def test_an_address_of_the_old_kind_written_in_the_new_counts_as_itself():
+    request = RequestFactory().get("/", REMOTE_ADDR="::ffff:1.2.3.4")
+
+    assert counted_address(request) == "1.2.3.4"
+
+
 def test_without_a_proxy_the_header_counts_for_nothing(settings):
     settings.TRUSTED_PROXIES = 0
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "1.2.3.4"}, REMOTE_ADDR="2001:db8::1")
