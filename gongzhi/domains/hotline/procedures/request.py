@@ -148,7 +148,7 @@ CLOCKS = (
         counting=Counting.CALENDAR_DAYS,
         stages=("replied", "rated"),
         lapse=Lapse.RIGHT_LOST,
-        bars=("contest", "rate"),
+        bars=("contest", "rate", "rate_badly"),
         lapse_move="close",
         local=True,
     ),

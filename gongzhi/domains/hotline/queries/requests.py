@@ -91,8 +91,8 @@ def may_see_requester(actor: Actor, case: Case) -> bool:
 
 def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Person:
     """Show who asked, to those who may know, and write down that it was shown (no case, no data)."""
-    sealed = Case.objects.values_list("sealed", flat=True).get(pk=case_id)
-    action = "hotline.see_sealed_requester" if sealed else "hotline.see_requester"
+    case = read_case(actor, case_id)  # whoever may not read it does not learn that it is there, or sealed
+    action = "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester"
     return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, now=now)
 
 

@@ -142,7 +142,7 @@ def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: s
 
 
 def _listed(case_id: int, now: datetime) -> Responsible | None:
-    case = Case.objects.only("category_id", "region_code").get(pk=case_id)
-    if case.category_id is None:
+    case = Case.objects.only("category_id", "region_code").filter(pk=case_id).first()
+    if case is None or case.category_id is None:  # one that is not there is refused when it is to be moved
         return None
     return responsible_for(case.category_id, case.region_code, localdate(now))

@@ -5,6 +5,7 @@ import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.base.regioncodes import prefix_range
@@ -52,7 +53,7 @@ def draw_sample(*, actor: Actor, draw_id: int, now: datetime) -> Draw:
         raise NotAllowed("这次抽样不在您的辖区。")
     if draw.drawn_at is not None:
         return draw
-    if now.date() <= draw.replied_to:
+    if localdate(now) <= draw.replied_to:
         raise NotPossible("答复区间还没有结束，请在最后一天之后再抽样。")
     answered = _answered(draw)
     chosen = sorted(answered, key=lambda case_id: ticket(draw.seed, case_id))[: draw.size]

@@ -72,7 +72,7 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
         request.pk,
         county.handler.post_id,
     )
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotPossible, match="没有找到"):
         requester(actor=county.other_handler, case_id=request.pk, purpose="好奇", now=MONDAY)
     assert Entry.objects.filter(action="person.read").count() == 1
 

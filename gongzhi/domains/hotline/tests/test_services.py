@@ -1,5 +1,6 @@
 """A request from what a person says to the grade they give, and the ways it is declined."""
 
+from datetime import UTC
 from io import BytesIO
 
 import pytest
@@ -78,6 +79,14 @@ def test_a_category_the_list_does_not_know_needs_a_chosen_unit():
         actor=county.dispatcher, case_id=request.pk, now=MONDAY, key=a_key(), unit_id=county.other.pk
     )
     assert Case.objects.get(pk=request.pk).unit_id == county.other.pk
+
+
+def test_a_complaint_is_never_given_to_the_unit_it_is_about_not_even_by_the_list():
+    county = County()
+    request = county.submit(MONDAY, against_unit_id=county.bureau.pk)
+    with pytest.raises(NotPossible, match="被反映的单位"):
+        services.dispatch_request(actor=county.dispatcher, case_id=request.pk, now=MONDAY, key=a_key())
+    assert stage_of(request) == "received"
 
 
 def test_a_call_taker_cannot_dispatch():
@@ -420,3 +429,28 @@ def test_a_file_is_added_by_those_who_may_and_read_by_those_who_may(settings, tm
             services.attach_file(
                 actor=stranger, case_id=request.pk, name="x.txt", content=BytesIO(b"x"), now=MONDAY
             )
+
+
+def test_a_bad_grade_comes_too_late_when_a_good_one_does():
+    county = County()
+    request = county.replied(MONDAY)
+    for grade in (5, 1):
+        with pytest.raises(NotPossible, match="届满"):
+            services.rate_request(
+                actor=county.asker(request),
+                case_id=request.pk,
+                grade=grade,
+                words="",
+                now=at(5, 1),
+                key=a_key(),
+            )
+
+
+def test_a_sample_is_drawn_from_the_midnight_after_its_last_day():
+    county = County()
+    day = MONDAY.date()
+    draw = services.announce_draw(
+        actor=county.dispatcher, replied_from=day, replied_to=day, size=1, now=MONDAY, key=a_key()
+    )
+    midnight = at(3, MONDAY.day + 1, 0, 5).astimezone(UTC)
+    assert services.draw_sample(actor=county.dispatcher, draw_id=draw.pk, now=midnight).drawn_at == midnight

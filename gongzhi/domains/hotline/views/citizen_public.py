@@ -59,7 +59,8 @@ class PublicList(Page):
 
     def _before(self) -> int | None:
         text = self.request.GET.get("before", "")
-        return int(text) if text.isascii() and text.isdigit() and int(text[:20]) <= BIGGEST_KEY else None
+        is_number = text.isascii() and text.isdigit() and len(text) < 20
+        return int(text) if is_number and int(text) <= BIGGEST_KEY else None
 
     def _next(self, found: Any) -> str:
         if len(found) < PAGE:

@@ -129,7 +129,7 @@ class Scorecard(StaffPage):
         today = localdate(self.now)
         asked = form.cleaned_data if form.is_valid() else {}
         end = asked.get("end") or today
-        start = asked.get("start") or end - USUAL
+        start = asked.get("start") or (end - USUAL if end - date.min > USUAL else date.min)
         if start > end:
             start, end = end, start
         form.initial = {"start": start.isoformat(), "end": end.isoformat()}
