@@ -83,8 +83,8 @@ def _made(
     _apply(procedure, case, move, wanted.answers, now)
     turned = _turned(procedure, move, running, wanted.answers, now)
     _write(actor, procedure, case, (before, move), running, wanted.answers, now, marks)
-    if turned is not None:
-        _save_clock(turned)
+    for deadline in turned:
+        _save_clock(deadline)
     _follow_up(actor, case, move, wanted.answers, now, marks[0])
     record(actor=actor, action=f"{case.procedure}.{move.key}", now=now, case_id=case.pk)
     return case
@@ -170,21 +170,24 @@ def _apply(procedure: Procedure, case: Case, move: Move, answers: Mapping[str, A
 
 def _turned(
     procedure: Procedure, move: Move, running: list[Deadline], answers: Mapping[str, Any], now: datetime
-) -> Deadline | None:
-    """Pause, resume or extend the clock on which the move works, and return it to be saved."""
+) -> list[Deadline]:
+    """Pause, resume or extend the clocks on which the move works, and return them to be saved."""
     keys = move.extends or tuple(key for key in (move.pauses, move.resumes) if key)
+    found = [deadline for key in keys for deadline in running if deadline.clock == key]
     if not keys:
-        return None
-    deadline = next((d for d in running if d.clock in keys), None)
-    if deadline is None:
+        return []
+    if not found:
         raise NotPossible("这件事现在没有这个期限在计算。")
     if move.pauses:
-        clocks.pause(procedure, deadline, str(answers.get("reason", "")), now)
+        clocks.pause(procedure, found[0], str(answers.get("reason", "")), now)
     elif move.resumes:
-        clocks.resume(procedure, deadline, now)
+        clocks.resume(procedure, found[0], now)
     else:
-        clocks.extend(procedure, deadline, now)
-    return deadline
+        clocks.extend(procedure, found[0], now)
+        found = [found[0], *(other for other in found[1:] if now <= other.due_at)]
+        for other in found[1:]:
+            clocks.extend(procedure, other, now)
+    return found
 
 
 def _save_clock(deadline: Deadline) -> None:

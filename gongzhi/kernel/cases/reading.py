@@ -21,14 +21,17 @@ BESIDE = ("category", "unit", "opened_by")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of a timeline: the step and the words for it."""
+    """One line of a timeline: the step, the words for it, and whether what was written with it may be read too."""
 
     step: Step
     words: Words
+    open: bool = True
 
     @property
     def said(self) -> str:
-        """What was written with the step, for the person to read."""
+        """What was written with the step; nothing when it stays in the offices."""
+        if not self.open:
+            return ""
         return str(self.step.answers.get("reply") or self.step.answers.get("note") or "")
 
 
@@ -72,10 +75,10 @@ def steps_of(case: Case) -> list[Told]:
 def told_to_person(case: Case) -> list[Told]:
     """Return the steps that the person concerned reads, newest first, in the words meant for them."""
     procedure = procedure_of(case)
-    words = {(s.key, m.key): m.told for s in procedure.stages for m in s.moves if m.told}
-    words["", OPEN] = _("已登记")
+    shown = {(s.key, m.key): (m.told, m.says) for s in procedure.stages for m in s.moves if m.told}
+    shown["", OPEN] = (_("已登记"), False)
     steps = case.steps.select_related("unit").order_by("-number")
-    return [Told(step, words[key]) for step in steps if (key := (step.from_stage, step.move)) in words]
+    return [Told(step, *shown[key]) for step in steps if (key := (step.from_stage, step.move)) in shown]
 
 
 def deadlines_of(case: Case) -> list[Deadline]:

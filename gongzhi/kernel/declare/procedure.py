@@ -41,6 +41,7 @@ class Move:
 
     to           the stage or end it leads to; STAY keeps the stage
     told         what the person concerned reads in the timeline; empty = not shown to them
+    says         what is written with the move is meant for that person; else it stays in the offices
     asks         answers that must be given
     reasons      closed list for the answer "reason"
     service      when set, only this use case of the domain makes the move
@@ -48,7 +49,7 @@ class Move:
     hands_to     the matter goes on as a case of this other procedure
     opens        each answer in "units" opens a mandatory child case of this procedure
     outcomes     the answer "outcome" must be one of these and is kept on the case
-    extends      the clocks of which the running one is extended
+    extends      of these the first that runs is extended, and the others with it while they are still open
     pauses, resumes     the clock on which the move works
     returned     the dispatch is refused and counted; after the limit an arbiter decides
     reopens      the outcome is set aside
@@ -60,6 +61,7 @@ class Move:
     label: Words
     to: str = STAY
     told: Words = ""
+    says: bool = False
     asks: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     service: str = ""

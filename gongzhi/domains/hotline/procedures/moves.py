@@ -41,9 +41,11 @@ def _own(key: str, label: Words, to: str = "", **more: Any) -> Move:
     return Move(rule=allow(key, Role.CITIZEN, within=Within.OWN), label=label, to=to, **more)
 
 
-ADD = _own("add", _("补充情况"), told=_("您补充了情况"), asks=("note",), service="add_to_request")
-URGE = _own("urge", _("催办"), told=_("您催办了一次"), service="urge_request")
-WITHDRAW = _own("withdraw", _("撤回"), to="withdrawn", told=_("您撤回了这件事"), service="withdraw_request")
+ADD = _own("add", _("补充情况"), told=_("您补充了情况"), asks=("note",), service="add_to_request", says=True)
+URGE = _own("urge", _("催办"), told=_("您催办了一次"), service="urge_request", says=True)
+WITHDRAW = _own(
+    "withdraw", _("撤回"), to="withdrawn", told=_("您撤回了这件事"), service="withdraw_request", says=True
+)
 SUPERVISE = _region(
     "supervise", _("督办"), Role.SUPERVISOR, told=_("已列入督办"), asks=("note",), service="supervise_request"
 )
@@ -69,6 +71,7 @@ RECEIVED = (
         asks=("reply",),
         outcomes=ANSWERS,
         service="answer_directly",
+        says=True,
     ),
     _region(
         "divert",
@@ -80,6 +83,7 @@ RECEIVED = (
         reasons=ROUTES,
         outcomes=(Outcome.TRANSFERRED,),
         service="divert_request",
+        says=True,
     ),
     *WATCHED,
 )
@@ -92,6 +96,7 @@ RESPOND = move(
     told=_("承办单位已联系您或到场"),
     asks=("note",),
     service="respond_at_once",
+    says=True,
 )
 
 DISPATCHED = (
@@ -138,6 +143,7 @@ HANDLING = (
         asks=("reply",),
         outcomes=ANSWERS,
         service="reply_to_request",
+        says=True,
         waits=True,
     ),
     move(
@@ -159,7 +165,8 @@ HANDLING = (
         told=_("办理期限已延长"),
         asks=("note",),
         service="extend_request",
-        extends=("answer", "business"),
+        says=True,
+        extends=("answer", "business", "promise", "business_promise"),
     ),
     move(
         "report_progress",
@@ -169,6 +176,7 @@ HANDLING = (
         told=_("承办单位告知进展"),
         asks=("note",),
         service="report_progress",
+        says=True,
     ),
     move(
         "invite",
@@ -193,6 +201,7 @@ REVIEW = (
         to="replied",
         told=_("承办单位已答复"),
         service="approve_reply",
+        says=True,
         not_by=("submit_reply",),
     ),
     move(
@@ -216,6 +225,7 @@ CONTEST = _own(
     told=_("您对结果提出异议"),
     asks=("note",),
     service="contest_reply",
+    says=True,
 )
 
 CLOSE = Move(
@@ -226,7 +236,9 @@ CLOSE = Move(
 )
 
 REPLIED = (
-    _own("rate", _("评价"), to="rated", told=_("您已评价"), asks=("grade",), service="rate_request"),
+    _own(
+        "rate", _("评价"), to="rated", told=_("您已评价"), asks=("grade",), service="rate_request", says=True
+    ),
     _own(
         "rate_badly",
         _("差评"),
@@ -234,6 +246,7 @@ REPLIED = (
         told=_("您已评价"),
         asks=("grade",),
         service="rate_request",
+        says=True,
     ),
     _region(
         "call_back",
@@ -243,6 +256,7 @@ REPLIED = (
         told=_("您在电话回访中评价"),
         asks=("grade",),
         service="record_call_back",
+        says=True,
     ),
     _region(
         "call_back_badly",
@@ -252,6 +266,7 @@ REPLIED = (
         told=_("您在电话回访中评价"),
         asks=("grade",),
         service="record_call_back",
+        says=True,
     ),
     CONTEST,
     ADD,
@@ -275,6 +290,7 @@ DISSATISFIED = (
         told=_("热线中心已回访您"),
         asks=("note",),
         service="revisit_request",
+        says=True,
     ),
     _again("rework", _("重新办理"), Role.DISPATCHER, service="rework_request"),
     CONTEST,
@@ -287,6 +303,7 @@ CONTESTED = (
         _("异议成立，重办"),
         Role.REVIEWER,
         service="reopen_request",
+        says=True,
         asks=("note",),
         not_by=("dispatch", "answer", "approve", "reply"),
     ),
@@ -298,6 +315,7 @@ CONTESTED = (
         told=_("复核后维持答复"),
         asks=("note",),
         service="uphold_reply",
+        says=True,
         not_by=("dispatch", "answer", "approve", "reply"),
     ),
     ADD,

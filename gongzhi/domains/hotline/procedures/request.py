@@ -36,6 +36,16 @@ def figure(amount: int, basis: str, source: Source) -> Dated:
 
 OFFICE = ("dispatched", "disputed", "handling", "review")
 ONE_DAY_BEFORE = (Before(amount=1, counting=Counting.WORKING_DAYS),)
+FIVE_DAYS_MORE = Extension(
+    amount=figure(5, f"{ANYANG}第五十条（特别复杂，单位负责人批准）", "F"),
+    counting=Counting.WORKING_DAYS,
+    approver=Role.HEAD,
+)
+THIRTY_DAYS_MORE = Extension(
+    amount=figure(30, f"{BUSINESS}（情况复杂，经负责人批准）", "F"),
+    counting=Counting.CALENDAR_DAYS,
+    approver=Role.HEAD,
+)
 
 CLOCKS = (
     Clock(
@@ -58,6 +68,7 @@ CLOCKS = (
         amount=figure(5, f"{ANYANG}第五十条，自登记起算的承诺", "configuration"),
         counting=Counting.WORKING_DAYS,
         stages=("received", *OFFICE),
+        extension=FIVE_DAYS_MORE,
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.ESCALATE,
         not_for="business",
@@ -71,6 +82,7 @@ CLOCKS = (
         amount=figure(30, BUSINESS, "F"),
         counting=Counting.CALENDAR_DAYS,
         stages=("received", *OFFICE),
+        extension=THIRTY_DAYS_MORE,
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.ESCALATE,
         only_for="business",
@@ -84,11 +96,7 @@ CLOCKS = (
         amount=figure(30, BUSINESS, "F"),
         counting=Counting.CALENDAR_DAYS,
         stages=OFFICE,
-        extension=Extension(
-            amount=figure(30, f"{BUSINESS}（情况复杂，经负责人批准）", "F"),
-            counting=Counting.CALENDAR_DAYS,
-            approver=Role.HEAD,
-        ),
+        extension=THIRTY_DAYS_MORE,
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.SUPERVISE,
         only_for="business",
@@ -101,11 +109,7 @@ CLOCKS = (
         amount=figure(5, f"{ANYANG}第五十条", "F"),
         counting=Counting.WORKING_DAYS,
         stages=OFFICE,
-        extension=Extension(
-            amount=figure(5, f"{ANYANG}第五十条（特别复杂，单位负责人批准）", "F"),
-            counting=Counting.WORKING_DAYS,
-            approver=Role.HEAD,
-        ),
+        extension=FIVE_DAYS_MORE,
         warnings=ONE_DAY_BEFORE,
         lapse=Lapse.ESCALATE,
         not_for="business",

@@ -14,6 +14,7 @@ from gongzhi.domains.hotline.services.sampling import ticket
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.cases import watch
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import steps_of, told_to_person
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.organisations.models import LocalValue
 from gongzhi.kernel.organisations.remembered import forget_everything
@@ -191,7 +192,7 @@ def test_only_the_head_extends_once_by_five_working_days_and_the_person_is_told(
             actor=county.handler, case_id=request.pk, note="要等配件", now=at(3, 5), key=a_key()
         )
     services.extend_request(actor=county.head, case_id=request.pk, note="要等配件", now=at(3, 5), key=a_key())
-    assert due_day(request, "answer") == at(3, 16).date()
+    assert due_day(request, "answer") == due_day(request, "promise") == at(3, 16).date()
     assert facts(request)[-1] == "hotline.request.extended"
     with pytest.raises(NotPossible):
         services.extend_request(
@@ -454,3 +455,21 @@ def test_a_sample_is_drawn_from_the_midnight_after_its_last_day():
     )
     midnight = at(3, MONDAY.day + 1, 0, 5).astimezone(UTC)
     assert services.draw_sample(actor=county.dispatcher, draw_id=draw.pk, now=midnight).drawn_at == midnight
+
+
+def test_words_between_offices_are_not_read_by_the_person():
+    county = County()
+    request = county.submit(MONDAY)
+    services.dispatch_request(
+        actor=county.dispatcher, case_id=request.pk, now=MONDAY, key=a_key(), note="请尽快，内部提醒"
+    )
+    services.supervise_request(
+        actor=county.supervisor, case_id=request.pk, note="督办要求", now=MONDAY, key=a_key()
+    )
+    services.move_request(actor=county.handler, case_id=request.pk, move="accept", now=MONDAY, key=a_key())
+    services.report_progress(
+        actor=county.handler, case_id=request.pk, note="配件明天到", now=MONDAY, key=a_key()
+    )
+    case = Case.objects.get(pk=request.pk)
+    assert [told.said for told in told_to_person(case)] == ["配件明天到", "", "", "", ""]
+    assert "请尽快，内部提醒" in [told.said for told in steps_of(case)]

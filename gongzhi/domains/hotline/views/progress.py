@@ -102,7 +102,7 @@ def _entries(told: list[Told]) -> list[dict[str, Any]]:
             reply, under_review = "", reply
         elif step.move == "approve":
             reply = under_review
-        note = str(step.answers.get("note") or step.answers.get("words") or "")
+        note = str(step.answers.get("note") or step.answers.get("words") or "") if one.open else ""
         entries.append(
             {
                 "title": one.words,
