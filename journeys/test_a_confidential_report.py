@@ -41,7 +41,7 @@ def test_the_handling_unit_never_sees_who_reported_and_every_look_by_the_centre_
         assert response is not None and response.status == 200, address
         _shows_nobody(handler.content(), address)
     preview = handler.request.get(f"/desk/preview/{sent.case_id}/")
-    assert preview.ok and REPORT.place in preview.text()
+    assert preview.ok and REPORT.township in preview.text()
     _shows_nobody(preview.text(), "the preview")
     open_case(handler, sent.case_id)
     assert not handler.locator("form.c-reveal").count()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from journeys.steps import choose, choose_place, confirmed, press
+from journeys.steps import Sent, choose, choose_place, confirmed, press
 
 TOO_SHORT = "灯不亮"
 STORY = "村口到小学这一段的路灯坏了半个月，晚上孩子放学看不清路，请派人来修。"
@@ -16,7 +16,16 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     phone.get_by_role("link", name="我要反映").first.click()
     phone.fill("#words", "路灯不亮")
     press(phone, "找类别")
+    _make_mistakes(phone, screenshot, check_accessibility)
+    _correct(phone)
+    _check(phone, screenshot, check_accessibility)
+    sent = _send_twice(phone, screenshot, check_accessibility)
+    _print(phone, sent, screenshot)
+    _find_again(phone, sent, screenshot, check_accessibility)
 
+
+def _make_mistakes(phone: Page, screenshot, check_accessibility) -> None:
+    """Press on too early and write too little: each is refused by name and nothing is lost."""
     # He presses on without choosing anything: both questions are named, nothing is lost.
     refused = _press_and_wait(phone, "下一步")
     assert refused == 422
@@ -24,7 +33,6 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     choose(phone, "城区路灯")
     choose(phone, "求助")
     press(phone, "下一步")
-
     # Too few words and no place.
     phone.fill("[name=text]", TOO_SHORT)
     assert _press_and_wait(phone, "下一步") == 422
@@ -37,6 +45,9 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     check_accessibility(phone)
     summary.get_by_role("link").first.click()
 
+
+def _correct(phone: Page) -> None:
+    """Say everything that was missing."""
     # He corrects both; the township appears after a press, without scripts.
     phone.fill("[name=text]", STORY)
     choose_place(phone, "任固镇")
@@ -51,6 +62,9 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     phone.fill("[name=phone]", PHONE)
     press(phone, "下一步")
 
+
+def _check(phone: Page, screenshot, check_accessibility) -> None:
+    """Read it all once more and change one thing."""
     # Everything once more, and a change that comes back to the check.
     check = phone.locator("main")
     for words in (STORY, "冯老栓", "13837204415", "任固镇", "城区路灯"):
@@ -60,6 +74,10 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     phone.locator("a[href*='/what/']").last.click()
     expect(phone.locator("[name=text]")).to_have_value(STORY)
     press(phone, "下一步")
+
+
+def _send_twice(phone: Page, screenshot, check_accessibility) -> Sent:
+    """Send, and send again; return what was confirmed."""
     checking = phone.url
     press(phone, "提交诉求")
     sent = confirmed(phone)
@@ -73,7 +91,11 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     assert confirmed(phone) == sent
     phone.goto(checking)
     assert confirmed(phone) == sent
+    return sent
 
+
+def _print(phone: Page, sent: Sent, screenshot) -> None:
+    """Print the receipt."""
     # The receipt prints as one sheet with the code and without the page's frame.
     phone.get_by_role("link", name="打印回执").click()
     phone.emulate_media(media="print")
@@ -83,6 +105,9 @@ def test_an_old_farmer_reports_dark_lamps_corrects_mistakes_sends_once_and_finds
     screenshot(phone, "receipt-printed")
     phone.emulate_media(media="screen")
 
+
+def _find_again(phone: Page, sent: Sent, screenshot, check_accessibility) -> None:
+    """Come back on another day, with another browser."""
     # On another day he types the code with blanks, small letters and full-width digits.
     phone.context.clear_cookies()
     phone.goto("/hotline/track/")

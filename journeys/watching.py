@@ -82,10 +82,14 @@ def sideways(page: Page) -> int:
 def weighed(page: Page) -> Iterator[list[tuple[str, int]]]:
     """Yield a list that then holds each address a first visit loads, with its compressed size in bytes."""
     answers: list[Response] = []
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
     loaded: list[tuple[str, int]] = []
-    page.on("response", answers.append)
+    page.on("response", note)
     yield loaded
-    page.remove_listener("response", answers.append)
+    page.remove_listener("response", note)
     for answer in answers:
         if answer.status == 200:
             loaded.append((answer.url, len(gzip.compress(answer.body(), 6))))

@@ -160,6 +160,11 @@ class AttachForm(Form):
         accept="",
         required=True,
     )
+    to_person = forms.BooleanField(
+        label=_("反映人也能看到"),
+        required=False,
+        help_text=_("不勾选时，只有办理单位和热线中心能打开"),
+    )
 
 
 class PurposeForm(Form):

@@ -32,6 +32,7 @@ def public_requests(
 def public_request(case_id: int) -> Request | None:
     """Return one request whose writer agreed to show it, answered or not; None when it is not public."""
     found = Request.objects.filter(pk=case_id, case__public=True, case__sealed=False)
+    found = found.exclude(case__stage="withdrawn")
     return found.select_related("case__unit", "case__category").first()
 
 
@@ -46,7 +47,7 @@ def similar_public_requests(
         case__region_code__gte=low,
         case__region_code__lt=high,
         case__category_id=category_id,
-    )
+    ).exclude(case__stage="withdrawn")
     return list(found.select_related("case__unit").order_by("-case__opened_at")[:limit])
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.base.declined import NotAllowed, NotPossible
-from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Request
-from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.access.decide import authorise, may, reach
 from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
@@ -96,12 +95,23 @@ def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Per
     return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, now=now)
 
 
+def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
+    """Return a request to whoever wrote it down for a caller, to read out the code; written down, because with
+    code and phone one acts as the person.
+    """
+    case = read_case(actor, case_id)
+    opened = case.steps.filter(number=1).values_list("account_id", flat=True).first()
+    if actor.account_id is None or opened != actor.account_id:
+        raise NotAllowed("查询码只对登记这次来电的话务员显示。群众可凭短信或来电核实身份后查询。")
+    record(actor=actor, action="hotline.code_shown", now=now, case_id=case.pk, purpose="告知来电人查询码")
+    return case
+
+
 def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[Request]:
     """Return a caller's earlier requests within the call-taker's area; the look is written down."""
     authorise(actor, "hotline.search_caller")
     if not actor.region_code:
         raise NotAllowed("您的岗位没有对应的地区。请换用热线中心岗位。")
-    low, high = prefix_range(actor.region_code)
     people = list(Person.objects.filter(phone=phone).values_list("pk", flat=True))
     for person_id in people:
         record(
@@ -111,9 +121,8 @@ def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[R
             subject=f"person:{person_id}",
             purpose="接听来电，查看此前诉求",
         )
-    found = Request.objects.filter(
-        case__opened_by_id__in=people, case__region_code__gte=low, case__region_code__lt=high
-    )
+    reachable = Case.objects.filter(reach(actor, "hotline.search_caller"), opened_by_id__in=people)
+    found = Request.objects.filter(case__in=reachable)
     return list(
         found.select_related("case__unit", "case__category").order_by("-case__opened_at")[:CALLERS_MOST]
     )

@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import make_aware
 
-from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import authorise, reach
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.organisations.models import Region
@@ -88,14 +87,13 @@ def returns_of(actor: Actor, unit_ids: Collection[int], start: date, end: date) 
     """Return how often each unit refused a dispatch among the requests of a period."""
     authorise(actor, "hotline.see_scorecard")
     begun, ended_before = _moments(start, end)
-    low, high = prefix_range(actor.region_code) if actor.region_code else ("", "")
+    cases = Case.objects.filter(
+        reach(actor, "hotline.see_scorecard"), opened_at__gte=begun, opened_at__lt=ended_before
+    )
     refused = Step.objects.filter(
         move="return",
         unit_id__in=unit_ids,
-        case__region_code__gte=low,
-        case__region_code__lt=high,
-        case__opened_at__gte=begun,
-        case__opened_at__lt=ended_before,
+        case__in=cases,
     )
     return dict(refused.values_list("unit_id").annotate(number=Count("pk")).values_list("unit_id", "number"))
 

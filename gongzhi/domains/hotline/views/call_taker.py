@@ -12,7 +12,7 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
-from gongzhi.domains.hotline.queries.requests import read_case, requests_of_caller
+from gongzhi.domains.hotline.queries.requests import requests_of_caller, taken_case
 from gongzhi.domains.hotline.services import Submission
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
@@ -106,7 +106,7 @@ class Taken(RoleRequired):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the code of a request within the call-taker's area."""
-        case = read_case(self.actor, self.kwargs["pk"])
+        case = taken_case(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
         return super().get_context_data(
             case=case,
             code=spaced(case.query_code),

@@ -29,6 +29,7 @@ from gongzhi.domains.hotline.forms.citizen import (
 from gongzhi.domains.hotline.queries.public import similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
+from gongzhi.domains.hotline.views.finding import count_phone
 from gongzhi.domains.hotline.views.known import remember
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
@@ -200,6 +201,7 @@ class CheckStep(DraftStep):
     def perform(self, form: Form, *, key: str) -> str:
         """Send the request, once for this key."""
         allow("hotline.submit", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
+        count_phone(self.draft["phone"], self.now)
         submission = Submission(
             kind=self.draft["kind"],
             category=self.draft["category"],

@@ -1,5 +1,6 @@
 """办件查询: back to a request by its code, what has become of it, and what the person may do about it now."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
@@ -194,7 +196,8 @@ class Urge(Act):
     done = _("已催办，承办单位收到了提醒。")
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Urge."""
+        """Urge, three times a day at most: more would not be read."""
+        allow("hotline.urge", str(self.case.pk), 3, timedelta(days=1), self.now)
         return services.urge_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
 
 

@@ -1,4 +1,4 @@
-"""Finding a request by its code, the same for pages and machines: guessing is limited."""
+"""What pages and machines limit alike: guessing codes, and sending in the name of one phone."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from gongzhi.web.forms import plain
 TRIES: Final = 10
 PER: Final = timedelta(minutes=15)
 FROM_ONE_LINE: Final = 60
+SENT_PER_PHONE: Final = 10
 
 
 def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime) -> Tracked:
@@ -23,3 +24,8 @@ def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime
     found = request_by_code(code, last_four)
     forget("hotline.track.code", code)
     return found
+
+
+def count_phone(phone: str, now: datetime) -> None:
+    """Count one more request for a phone, so that nobody has a stranger's phone flooded with messages."""
+    allow("hotline.submit.phone", plain(phone), SENT_PER_PHONE, timedelta(hours=1), now)

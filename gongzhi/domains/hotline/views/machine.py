@@ -24,7 +24,7 @@ from gongzhi.domains.hotline.schemas import (
     Standing,
 )
 from gongzhi.domains.hotline.services import Submission, submit_request
-from gongzhi.domains.hotline.views.finding import tracked
+from gongzhi.domains.hotline.views.finding import count_phone, tracked
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
@@ -52,6 +52,7 @@ def create_request(
     """Register a request: 201 at first, 200 when the same key comes again with the same content."""
     now = timezone.now()
     allow("hotline.api.create", counted_address(request), CREATED_PER_HOUR, timedelta(hours=1), now)
+    count_phone(body.phone, now)
     if not path_name(body.region):
         raise NotPossible("没有「%(code)s」这个地区。请改用县、乡镇或村的现行区划代码。", code=body.region)
     submission = Submission(

@@ -29,7 +29,12 @@ class Attach(StaffPage, UseCasePage):
         """Keep each file; the same file twice is kept once."""
         for one in form.answers["papers"]:
             services.attach_file(
-                actor=self.actor, case_id=self.kwargs["pk"], name=one.name, content=one, now=self.now
+                actor=self.actor,
+                case_id=self.kwargs["pk"],
+                name=one.name,
+                content=one,
+                now=self.now,
+                to_person=form.answers["to_person"],
             )
         messages.success(self.request, gettext("材料已保存。"))
         return None

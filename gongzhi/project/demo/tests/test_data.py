@@ -71,7 +71,7 @@ NEEDS: dict[str, set[str]] = {
     "in_review": ANSWERED,
     "replied_waiting_rating": ANSWERED,
     "rated_good": ANSWERED | {"grade"},
-    "rated_bad_callback": ANSWERED | {"grade", "rating_words", "callback_words"},
+    "rated_bad_callback": ANSWERED | {"grade", "rating_words"},
     "contested": ANSWERED | {"contest_words"},
     "reopened": ANSWERED | {"contest_words", "reopen_words", "second_reply"},
     "closed_solved": ANSWERED,
