@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline.views.finding import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.throttle import Throttled
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/api/v1/hotline/requests"
@@ -187,3 +189,13 @@ def test_a_wrong_filter_is_refused(client, county):
 
     assert answer.status_code == 422
     assert len(fields(answer)) == 2
+
+
+def test_the_eleventh_request_for_one_phone_in_an_hour_is_refused_whoever_sends_it():
+    now = timezone.now()
+    for _number in range(SENT_PER_PHONE):
+        count_phone("138 0000 1111", now)
+    with pytest.raises(Throttled):
+        count_phone("13800001111", now)
+    count_phone("13800002222", now)
+    count_phone("13800001111", now + timedelta(hours=1, minutes=1))

@@ -6,18 +6,25 @@ import pytest
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.queries.papers import open_paper
-from gongzhi.domains.hotline.queries.public import PAGE, public_requests
+from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
+from gongzhi.domains.hotline.queries.public import (
+    PAGE,
+    public_request,
+    public_requests,
+    similar_public_requests,
+)
 from gongzhi.domains.hotline.queries.related import likely_duplicates
 from gongzhi.domains.hotline.queries.requests import (
     request_by_code,
     request_for,
     requester,
     requests_of_caller,
+    taken_case,
 )
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import cases_for
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -160,3 +167,42 @@ def test_papers_of_a_sealed_request_open_only_for_those_who_may_know_its_writer(
         opened, content = open_paper(actor=actor, case_id=request.pk, document_id=paper.pk, now=MONDAY)
         assert (opened.pk, content.read()) == (paper.pk, b"my name")
     assert Entry.objects.filter(action="document.read").count() == 1
+
+
+def test_the_code_is_read_out_only_by_whoever_wrote_the_call_down():
+    county = County()
+    request = county.submit(MONDAY, actor=county.call_taker, channel="phone")
+    assert taken_case(actor=county.call_taker, case_id=request.pk, now=MONDAY).pk == request.pk
+    assert Entry.objects.filter(action="hotline.code_shown", case_id=request.pk).count() == 1
+    for actor in (an_official(Role.CALL_TAKER, county.centre), county.dispatcher):
+        with pytest.raises(NotAllowed):
+            taken_case(actor=actor, case_id=request.pk, now=MONDAY)
+    assert Entry.objects.filter(action="hotline.code_shown").count() == 1
+
+
+def test_what_an_office_adds_stays_there_unless_it_is_meant_for_the_person(settings, tmp_path):
+    settings.DOCUMENTS_ROOT = tmp_path
+    county = County()
+    request = county.handling(MONDAY)
+    asker = county.asker(request)
+    for name, words, to_person in (("内部.txt", b"memo", False), ("照片说明.txt", b"done", True)):
+        services.attach_file(
+            actor=county.handler,
+            case_id=request.pk,
+            name=name,
+            content=BytesIO(words),
+            now=MONDAY,
+            to_person=to_person,
+        )
+    assert [paper.name for paper in papers_of(asker, request.case)] == ["照片说明.txt"]
+    assert len(papers_of(county.head, Case.objects.get(pk=request.pk))) == 2
+
+
+def test_a_withdrawn_request_is_public_no_longer():
+    county = County()
+    request = county.submit(MONDAY, may_publish=True)
+    assert public_request(request.pk) is not None
+    services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
+    assert public_request(request.pk) is None
+    category_id = request.case.category_id
+    assert list(similar_public_requests(region_code="410523", category_id=category_id)) == []
