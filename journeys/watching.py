@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 BUDGET = 20 * 1024  # bytes, compressed, of a citizen's page with everything it loads
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 
@@ -63,7 +64,7 @@ def broken_rules(browser: Browser, page: Page) -> list[str]:
 
         copy.route(lambda url: urldefrag(url).url == address, give)
         copy.goto(address)
-        found = Axe().run(copy, options={"runOnly": {"type": "tag", "values": RULES}})
+        found = Axe().run(copy, options=AXE)
     finally:
         context.close()
     return [
