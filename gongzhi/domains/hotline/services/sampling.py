@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Draw, Drawn, Request
 from gongzhi.kernel.access.decide import authorise
@@ -39,6 +39,9 @@ def announce_draw(
             "announced_at": now,
         },
     )
+    asked = (actor.region_code, replied_from, replied_to, size)
+    if (draw.region_code, draw.replied_from, draw.replied_to, draw.size) != asked:
+        raise Conflict("这个提交编号已经用于另一次抽样。请刷新页面后再试。")
     if made:
         record(actor=actor, action="hotline.draw.announced", now=now, subject=f"draw:{draw.pk}")
     return draw

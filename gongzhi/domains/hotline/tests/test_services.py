@@ -473,3 +473,12 @@ def test_words_between_offices_are_not_read_by_the_person():
     case = Case.objects.get(pk=request.pk)
     assert [told.said for told in told_to_person(case)] == ["配件明天到", "", "", "", ""]
     assert "请尽快，内部提醒" in [told.said for told in steps_of(case)]
+
+
+def test_a_key_used_for_one_sample_is_refused_for_another():
+    county, key = County(), a_key()
+    asked = {"replied_from": at(3, 1).date(), "replied_to": at(3, 3).date(), "now": MONDAY, "key": key}
+    first = services.announce_draw(actor=county.dispatcher, size=3, **asked)
+    assert services.announce_draw(actor=county.dispatcher, size=3, **asked).pk == first.pk
+    with pytest.raises(Conflict):
+        services.announce_draw(actor=county.dispatcher, size=4, **asked)
