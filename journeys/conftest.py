@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gongzhi.project.demo.loading import PASSWORD
 from journeys.site import Site, demonstration
-from journeys.watching import Watch, broken_rules, sideways
+from journeys.watching import Examiner, Watch, sideways
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -125,13 +125,19 @@ def screenshot() -> Callable[[Page, str], Path]:
     return save
 
 
+@pytest.fixture(scope="session")
+def examiner(browser: Browser) -> Examiner:
+    """Who looks at copies of the pages, for the whole session."""
+    return Examiner(browser)
+
+
 @pytest.fixture
-def check_accessibility(browser: Browser) -> Callable[[Page], None]:
+def check_accessibility(examiner: Examiner) -> Callable[[Page], None]:
     """Return a function that fails with every rule of WCAG 2.2 AA that a page breaks, and with sideways scrolling."""
 
     def check(page: Page) -> None:
         assert sideways(page) <= 0, f"{page.url} is wider than the screen"
-        broken = broken_rules(browser, page)
+        broken = examiner.broken_rules(page)
         assert not broken, f"{page.url}\n" + "\n".join(broken)
 
     return check

@@ -49,28 +49,37 @@ class Watch:
                 self.wrong.append(f"{response.status} from {response.url}")
 
 
-def broken_rules(browser: Browser, page: Page) -> list[str]:
-    """Return what axe finds on a copy of the page; the copy lets axe's script in, which the page's policy refuses."""
-    address, seen = urldefrag(page.url).url, page.content()
-    size = page.viewport_size
-    context = browser.new_context(
-        viewport=size, locale="zh-CN", bypass_csp=True, storage_state=page.context.storage_state()
-    )
-    try:
-        copy = context.new_page()
+class Examiner:
+    """Lets axe look at copies of pages; a copy lets axe's script in, which the page's own policy refuses."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.desks: dict[int, Page] = {}
+
+    def broken_rules(self, page: Page) -> list[str]:
+        """Return the rules of WCAG 2.2 AA, and of good practice, that a page breaks."""
+        address, seen = urldefrag(page.url).url, page.content()
+        desk = self._desk(page)
 
         def give(route: Route) -> None:
             route.fulfill(body=seen, content_type="text/html; charset=utf-8")
 
-        copy.route(lambda url: urldefrag(url).url == address, give)
-        copy.goto(address)
-        found = Axe().run(copy, options=AXE)
-    finally:
-        context.close()
-    return [
-        f"{rule['id']}: {rule['help']} ({'; '.join(str(node['html'])[:160] for node in rule['nodes'][:3])})"
-        for rule in found.response["violations"]
-    ]
+        desk.route(lambda url: urldefrag(url).url == address, give, times=1)
+        desk.goto(address)
+        found = Axe().run(desk, options=AXE)
+        return [
+            f"{rule['id']}: {rule['help']} ({'; '.join(str(node['html'])[:160] for node in rule['nodes'][:3])})"
+            for rule in found.response["violations"]
+        ]
+
+    def _desk(self, page: Page) -> Page:
+        """One page for each width, kept for the next copy."""
+        size = page.viewport_size
+        assert size is not None
+        if size["width"] not in self.desks:
+            context = self.browser.new_context(viewport=size, locale="zh-CN", bypass_csp=True)
+            self.desks[size["width"]] = context.new_page()
+        return self.desks[size["width"]]
 
 
 def sideways(page: Page) -> int:
