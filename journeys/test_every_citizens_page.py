@@ -57,6 +57,7 @@ def test_every_open_page_is_readable(page: Page, look: Look):
         look(name)
     page.goto("/hotline/public/")
     page.locator("article h2 a").first.click()
+    page.wait_for_url("**/public/4*/")
     look("public-case")
     response = page.goto("/no-such-page/")
     assert response is not None and response.status == 404
@@ -89,6 +90,7 @@ def test_every_step_of_reporting_is_readable_with_and_without_mistakes(page: Pag
     sent = confirmed(page)
     look("received")
     page.get_by_role("link", name="打印回执").click()
+    page.wait_for_url("**/receipt/")
     look("receipt")
     track(page, sent.code, BINS.last_four)
     look("progress-sent")

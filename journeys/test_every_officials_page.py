@@ -50,6 +50,7 @@ def test_inbox_preview_case_and_notices_are_readable(sign_in, look: Look, width:
     look(page, "notices")
     page.goto("/desk/?sort=newest")
     page.locator(".c-dense__title a").first.click()
+    page.wait_for_url("**/cases/**")
     case = page.url.partition("?")[0]
     for tab in TABS:
         page.goto(f"{case}?tab={tab}")
@@ -72,9 +73,12 @@ def test_every_step_offered_has_a_readable_form(sign_in, look: Look, width: int,
     page = sign_in(username, width=width)
     page.goto("/desk/")
     page.locator(".c-tabs a").filter(has_text=tab).click()
+    page.wait_for_url(lambda address: "tab=" in address)
     lines = page.locator(".c-dense__title a")
     assert lines.count(), f"the demonstration has nothing in {tab}"
     lines.first.click()
+    page.wait_for_url("**/cases/**")
+    expect(page.locator("#actions a.c-btn").first).to_be_visible()
     case = page.url
     assert offered(page)
     steps = [link.get_attribute("href") or "" for link in page.locator("#actions a.c-btn").all()]
