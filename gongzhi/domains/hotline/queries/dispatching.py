@@ -8,11 +8,14 @@ from django.db.models import Q
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import county_of_case
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
 from gongzhi.kernel.organisations.units import units_under
 from gongzhi.kernel.people.actor import Actor
+
+REPLY_REVIEW = "hotline.reply_review"  # a local value: a second person checks every reply
 
 
 def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
@@ -46,7 +49,7 @@ def received_requests(actor: Actor, case_ids: Sequence[int]) -> Sequence[Case]:
     return list(mine.select_related("category", "unit").order_by("due_at", "pk"))
 
 
-def is_reply_reviewed(case: Case, on: date) -> bool:
-    """Say whether the county has a second person check every reply."""
-    switch = local_value(case.region_code[:6], "hotline.reply_review", on)
+def is_reply_reviewed(case_id: int, on: date) -> bool:
+    """Say whether the county where a case arose has a second person check every reply."""
+    switch = local_value(county_of_case(case_id), REPLY_REVIEW, on)
     return bool(switch and switch.value)

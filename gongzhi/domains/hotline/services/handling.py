@@ -14,14 +14,11 @@ from gongzhi.domains.hotline.events import (
     RequestReturned,
     UnitsInvited,
 )
+from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import county_of_case
-from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor
-
-REPLY_REVIEW = "hotline.reply_review"  # a city's switch: a second person checks every reply
 
 
 def return_request(*, actor: Actor, case_id: int, reason: str, note: str, now: datetime, key: str) -> Case:
@@ -82,7 +79,7 @@ def reply_to_request(
     """Answer the person; where the city asks for it, a second person checks the answer first."""
     authorise(actor, "hotline.reply")
     answers = {"reply": reply, "outcome": outcome}
-    if _is_reviewed(case_id, now):
+    if is_reply_reviewed(case_id, localdate(now)):
         step = Step(
             move="submit_reply",
             service="reply_to_request",
@@ -113,8 +110,3 @@ def approve_reply(*, actor: Actor, case_id: int, now: datetime, key: str) -> Cas
         facts=lambda case: {"outcome": case.outcome},
     )
     return carry(actor, case_id, step, now, key)
-
-
-def _is_reviewed(case_id: int, now: datetime) -> bool:
-    switch = local_value(county_of_case(case_id), REPLY_REVIEW, localdate(now))
-    return bool(switch and switch.value)

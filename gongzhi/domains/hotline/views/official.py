@@ -91,7 +91,7 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
-            moves=moves_with_pages(self, case, reviewed=is_reply_reviewed(case, localdate(self.now))),
+            moves=moves_with_pages(self, case, reviewed=is_reply_reviewed(case.pk, localdate(self.now))),
             **kwargs,
         )
         return context | self._of_tab(tab, case)
