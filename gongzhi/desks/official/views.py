@@ -14,7 +14,14 @@ from gongzhi.desks.official.lists import NEWEST, InboxFilter, page_of
 from gongzhi.desks.official.work import ALL, LATE, Group, counted, groups_for, waiting_for, with_township
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
-from gongzhi.kernel.cases.reading import case_for, cases_for, deadlines_of, procedure_of, steps_of
+from gongzhi.kernel.cases.reading import (
+    NOT_FOUND,
+    case_for,
+    cases_for,
+    deadlines_of,
+    procedure_of,
+    steps_of,
+)
 from gongzhi.kernel.notices.inbox import mark_read, messages_for
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
@@ -31,14 +38,14 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
     """Return what the preview pane shows of one case, if the actor may read it."""
     with_domain = Case.objects.filter(pk=case_id).values_list("procedure", flat=True).first()
     if with_domain is None:
-        raise NotPossible(_("没有找到这件事。请核对编号。"))
+        raise NotPossible(NOT_FOUND)
     case = case_for(page.actor, f"{domain(with_domain).key}.read", case_id)
     person, clocks = case.opened_by, procedure_of(case).clock_by_key
     return {
         "case": case,
         "url": case_url(case),
         "stage": procedure_of(case).label_of(case.stage),
-        "place": path_name(case.region_code),
+        "place": path_name(case.region_code[:9] if case.sealed else case.region_code),
         "requester": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
         "deadlines": [(clocks[one.clock].label, one) for one in deadlines_of(case) if one.stopped_at is None],
         "steps": [

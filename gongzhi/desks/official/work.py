@@ -90,7 +90,8 @@ def _opened_by_moves() -> frozenset[str]:
 
 
 def _rules(actor: Actor, stage: Stage) -> list[Rule]:
-    return [move.rule for move in stage.moves if actor.role in move.rule.roles]
+    """The rules of the moves for which a case waits; nothing waits for being told whom it complains of."""
+    return [move.rule for move in stage.moves if actor.role in move.rule.roles and not move.names]
 
 
 def _parts(actor: Actor, procedure: Procedure) -> list[Q]:

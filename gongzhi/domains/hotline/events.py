@@ -109,3 +109,10 @@ class UnitsInvited(Event):
     """Other units were asked to help with the answer."""
 
     key = "hotline.request.units_invited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestTakenBack(Event):
+    """A request lay with whom it complains of and went back to the centre."""
+
+    key = "hotline.request.taken_back"

@@ -33,6 +33,9 @@ class Grade(models.IntegerChoices):
 class Request(models.Model):
     """What a person asked the hotline for, the answer they got and how they rated it.
 
+    `complained_of` is whom it is about in the person's own words; until the centre has looked into them nothing is
+    dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by.
+
     Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
     """
 
@@ -44,6 +47,7 @@ class Request(models.Model):
     place = models.CharField(max_length=120, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
+    complained_of = models.CharField(max_length=120, blank=True)
     may_publish = models.BooleanField(default=False)
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ NOTICES = (
     _office(events.RequestReceived.key, "to_dispatch", To.CENTRE),
     _office(events.RequestDispatched.key, "dispatched", To.UNIT),
     _office(events.RequestReturned.key, "returned", To.CENTRE),
+    _office(events.RequestTakenBack.key, "taken_back", To.CENTRE),
     _person(events.RequestExtended.key, "extended"),
     _person(events.ProgressReported.key, "progress"),
     _office(events.ReplySubmitted.key, "to_review", To.HEAD),

@@ -53,6 +53,9 @@ class NewRequest(Schema):
     text: Annotated[PlainText, Field(min_length=10, max_length=2000)]
     region: RegionCode
     place: Annotated[PlainText, Field(max_length=120)] = ""
+    complained_of: Annotated[PlainText, Field(max_length=120)] = Field(
+        "", description="反映的单位或人；填写后不公开，也不会转给它办理"
+    )
     name: Annotated[PlainText, Field(min_length=1, max_length=40)]
     phone: Phone
     privacy: Privacy = Privacy.ORDINARY

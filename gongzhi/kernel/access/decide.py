@@ -9,8 +9,9 @@ from django.db.models import Q
 from gongzhi.base.declined import NotAllowed
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.declare.rule import Rule, Within
-from gongzhi.kernel.organisations.units import units_over
+from gongzhi.kernel.organisations.units import units_over, units_under
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.holding import heads_of, units_headed_by, units_served_by
 from gongzhi.kernel.registry.api import rules_for
 
 NOTHING = Q(pk__in=())
@@ -23,6 +24,7 @@ class Matter(Protocol):
     unit_id: int | None
     arbiter_unit_id: int | None
     against_unit_id: int | None
+    against_account_id: int | None
     involved_units: list[int]
     region_code: str
     sealed: bool
@@ -57,7 +59,7 @@ def require(actor: Actor, rule: Rule, case: Matter) -> None:
 
 def covers(rule: Rule, actor: Actor, case: Matter) -> bool:
     """Say whether *case* lies in the area that *rule* opens to *actor*: the twin of `area`."""
-    if case.against_unit_id is not None and case.against_unit_id in kept_from(actor):
+    if rule.within is not Within.OWN and is_kept(actor, case):
         return False
     match rule.within:
         case Within.OWN:
@@ -92,14 +94,59 @@ def area(rule: Rule, actor: Actor) -> Q:
             found = Q(region_code__gte=low, region_code__lt=high) & open_cases
         case Within.ANYWHERE:
             found = ~Q(pk=None) & open_cases
-    if actor.unit_id is not None:
-        found &= Q(against_unit_id=None) | ~Q(against_unit_id__in=sorted(kept_from(actor)))
+    return found if rule.within is Within.OWN else found & told_to(actor)
+
+
+def is_kept(actor: Actor, case: Matter) -> bool:
+    """Say whether a case is a complaint of which the actor must not learn, by any other right than having written it.
+
+    Neither the unit complained of nor the person may learn of it (信访工作条例 art. 30): see `kept_from` for units and
+    `kept_from_accounts` for persons.
+    """
+    of_unit = case.against_unit_id is not None and case.against_unit_id in kept_from(actor)
+    of_person = case.against_account_id is not None and case.against_account_id in kept_from_accounts(actor)
+    return of_unit or of_person
+
+
+def told_to(actor: Actor, unit: str = "against_unit_id", account: str = "against_account_id") -> Q:
+    """Return the filter that leaves out what `is_kept` keeps: its twin, over the two columns named."""
+    units, accounts = sorted(kept_from(actor)), sorted(kept_from_accounts(actor))
+    found = Q()
+    if units:
+        found &= Q(**{unit: None}) | ~Q(**{f"{unit}__in": units})
+    if accounts:
+        found &= Q(**{account: None}) | ~Q(**{f"{account}__in": accounts})
     return found
 
 
 def kept_from(actor: Actor) -> frozenset[int]:
     """Return the units about which the actor must not learn a complaint: their own and those above it.
 
-    A complaint stays hidden from the unit complained of and from everything under it (信访工作条例 art. 30).
+    A complaint stays hidden from the unit complained of and from everything under it (信访工作条例 art. 30). Every post
+    of an account counts, not only the one it acts in: changing the post must not open what the other may not see.
     """
-    return units_over(actor.unit_id) if actor.unit_id is not None else frozenset()
+    own = units_served_by(actor.account_id) if actor.account_id is not None else frozenset()
+    if actor.unit_id is not None:
+        own |= {actor.unit_id}
+    return frozenset[int]().union(*(units_over(unit) for unit in own))
+
+
+def kept_from_accounts(actor: Actor) -> frozenset[int]:
+    """Return the officials about whom the actor must not learn a complaint: themselves, and heads of `kept_from`.
+
+    Art. 30 protects from the person and from the unit. Someone who heads a unit commands everybody in it and under
+    it, so to tell any of them is to tell the person. The unit of someone who does not head it is not the one
+    complained of: its head answers for its people and may look into the matter, the person themselves never.
+    """
+    if actor.account_id is None and actor.unit_id is None:
+        return frozenset()
+    own = {actor.account_id} if actor.account_id is not None else set()
+    return heads_of(kept_from(actor)) | own
+
+
+def units_kept_out(case: Matter) -> frozenset[int]:
+    """Return the units that must not be given a case: those complained of or headed by whom it names, and all under."""
+    named = {case.against_unit_id} if case.against_unit_id is not None else set()
+    if case.against_account_id is not None:
+        named |= units_headed_by(case.against_account_id)
+    return frozenset[int]().union(*(units_under(unit) for unit in named))

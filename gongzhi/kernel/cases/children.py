@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.kernel import prepared
+from gongzhi.kernel.cases import statements
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import Opening, Result, open_case
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -14,9 +17,34 @@ def require_children_closed(case: Case) -> None:
     """Raise NotPossible while a co-handling unit has not finished: the late party is named."""
     if not case.involved_units:
         return
-    waiting = case.children.filter(closed_at__isnull=True).select_related("unit")
-    if late := [str(child.unit.short_name or child.unit.name) for child in waiting if child.unit]:
-        raise NotPossible(f"协办单位还没有办完：{'、'.join(late)}。请先催办，或等它们反馈。")
+    if late := _names(_helping(case)):
+        raise NotPossible(f"协办单位还没有办完：{late}。请先催办，或等它们反馈。")
+
+
+def refuse_invited_twice(case: Case, units: Iterable[int]) -> None:
+    """Raise NotPossible when one of the units is asked to help already and has not finished: it is named."""
+    if again := _names(_helping(case) & {int(unit) for unit in units}):
+        raise NotPossible(f"已经邀请过：{again}，正在协办。请去掉它们再提交，或等它们反馈。")
+
+
+def hold_parent(case_id: int) -> None:
+    """Lock the case to which a child belongs before the child: whoever locks both goes from parent to child."""
+    parent_id = Case.objects.filter(pk=case_id).values_list("parent_id", flat=True).first()
+    if parent_id is not None:
+        Case.objects.select_for_update().filter(pk=parent_id).first()
+
+
+def _helping(case: Case) -> frozenset[int]:
+    """Return the units whose case is still open, also when whoever acts does not see those cases."""
+    if not case.involved_units:
+        return frozenset()
+    return frozenset(int(row[1]) for row in prepared.run(statements.OPEN_CHILDREN, (case.pk,)))
+
+
+def _names(unit_ids: frozenset[int]) -> str:
+    """Return the short names of units, as one sentence holds them."""
+    units = Unit.objects.filter(pk__in=unit_ids).order_by("pk") if unit_ids else ()
+    return "、".join(str(unit.short_name or unit.name) for unit in units)
 
 
 def open_children(
@@ -34,6 +62,7 @@ def open_children(
                 category_id=parent.category_id,
                 unit_id=int(unit),
                 against_unit_id=parent.against_unit_id,
+                against_account_id=parent.against_account_id,
                 sealed=parent.sealed,
                 parent_id=parent.pk,
             ),
@@ -58,6 +87,7 @@ def open_successor(*, actor: Actor, case: Case, procedure: str, now: datetime, k
             category_id=case.category_id,
             unit_id=case.unit_id,
             against_unit_id=case.against_unit_id,
+            against_account_id=case.against_account_id,
             sealed=case.sealed,
             handed_from_id=case.pk,
         ),

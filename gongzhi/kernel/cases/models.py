@@ -13,6 +13,7 @@ class Case(models.Model):
 
     The key begins with the county where the matter arose (county * 10**13 + sequence), so that keys of
     different cities never meet. The row carries what lists need: an inbox is one indexed query.
+    `against_unit` and `against_account` are whom it complains of: they must never learn of it (信访工作条例 art. 30).
 
     Personal data: reference to the person and the words of the title; to handle the matter; kept as long as
     the retention period of the domain.
@@ -31,6 +32,9 @@ class Case(models.Model):
     )
     against_unit = models.ForeignKey(
         "organisations.Unit", null=True, on_delete=models.PROTECT, related_name="complaints"
+    )
+    against_account = models.ForeignKey(
+        "people.Account", null=True, on_delete=models.PROTECT, related_name="complaints"
     )
     involved_units = ArrayField(models.BigIntegerField(), default=list)
     channel = models.CharField(max_length=20)
@@ -66,6 +70,12 @@ class Case(models.Model):
                 fields=["public", "opened_at", "id"], name="case_public", condition=models.Q(public=True)
             ),
             models.Index(fields=["category", "opened_at"], name="case_category"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(public=False) | models.Q(against_unit=None, against_account=None),
+                name="complaint_never_public",
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,16 +11,22 @@ from psycopg.types.json import Jsonb
 
 from gongzhi.base.declined import Declined, NotAllowed, NotPossible
 from gongzhi.kernel import prepared
-from gongzhi.kernel.access.decide import require
+from gongzhi.kernel.access.decide import is_kept, require, units_kept_out
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases import clocks, statements
-from gongzhi.kernel.cases.children import open_children, open_successor, require_children_closed
+from gongzhi.kernel.cases.children import (
+    open_children,
+    open_successor,
+    refuse_invited_twice,
+    require_children_closed,
+)
+from gongzhi.kernel.cases.complaints import hide_family, name_complained_of
 from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.opening import Result
+from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.declare.procedure import Move, Procedure
-from gongzhi.kernel.organisations.units import units_under
-from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.actor import SYSTEM, Actor
 from gongzhi.kernel.registry.api import procedure as declared
 
 CASE_FIELDS = [name.strip() for name in statements.CASE_COLUMNS.split(",")]
@@ -50,9 +56,9 @@ def advance(
 ) -> Result:
     """Make a move for the use case *service* of its domain.
 
-    Raises NotAllowed when the move's own rule does not open the case to the actor; NotPossible when the stage
-    has no such move, an answer is missing, its period has lapsed or a child case is open; Conflict when the
-    key was used with other content.
+    Raises NotAllowed when the move's own rule does not open the case to the actor; NotPossible when there is no such
+    case or the actor must not learn of it, the stage has no such move, an answer is missing, its period has lapsed or
+    a child case is open; Conflict when the key was used with other content.
     """
     return _make(actor, Wanted(case_id=case_id, move=move, answers=answers), now, key, service)
 
@@ -73,6 +79,8 @@ def _make(actor: Actor, wanted: Wanted, now: datetime, key: str, service: str) -
 def _made(
     actor: Actor, case: Case, wanted: Wanted, now: datetime, service: str, marks: tuple[uuid.UUID, bytes]
 ) -> Case:
+    if is_kept(actor, case):
+        raise NotPossible(NOT_FOUND)
     procedure = declared(case.procedure, case.version)
     move = _chosen(procedure, case, wanted.move, service)
     require(actor, move.rule, case)
@@ -82,6 +90,8 @@ def _made(
     before = case.stage
     _apply(procedure, case, move, wanted.answers, now)
     turned = _turned(procedure, move, running, wanted.answers, now)
+    if move.calls_off:
+        _call_off(case, move.calls_off, now, marks[0], units_kept_out(case) if move.names else None)
     _write(actor, procedure, case, (before, move), running, wanted.answers, now, marks)
     for deadline in turned:
         _save_clock(deadline)
@@ -94,8 +104,8 @@ def _locked(case_id: int) -> Case:
     """Return the case, held until the transaction ends, so that two moves never overlap."""
     rows = prepared.run(statements.LOCK_CASE, (case_id,))
     if not rows:
-        raise NotPossible("没有找到这件事。请核对编号。")
-    return Case.from_db(connection.alias, CASE_FIELDS, rows[0])
+        raise NotPossible(NOT_FOUND)
+    return Case.from_db(connection.alias, CASE_FIELDS, rows[0][:-1])  # the last column holds the case open
 
 
 def _running(case_id: int) -> list[Deadline]:
@@ -129,18 +139,20 @@ def _check(actor: Actor, procedure: Procedure, case: Case, move: Move, answers: 
     _refuse_unit_complained_of(case, move, answers)
     if move.not_by and actor.account_id is not None and _made_one_of(actor.account_id, case.pk, move.not_by):
         raise NotAllowed("这一步要由另一个人来做（经办与审核、复核不能是同一人）。请转给同事办理。")
-    if move.waits or move.to in procedure.end_by_key:
+    if (move.waits or move.to in procedure.end_by_key) and not move.calls_off:
         require_children_closed(case)
+    if move.opens:
+        refuse_invited_twice(case, answers["units"])
 
 
 def _refuse_unit_complained_of(case: Case, move: Move, answers: Mapping[str, Any]) -> None:
-    """Refuse to give a complaint to the unit complained of or one under it (信访工作条例 art. 30)."""
-    if case.against_unit_id is None:
-        return
+    """Refuse to give a complaint to the unit complained of, one headed by the person, or one under it (art. 30)."""
     named = {int(answers["unit_id"])} if move.assigns else set()
     named |= {int(unit) for unit in answers.get("units", ())} if move.opens else set()
-    if named & units_under(case.against_unit_id):
-        raise NotPossible("不能交给被反映的单位或其下属单位办理（信访工作条例第三十条）。请选择其他单位。")
+    if named & units_kept_out(case):
+        raise NotPossible(
+            "不能交给被反映的单位、被反映人主持的单位或其下属单位办理（信访工作条例第三十条）。请选择其他单位。"
+        )
 
 
 def _made_one_of(account_id: int, case_id: int, moves: tuple[str, ...]) -> bool:
@@ -149,6 +161,7 @@ def _made_one_of(account_id: int, case_id: int, moves: tuple[str, ...]) -> bool:
 
 def _apply(procedure: Procedure, case: Case, move: Move, answers: Mapping[str, Any], now: datetime) -> None:
     """Change the case row as the move declares."""
+    stage = procedure.stage_by_key[case.stage]
     case.steps_taken += 1
     case.stage = move.to or case.stage
     if move.returned:
@@ -157,10 +170,13 @@ def _apply(procedure: Procedure, case: Case, move: Move, answers: Mapping[str, A
             case.stage = move.returned.to
     if move.assigns:
         case.unit_id = int(answers["unit_id"])
-        case.arbiter_unit_id = answers.get("arbiter_unit_id") or case.arbiter_unit_id
+        arbiter = answers.get("arbiter_unit_id") or case.arbiter_unit_id
+        case.arbiter_unit_id = None if arbiter in units_kept_out(case) else arbiter
     if move.opens:
         units = (int(unit) for unit in answers.get("units", ()))
         case.involved_units = sorted({*case.involved_units, *units})
+    if move.names:
+        name_complained_of(case, stage, move, answers)
     if move.outcomes:
         case.outcome = str(answers["outcome"])
     if move.reopens:
@@ -214,6 +230,7 @@ def _write(
 ) -> None:
     """Write step, case and clocks in one statement."""
     before, move = taken
+    hands_over = move.assigns or move.names
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
     beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on))
@@ -233,10 +250,11 @@ def _write(
                 Jsonb(dict(answers)),
                 *marks,
             ),
-            *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units, case.steps_taken),
-            *(case.returns, case.due_at, case.outcome, case.closed_at),
+            *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units),
+            *(case.against_unit_id, case.against_account_id, case.public),
+            *(case.steps_taken, case.returns, case.due_at, case.outcome, case.closed_at),
             *(now, move.key, [deadline.pk for deadline in ending]),
-            *(case.unit_id, [deadline.pk for deadline in going_on] if move.assigns else []),
+            *(case.unit_id, [deadline.pk for deadline in going_on] if hands_over else []),
             Jsonb([clocks.row(deadline) for deadline in beginning]),
         ),
     )
@@ -247,10 +265,29 @@ def _write(
 def _follow_up(
     actor: Actor, case: Case, move: Move, answers: Mapping[str, Any], now: datetime, key: uuid.UUID
 ) -> None:
-    """Open what the move declares: child cases for co-handling units, or the case of another procedure."""
+    """Do in other cases what the move declares: open those of co-handling units or of another procedure, hide, leave."""
+    if move.names:
+        hide_family(case)
+    if move.leaves and case.parent_id is not None:
+        prepared.run(statements.LEAVE, (case.unit_id, case.parent_id))
     if move.opens:
         open_children(
             actor=actor, parent=case, procedure=move.opens, units=answers["units"], now=now, key=key
         )
     if move.hands_to:
         open_successor(actor=actor, case=case, procedure=move.hands_to, now=now, key=key)
+
+
+def _call_off(
+    case: Case, move: str, now: datetime, key: uuid.UUID, units: frozenset[int] | None = None
+) -> None:
+    """End the child cases that are open, those of *units* only where given, by a move that the system makes.
+
+    The units have no more part in the matter.
+    """
+    for child_id, unit_id in prepared.run(statements.OPEN_CHILDREN, (case.pk,)):
+        if units is None or unit_id in units:
+            prepared.run(statements.HOLD, (child_id,))
+            child_key = str(uuid.uuid5(key, f"{move}:{child_id}"))
+            take(actor=SYSTEM, case_id=child_id, move=move, now=now, key=child_key)
+            case.involved_units = [unit for unit in case.involved_units if unit != unit_id]

@@ -34,6 +34,7 @@ class Opening:
     unit_id: int | None = None
     arbiter_unit_id: int | None = None
     against_unit_id: int | None = None
+    against_account_id: int | None = None
     involved_units: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     sealed: bool = False
@@ -79,6 +80,7 @@ def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark:
         unit_id=opening.unit_id,
         arbiter_unit_id=opening.arbiter_unit_id,
         against_unit_id=opening.against_unit_id,
+        against_account_id=opening.against_account_id,
         involved_units=list(opening.involved_units),
         channel=opening.channel,
         opened_at=now,
@@ -102,6 +104,7 @@ def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark:
                 case.unit_id,
                 case.arbiter_unit_id,
                 case.against_unit_id,
+                case.against_account_id,
                 case.involved_units,
                 case.channel,
                 now,

@@ -16,6 +16,7 @@ from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import procedure as declared
 
+NOT_FOUND = "没有找到这件事。请核对编号，或确认它在您的办理范围内。"
 BESIDE = ("category", "unit", "opened_by")
 
 
@@ -49,11 +50,11 @@ def case_for(actor: Actor, action: str, case_id: int) -> Case:
     """Return one case, or refuse it in words that do not tell whether it exists elsewhere."""
     case = Case.objects.select_related(*BESIDE).filter(pk=case_id).first()
     if case is None:
-        raise NotPossible("没有找到这件事。请核对编号。")
+        raise NotPossible(NOT_FOUND)
     try:
         authorise(actor, action, case)
     except NotAllowed as fault:
-        raise NotPossible("没有找到这件事。请核对编号，或确认它在您的办理范围内。") from fault
+        raise NotPossible(NOT_FOUND) from fault
     return case
 
 

@@ -8,7 +8,7 @@ from typing import LiteralString
 
 CASE_COLUMNS: LiteralString = (
     "id, procedure, version, stage, title, category_id, region_code, unit_id, arbiter_unit_id, against_unit_id,"
-    " involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
+    " against_account_id, involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
     " due_at, outcome, closed_at, parent_id, handed_from_id"
 )
 DEADLINE_COLUMNS: LiteralString = (
@@ -32,15 +32,24 @@ _STEP_COLUMNS: LiteralString = (
     " key, fingerprint"
 )
 
+# The case in hand stays open to the transaction that opened or locked it, wherever the move takes it (`kernel.lock`).
+_HELD: LiteralString = (
+    "set_config('gongzhi.case', array_append(NULLIF(current_setting('gongzhi.case', true), '')::bigint[],"
+    " {id})::text, true)"
+)
+
 OPEN: LiteralString = f"""
-WITH step AS (
+WITH new AS MATERIALIZED (SELECT %s + nextval('cases_number') AS id),
+held AS MATERIALIZED (SELECT id, {_HELD.format(id="id")} AS cases FROM new),
+step AS (
     INSERT INTO cases_step ({_STEP_COLUMNS})
-    VALUES (%s + nextval('cases_number'), 1, 'open', '', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    SELECT held.id, 1, 'open', '', %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, %s, %s FROM held
     ON CONFLICT (key) DO NOTHING RETURNING case_id
 ), opened AS (
     INSERT INTO cases_case ({CASE_COLUMNS})
-    SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint[], %s, %s,
-           %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
+    SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint,
+           %s::bigint[], %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz,
+           %s::bigint, %s::bigint
     FROM step
 ), due AS ({_DEADLINES})
 SELECT case_id FROM step
@@ -52,8 +61,9 @@ WITH step AS (
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (key) DO NOTHING RETURNING case_id
 ), moved AS (
-    UPDATE cases_case SET stage = %s, unit_id = %s, arbiter_unit_id = %s, involved_units = %s, steps_taken = %s,
-           returns = %s, due_at = %s, outcome = %s, closed_at = %s
+    UPDATE cases_case SET stage = %s, unit_id = %s, arbiter_unit_id = %s, involved_units = %s,
+           against_unit_id = %s, against_account_id = %s, public = %s, steps_taken = %s, returns = %s,
+           due_at = %s, outcome = %s, closed_at = %s
     FROM step WHERE cases_case.id = step.case_id
 ), stopped AS (
     UPDATE cases_deadline SET stopped_at = %s, stopped_by = %s FROM step
@@ -65,13 +75,35 @@ WITH step AS (
 SELECT case_id FROM step
 """
 
-LOCK_CASE: LiteralString = f"SELECT {CASE_COLUMNS} FROM cases_case WHERE id = %s FOR UPDATE"
+LOCK_CASE: LiteralString = f"""
+SELECT {CASE_COLUMNS}, {_HELD.format(id="id")} FROM cases_case WHERE id = %s FOR UPDATE
+"""
 
 RUNNING: LiteralString = f"""
 SELECT {DEADLINE_COLUMNS} FROM cases_deadline WHERE case_id = %s AND stopped_at IS NULL ORDER BY id
 """
 
-STEP_BY_KEY: LiteralString = "SELECT case_id, move, fingerprint FROM cases_step WHERE key = %s"
+# Whoever holds the key of a write may learn that it was made, wherever the case has gone since (see migration 0003).
+STEP_BY_KEY: LiteralString = "SELECT case_id, move, fingerprint FROM cases_step_by_key(%s)"
+
+# Co-handling cases still open, asked past the second lock: a person who withdraws sees none of them (migration 0004).
+OPEN_CHILDREN: LiteralString = "SELECT id, unit_id FROM cases_open_children(%s::bigint)"
+
+LEAVE: LiteralString = """
+UPDATE cases_case SET involved_units = array_remove(involved_units, %s::bigint) WHERE id = %s
+"""
+
+HIDE_FAMILY: LiteralString = """
+WITH RECURSIVE family (id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT c.id FROM cases_case c JOIN family f ON c.parent_id = f.id OR c.handed_from_id = f.id
+)
+UPDATE cases_case SET against_unit_id = %s::bigint, against_account_id = %s::bigint, public = public AND %s
+FROM family WHERE cases_case.id = family.id RETURNING cases_case.id
+"""
+
+HOLD: LiteralString = f"SELECT {_HELD.format(id='%s::bigint')}"
 
 SET_CLOCK: LiteralString = """
 UPDATE cases_deadline SET due_at = %s, raw_on = %s, provisional = %s, warn_at = %s, warned_at = %s,

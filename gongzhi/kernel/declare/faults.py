@@ -30,7 +30,7 @@ def _stage_faults(stage: Stage, known: set[str]) -> Iterator[str]:
     if len(stage.by_key) < len(stage.moves):
         yield f"stage {stage.key!r} declares one move twice"
     for move in stage.moves:
-        targets = [move.to] + ([move.returned.to] if move.returned else [])
+        targets = [move.to, move.taken_back, *([move.returned.to] if move.returned else [])]
         for target in targets:
             if target and target not in known:
                 yield f"move {move.key!r} leads to {target!r}, which is not declared"

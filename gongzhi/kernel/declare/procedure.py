@@ -46,8 +46,12 @@ class Move:
     reasons      closed list for the answer "reason"
     service      when set, only this use case of the domain makes the move
     assigns      the move names the responsible unit (answer "unit_id")
+    names        the move says whom the matter complains of (answers "against_unit_id", "against_account_id")
+    taken_back   where a case goes when whom it complains of is responsible for it, or is to settle the dispute
     hands_to     the matter goes on as a case of this other procedure
     opens        each answer in "units" opens a mandatory child case of this procedure
+    calls_off    mandatory child cases that are open end by this move of theirs; they need not be finished
+    leaves       the unit of a child case has no more part in the matter
     outcomes     the answer "outcome" must be one of these and is kept on the case
     extends      of these the first that runs is extended, and the others with it while they are still open
     pauses, resumes     the clock on which the move works
@@ -66,8 +70,12 @@ class Move:
     reasons: tuple[Reason, ...] = ()
     service: str = ""
     assigns: bool = False
+    names: bool = False
+    taken_back: str = ""
     hands_to: str = ""
     opens: str = ""
+    calls_off: str = ""
+    leaves: bool = False
     outcomes: tuple[Outcome, ...] = ()
     extends: tuple[str, ...] = ()
     pauses: str = ""

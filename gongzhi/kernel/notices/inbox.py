@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.kernel.access.decide import kept_from
+from gongzhi.kernel import prepared
+from gongzhi.kernel.access.decide import told_to
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message, Read
 from gongzhi.kernel.people.actor import Actor, Role
 
+KEEP_FROM: LiteralString = "SELECT notices_keep_from(%s::bigint[], %s::bigint, %s::bigint)"
 NEW_FOR = timedelta(days=30)
 MOST_COUNTED = 100
 
@@ -18,8 +21,8 @@ MOST_COUNTED = 100
 def messages_for(actor: Actor) -> QuerySet[Message]:
     """Return the actor's in-app messages, newest first, each with `is_read`."""
     mine = Message.objects.filter(_addressed_to(actor), channel=Channel.IN_APP.value)
-    if actor.unit_id is not None:
-        mine = mine.filter(Q(kept_from_unit_id=None) | ~Q(kept_from_unit_id__in=sorted(kept_from(actor))))
+    if actor.role is not Role.CITIZEN:
+        mine = mine.filter(told_to(actor, "kept_from_unit_id", "kept_from_account_id"))
     return mine.annotate(is_read=Exists(_reads(actor))).order_by("-id")
 
 
@@ -43,6 +46,11 @@ def mark_read(actor: Actor, message_ids: Iterable[int], now: datetime) -> int:
     rows = [Read(message_id=pk, account_id=actor.account_id, at=now) for pk in mine]
     Read.objects.bulk_create(rows, ignore_conflicts=True)
     return len(mine)
+
+
+def keep_messages_from(case_ids: Iterable[int], *, unit_id: int | None, account_id: int | None) -> None:
+    """Hide every message about some cases, also those already read, from whom they complain of (信访工作条例 art. 30)."""
+    prepared.run(KEEP_FROM, (list(case_ids), unit_id, account_id))
 
 
 def _reads(actor: Actor) -> QuerySet[Read]:

@@ -10,8 +10,8 @@ class Message(models.Model):
     """One telling of one fact to one recipient through one channel; written once, whoever hands the fact on again.
 
     In-app messages to a unit are read by everyone who holds a post of `role` there (any post when empty); messages
-    to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` reads it: the unit
-    complained of never learns of the complaint (信访工作条例 art. 30).
+    to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` or under it reads it,
+    nor does `kept_from_account_id`: who is complained of never learns of the complaint (信访工作条例 art. 30).
 
     Personal data: a reference to the person told and, once sent, nothing of their phone; to inform people about
     their matter; kept one year after sending.
@@ -49,6 +49,7 @@ class Message(models.Model):
     )
     role = models.CharField(max_length=20, blank=True, verbose_name="收件岗位")
     kept_from_unit_id = models.BigIntegerField(null=True)
+    kept_from_account_id = models.BigIntegerField(null=True)
     case_id = models.BigIntegerField(db_index=True, verbose_name="事项")
     region_code = models.CharField(max_length=15, db_collation="C", verbose_name="地区")
     text = models.CharField(max_length=500, verbose_name="内容")

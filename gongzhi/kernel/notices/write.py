@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
+from gongzhi.kernel.access.decide import units_kept_out
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
@@ -18,7 +20,6 @@ from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
 from gongzhi.kernel.organisations.local_values import local_value
-from gongzhi.kernel.organisations.units import units_under
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import domain
 
@@ -41,16 +42,19 @@ def write_messages(fact: Outbox, *, now: datetime) -> int:
     """Write the messages that *fact* calls for; return how many rows were asked for.
 
     Runs in the transaction that marks the fact as handed on. A fact handed on again meets the unique key of
-    fact, recipient and channel, and changes nothing.
+    fact, recipient and channel, and changes nothing. The case is held meanwhile: whoever names just now whom it
+    complains of finds the messages written, or they find the name.
     """
-    case = Case.objects.select_related("opened_by", "unit").get(pk=fact.case_id)
-    messages = [
-        message
-        for notice in domain(case.procedure).notices
-        if notice.on == fact.key
-        for message in _messages(notice, case, fact, now)
-    ]
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    with transaction.atomic(savepoint=False):
+        held = Case.objects.select_for_update(of=("self",), no_key=True)
+        case = held.select_related("opened_by", "unit").get(pk=fact.case_id)
+        messages = [
+            message
+            for notice in domain(case.procedure).notices
+            if notice.on == fact.key
+            for message in _messages(notice, case, fact, now)
+        ]
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
     return len(messages)
 
 
@@ -71,6 +75,7 @@ def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterat
             unit_id=recipient.unit_id,
             role=recipient.role,
             kept_from_unit_id=case.against_unit_id,
+            kept_from_account_id=case.against_account_id,
             case_id=case.pk,
             region_code=case.region_code,
             text=text,
@@ -97,7 +102,7 @@ def _recipient(to: To, case: Case) -> Recipient | None:
             unit_id, role = case.unit_id, Role.HEAD.value
         case To.UNIT:
             unit_id, role = case.unit_id, ""
-    if unit_id is None or (case.against_unit_id and unit_id in units_under(case.against_unit_id)):
+    if unit_id is None or unit_id in units_kept_out(case):
         return centre
     return Recipient(f"unit:{unit_id}:{role}", unit_id=unit_id, role=role)
 

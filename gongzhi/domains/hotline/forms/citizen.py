@@ -108,6 +108,13 @@ class WhatForm(Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    complained_of = forms.CharField(
+        label=_("反映的单位或人"),
+        help_text=_("如果是反映某个单位或工作人员，写下名称。我们对它保密，也不会转给它办理"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class ContactForm(Form):

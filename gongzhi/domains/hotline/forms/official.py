@@ -26,6 +26,7 @@ class Choices:
     """What can be chosen in the step that is being made."""
 
     units: Sequence[Unit] = ()
+    any_units: Sequence[Unit] = ()
     reasons: Sequence[Reason] = ()
     outcomes: Sequence[Outcome] = ()
     same: Sequence[tuple[int, str]] = ()
@@ -35,6 +36,7 @@ class MoveForm(Form):
     """The form of one step; fields named unit_id, units, reason, route and outcome get their choices from the step."""
 
     needs_units: ClassVar[bool] = False
+    needs_any_unit: ClassVar[bool] = False
 
     def __init__(self, *args: Any, choices: Choices | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -46,6 +48,7 @@ class MoveForm(Form):
         ]
         offered: dict[str, Sequence[Any]] = {
             "unit_id": [("", _("请选择单位")), *units],
+            "against_unit_id": [("", _("没有或不清楚")), *((one.pk, one.name) for one in choices.any_units)],
             "units": units,
             "reason": reasons,
             "route": reasons,
@@ -69,6 +72,28 @@ def _unit() -> forms.TypedChoiceField:
 
 class SureForm(MoveForm):
     """Nothing but the button."""
+
+
+class NameForm(MoveForm):
+    """Whom a matter complains of."""
+
+    needs_any_unit = True
+    against_unit_id = forms.TypedChoiceField(
+        label=_("被反映的单位"),
+        help_text=_("保存后，这个单位和它的下属单位都看不到这件事；如果是您自己的单位或上级，您也不再看到"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    official = forms.CharField(
+        label=_("被反映的工作人员"),
+        help_text=_("姓名或用户名。本人看不到这件事；如果是单位负责人，他的单位和下属单位也看不到"),
+        max_length=80,
+        required=False,
+    )
+    nobody = forms.BooleanField(
+        label=_("反映的不是本系统的单位或工作人员"), help_text=_("例如商家、物业、邻居"), required=False
+    )
 
 
 class DispatchForm(MoveForm):
@@ -185,6 +210,12 @@ class CallForm(Form):
     category = forms.ChoiceField(label=_("事项类别"))
     region = RegionField()
     place = forms.CharField(label=_("具体地点"), max_length=120, required=False)
+    complained_of = forms.CharField(
+        label=_("反映的单位或人"),
+        max_length=120,
+        required=False,
+        help_text=_("反映单位或工作人员的，写下来；派发前先登记，不会转给被反映的一方"),
+    )
     title = forms.CharField(label=_("标题"), max_length=60, required=False, help_text=_("不填则取第一句"))
     confidential = forms.BooleanField(label=_("保密工单：承办单位看不到反映人"), required=False)
     reply = _note(

@@ -5,8 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.calendar import Counting
 from gongzhi.domains.hotline.procedures.request import figure
 from gongzhi.kernel.declare.clock import Before, Clock, Kind, Lapse
-from gongzhi.kernel.declare.procedure import End, Procedure, Stage, move
+from gongzhi.kernel.declare.procedure import End, Move, Procedure, Stage, move
+from gongzhi.kernel.declare.rule import Within, allow
 from gongzhi.kernel.people.actor import Role
+
+CALL_OFF = Move(
+    rule=allow("call_off", Role.SYSTEM, within=Within.ANYWHERE, opens_sealed=True),
+    label=_("不再需要协办"),
+    to="called_off",
+    leaves=True,
+)
 
 COHANDLING = Procedure(
     key="hotline.cohandling",
@@ -20,7 +28,16 @@ COHANDLING = Procedure(
             responsible=Role.HANDLER,
             moves=(
                 move("join", _("接受协办"), Role.HANDLER, Role.HEAD, to="working"),
-                move("excuse", _("说明无关"), Role.HANDLER, Role.HEAD, to="excused", asks=("note",)),
+                move(
+                    "excuse",
+                    _("说明无关"),
+                    Role.HANDLER,
+                    Role.HEAD,
+                    to="excused",
+                    asks=("note",),
+                    leaves=True,
+                ),
+                CALL_OFF,
             ),
             progress=2,
         ),
@@ -30,11 +47,16 @@ COHANDLING = Procedure(
             responsible=Role.HANDLER,
             moves=(
                 move("contribute", _("反馈协办意见"), Role.HANDLER, Role.HEAD, to="done", asks=("note",)),
+                CALL_OFF,
             ),
             progress=3,
         ),
     ),
-    ends=(End(key="done", label=_("协办完成")), End(key="excused", label=_("与协办单位无关"))),
+    ends=(
+        End(key="done", label=_("协办完成")),
+        End(key="excused", label=_("与协办单位无关")),
+        End(key="called_off", label=_("不再需要协办")),
+    ),
     clocks=(
         Clock(
             key="contribute",

@@ -44,12 +44,38 @@ def _own(key: str, label: Words, to: str = "", **more: Any) -> Move:
 ADD = _own("add", _("补充情况"), told=_("您补充了情况"), asks=("note",), service="add_to_request", says=True)
 URGE = _own("urge", _("催办"), told=_("您催办了一次"), service="urge_request", says=True)
 WITHDRAW = _own(
-    "withdraw", _("撤回"), to="withdrawn", told=_("您撤回了这件事"), service="withdraw_request", says=True
+    "withdraw",
+    _("撤回"),
+    to="withdrawn",
+    told=_("您撤回了这件事"),
+    service="withdraw_request",
+    says=True,
+    calls_off="call_off",
 )
 SUPERVISE = _region(
     "supervise", _("督办"), Role.SUPERVISOR, told=_("已列入督办"), asks=("note",), service="supervise_request"
 )
-WATCHED = (ADD, URGE, WITHDRAW, SUPERVISE)
+
+
+def _name(**more: Any) -> Move:
+    """Say whom the matter complains of, so that it never reaches them (信访工作条例 art. 30)."""
+    return _region(
+        "name",
+        _("登记被反映的单位或人"),
+        Role.DISPATCHER,
+        Role.CALL_TAKER,
+        Role.SUPERVISOR,
+        told=_("已对您反映的单位和人保密"),
+        service="name_complained_of",
+        names=True,
+        calls_off="call_off",
+        **more,
+    )
+
+
+NAME = _name(taken_back="received")
+NAME_LATE = _name()  # handled already: it is only hidden
+WATCHED = (ADD, URGE, WITHDRAW, SUPERVISE, NAME)
 
 RECEIVED = (
     _region(
@@ -216,6 +242,7 @@ REVIEW = (
     ADD,
     URGE,
     SUPERVISE,
+    NAME,
 )
 
 CONTEST = _own(
@@ -270,6 +297,7 @@ REPLIED = (
     ),
     CONTEST,
     ADD,
+    NAME_LATE,
     CLOSE,
 )
 
@@ -295,6 +323,7 @@ DISSATISFIED = (
     _again("rework", _("重新办理"), Role.DISPATCHER, service="rework_request"),
     CONTEST,
     ADD,
+    NAME_LATE,
 )
 
 CONTESTED = (
@@ -319,10 +348,12 @@ CONTESTED = (
         not_by=("dispatch", "answer", "approve", "reply"),
     ),
     ADD,
+    NAME_LATE,
 )
 
 RATED = (
     CLOSE,
     CONTEST,
     ADD,
+    NAME_LATE,
 )

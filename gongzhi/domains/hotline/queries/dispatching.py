@@ -6,13 +6,12 @@ from datetime import date
 from django.db.models import Q
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.kernel.access.decide import reach
+from gongzhi.kernel.access.decide import reach, units_kept_out
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import county_of_case
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
-from gongzhi.kernel.organisations.units import units_under
 from gongzhi.kernel.people.actor import Actor
 
 REPLY_REVIEW = "hotline.reply_review"  # a local value: a second person checks every reply
@@ -28,8 +27,17 @@ def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
     found = Unit.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), region_id__gte=low, region_id__lt=high
     )
-    if case.against_unit_id is not None:
-        found = found.exclude(pk__in=units_under(case.against_unit_id))
+    if out := units_kept_out(case):
+        found = found.exclude(pk__in=out)
+    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
+
+
+def units_to_name(case: Case, on: date) -> Sequence[Unit]:
+    """Return the units of which a case may complain: those of its county, its city and its province."""
+    low, high = prefix_range(case.region_code[:4])
+    place = Q(region_id__gte=low, region_id__lt=high) | Q(region_id=case.region_code[:2])
+    found = Unit.objects.filter(place, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    county = case.region_code[:6]
     return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
 
 
@@ -38,7 +46,7 @@ def proposed_unit(case: Case, on: date) -> tuple[Unit, Responsible] | None:
     listed = responsible_for(case.category_id, case.region_code, on) if case.category_id else None
     if listed is None:
         return None
-    if case.against_unit_id is not None and listed.lead_unit_id in units_under(case.against_unit_id):
+    if listed.lead_unit_id in units_kept_out(case):
         return None
     return Unit.objects.get(pk=listed.lead_unit_id), listed
 

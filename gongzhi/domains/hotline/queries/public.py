@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.domains.hotline.models import Draw, Request
+from gongzhi.domains.hotline.models import Draw, Drawn, Request
 from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
@@ -52,8 +52,12 @@ def similar_public_requests(
 
 
 def published_draws() -> QuerySet[Draw]:
-    """Return every announced sample: the hash of the seed before the draw, the seed itself only after it."""
-    return Draw.objects.order_by("-announced_at")
+    """Return every announced sample: the hash of the seed before the draw, the seed itself only after it.
+
+    A lot that turned out to be a complaint about a unit or an official is no longer listed (信访工作条例 art. 30).
+    """
+    lots = Drawn.objects.filter(case__against_unit=None, case__against_account=None).order_by("position")
+    return Draw.objects.order_by("-announced_at").prefetch_related(Prefetch("drawn", lots))
 
 
 def _narrower(category_id: int) -> list[int]:

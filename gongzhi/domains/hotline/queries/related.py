@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Request
-from gongzhi.kernel.access.decide import may
+from gongzhi.kernel.access.decide import reach, told_to
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor
 
@@ -23,16 +23,17 @@ def likely_duplicates(actor: Actor, request: Request, limit: int = 5) -> Sequenc
     near = Q(case__region_code__gte=low, case__region_code__lt=high) & Q(case__category_id=case.category_id)
     known = case.opened_by_id is not None and not case.sealed  # a sealed request must not point to its writer
     same_person = Q(case__opened_by_id=case.opened_by_id, case__sealed=False) if known else Q(pk=None)
+    readable = Case.objects.filter(reach(actor, "hotline.read"))
     found = (
-        Request.objects.filter(near | same_person)
+        Request.objects.filter(near | same_person, case__in=readable)
         .filter(
             case__opened_at__gte=case.opened_at - LOOK_BACK, case__opened_at__lte=case.opened_at + LOOK_BACK
         )
         .exclude(pk=request.pk)
         .select_related("case__unit", "case__category")
-        .order_by("-case__opened_at")[: limit * 4]
+        .order_by("-case__opened_at")[:limit]
     )
-    return [other for other in found if may(actor, "hotline.read", other.case)][:limit]
+    return list(found)
 
 
 def related_requests(actor: Actor, request: Request) -> dict[str, Sequence[Any]]:
@@ -56,9 +57,12 @@ def same_in_unit(actor: Actor, case: Case) -> Sequence[Request]:
         return []
     main_id = request.duplicate_of_id or request.pk
     linked = Request.objects.filter(Q(duplicate_of_id=main_id) | Q(pk=main_id), case__stage=case.stage)
-    return list(linked.exclude(pk=case.pk).filter(case__unit_id=actor.unit_id).select_related("case"))
+    mine = linked.exclude(pk=case.pk).filter(case__unit_id=actor.unit_id).select_related("case")
+    return list(mine.filter(told_to(actor, "case__against_unit_id", "case__against_account_id")))
 
 
 def _readable(actor: Actor, found: QuerySet[Request], most: int = MOST) -> list[Request]:
-    rows = found.select_related("case__unit", "case__category").order_by("-case__opened_at")[:most]
-    return [one for one in rows if may(actor, "hotline.read", one.case) and not one.case.sealed]
+    """What may not be read is left out before the newest are taken, so that it does not take their place."""
+    readable = Case.objects.filter(reach(actor, "hotline.read"), sealed=False)
+    rows = found.filter(case__in=readable).select_related("case__unit", "case__category")
+    return list(rows.order_by("-case__opened_at")[:most])

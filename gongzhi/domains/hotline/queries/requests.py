@@ -9,10 +9,13 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import authorise, may, reach
 from gongzhi.kernel.audit.record import entries_of_case, record
+from gongzhi.kernel.cases.complaints import entries_told
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
 from gongzhi.kernel.cases.personfile import open_person
+from gongzhi.kernel.cases.reading import NOT_FOUND as CASE_NOT_FOUND
 from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Person
@@ -41,7 +44,8 @@ def request_by_code(query_code: str, phone_tail: str) -> Tracked:
     """Find a request by query code and the last four digits of the phone; the view limits how often one may try."""
     code = "".join(sign for sign in query_code.upper() if sign in ALPHABET or sign.isdigit())
     found = Request.objects.select_related("case__unit", "case__category", "case__opened_by")
-    request = found.filter(case__query_code=code).first() if len(code) == CODE_LENGTH else None
+    with also(code=code):
+        request = found.filter(case__query_code=code).first() if len(code) == CODE_LENGTH else None
     person = request.case.opened_by if request else None
     if request is None or person is None or person.phone_tail != phone_tail:
         raise NotPossible(NOT_FOUND)
@@ -52,7 +56,7 @@ def read_case(actor: Actor, case_id: int) -> Case:
     """Return a case of the hotline that *actor* may read: a request, or the part of a unit that helps."""
     case = case_for(actor, "hotline.read", case_id)
     if not case.procedure.startswith("hotline."):
-        raise NotPossible("没有找到这件事。请核对编号。")
+        raise NotPossible(CASE_NOT_FOUND)
     return case
 
 
@@ -64,19 +68,19 @@ def look_at(*, actor: Actor, case: Case, now: datetime) -> Request:
 
 
 def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
-    """Return who read or changed a case, newest first, with the names of the accounts and units."""
+    """Return who read or changed a case, newest first, with the names of officials and units.
+
+    Who asked is not named: in a confidential request the unit must not learn it from here either (GB/T 33358-2016).
+    """
     authorise(actor, "hotline.read", case)
-    entries = list(entries_of_case(case.pk)[:100])
-    names = dict(
-        Account.objects.filter(pk__in={e.account_id for e in entries if e.account_id}).values_list(
-            "pk", "name"
-        )
-    )
+    entries = list(entries_told(actor, entries_of_case(case.pk))[:100])
+    officials = {e.account_id for e in entries if e.account_id and e.role != Role.CITIZEN.value}
+    names = dict(Account.objects.filter(pk__in=officials).values_list("pk", "name"))
     units = Unit.objects.in_bulk({e.unit_id for e in entries if e.unit_id})
     return [
         {
             "entry": entry,
-            "who": names.get(entry.account_id or 0, ""),
+            "who": names.get(entry.account_id or 0, "") if entry.role != Role.CITIZEN.value else "",
             "unit": units.get(entry.unit_id or 0, ""),
         }
         for entry in entries
@@ -86,6 +90,17 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
 def may_see_requester(actor: Actor, case: Case) -> bool:
     """Say whether the contact may be shown at all; the purpose is asked for then (GB/T 33358-2016 on sealed ones)."""
     return may(actor, "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester", case)
+
+
+def place_shown(actor: Actor, case: Case, request: Request) -> tuple[str, str]:
+    """Return region code and exact place as far as the actor may know them.
+
+    The place of a confidential request may tell who asked: the unit sees the township, and what the centre writes to
+    it when it dispatches (GB/T 33358-2016).
+    """
+    if case.sealed and not may_see_requester(actor, case):
+        return case.region_code[:9], ""
+    return case.region_code, request.place
 
 
 def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Person:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Draw, Drawn
-from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.access.decide import authorise, may, told_to
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -26,4 +26,5 @@ def drawn_in(actor: Actor, draw_id: int) -> tuple[Draw, Sequence[Drawn]]:
     draw = Draw.objects.filter(region_code__gte=low, region_code__lt=high, pk=draw_id).first()
     if draw is None:
         raise NotPossible("没有找到这次抽样。请从抽样列表打开。")
-    return draw, list(draw.drawn.select_related("case__unit").order_by("position"))
+    told = told_to(actor, "case__against_unit_id", "case__against_account_id")
+    return draw, list(draw.drawn.filter(told).select_related("case__unit").order_by("position"))

@@ -1,5 +1,6 @@
 """Use cases of the hotline: the only code that changes requests."""
 
+from gongzhi.domains.hotline.services.complained import name_complained_of
 from gongzhi.domains.hotline.services.dispatching import (
     answer_directly,
     dispatch_request,
@@ -52,6 +53,7 @@ __all__ = [
     "invite_units",
     "link_duplicate",
     "move_request",
+    "name_complained_of",
     "rate_request",
     "record_call_back",
     "reopen_request",

@@ -14,10 +14,14 @@ from gongzhi.domains.hotline.events import (
 )
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.services.step import Step, carry
-from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.children import hold_parent
+from gongzhi.kernel.cases.complaints import refuse_mixed
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.moves import take
+from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
 from gongzhi.kernel.people.actor import Actor
 
@@ -32,7 +36,8 @@ def dispatch_request(
     The arbiter of the list is kept on the case, for the day two units refuse it.
     """
     authorise(actor, "hotline.dispatch")
-    listed = _listed(case_id, now)
+    listed = _listed(actor, case_id, now)
+    _refuse_unexamined(case_id)
     chosen = unit_id or (listed.lead_unit_id if listed else None)
     if chosen is None:
         raise NotPossible("职责清单里没有这个类别和地区的承办单位。请选择一个单位，并告知管理员补充清单。")
@@ -110,13 +115,18 @@ def supervise_request(*, actor: Actor, case_id: int, note: str, now: datetime, k
 def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -> Request:
     """Link a request to the earlier one about the same matter. Both keep their own clock and their own reply."""
     authorise(actor, "hotline.link")
-    request = Request.objects.select_for_update().select_related("case").get(pk=case_id)
-    main = Request.objects.select_related("case").get(pk=main_id)
+    request = (
+        Request.objects.select_for_update(of=("self",)).select_related("case").filter(pk=case_id).first()
+    )
+    main = Request.objects.select_related("case", "duplicate_of__case").filter(pk=main_id).first()
+    if request is None or main is None or is_kept(actor, request.case) or is_kept(actor, main.case):
+        raise NotPossible(NOT_FOUND)
     main = main.duplicate_of or main
     if main.pk == request.pk:
         raise NotPossible("不能把一件事关联到它自己。请选择另一件。")
     if not (may(actor, "hotline.link", request.case) and may(actor, "hotline.link", main.case)):
         raise NotPossible("只能关联本辖区内的两件事。请核对编号。")
+    refuse_mixed(request.case, main.case)
     if request.duplicate_of_id != main.pk:
         request.duplicate_of = main
         request.save(update_fields=["duplicate_of"])
@@ -138,11 +148,25 @@ def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: s
     if move not in PLAIN_MOVES:
         raise NotPossible("没有这一步。请刷新页面后再试。")
     answers = {"note": note} if note else {}
+    if move == "excuse":
+        hold_parent(case_id)
     return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
 
 
-def _listed(case_id: int, now: datetime) -> Responsible | None:
-    case = Case.objects.only("category_id", "region_code").filter(pk=case_id).first()
-    if case is None or case.category_id is None:  # one that is not there is refused when it is to be moved
+def _refuse_unexamined(case_id: int) -> None:
+    """Refuse to dispatch what names somebody in the person's own words until the centre has looked into it."""
+    said = Request.objects.filter(pk=case_id).exclude(complained_of="").first()
+    if said is not None and not Passed.objects.filter(case_id=case_id, move="name").exists():
+        raise NotPossible(
+            "反映人写明了反映的对象：%(words)s。请先在事项页「登记被反映的单位或人」，再派发，以免转到被反映的一方。",
+            words=said.complained_of,
+        )
+
+
+def _listed(actor: Actor, case_id: int, now: datetime) -> Responsible | None:
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or is_kept(actor, case):
+        raise NotPossible(NOT_FOUND)
+    if case.category_id is None:
         return None
     return responsible_for(case.category_id, case.region_code, localdate(now))

@@ -24,7 +24,8 @@ class Submission:
     """What a person says, whichever door it comes through.
 
     `region_code` is the place of the matter, as exact as known (at least the county). `confidential` seals the
-    request (保密工单, GB/T 33358-2016): the handling unit does not learn who asked.
+    request (保密工单, GB/T 33358-2016): the handling unit does not learn who asked. `complained_of` names a unit or an
+    official in the person's own words: such a request is never published (信访工作条例 art. 30).
     """
 
     kind: str
@@ -40,7 +41,9 @@ class Submission:
     may_publish: bool = False
     longitude: float | None = None
     latitude: float | None = None
+    complained_of: str = ""
     against_unit_id: int | None = None
+    against_account_id: int | None = None
     source_reference: str | None = None
 
 
@@ -64,9 +67,10 @@ def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: 
             opened_by_id=_person_id(actor, submission, now),
             category_id=category.pk if category else None,
             against_unit_id=submission.against_unit_id,
+            against_account_id=submission.against_account_id,
             flags=category.flags if category else (),
             sealed=submission.confidential,
-            public=submission.may_publish and not submission.confidential,
+            public=_may_be_public(submission),
         ),
         body=asdict(submission),
         now=now,
@@ -117,6 +121,11 @@ def _check(submission: Submission) -> None:
         raise NotPossible("请至少选择到县（市、区）。")
 
 
+def _may_be_public(submission: Submission) -> bool:
+    complains = submission.complained_of or submission.against_unit_id or submission.against_account_id
+    return submission.may_publish and not submission.confidential and not complains
+
+
 def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | None:
     if actor.person_id is not None and not submission.phone:
         return actor.person_id
@@ -133,6 +142,7 @@ def _write(case: Case, submission: Submission) -> Request:
         kind=submission.kind,
         text=submission.text,
         place=submission.place,
+        complained_of=submission.complained_of.strip(),
         longitude=submission.longitude,
         latitude=submission.latitude,
         may_publish=submission.may_publish,

@@ -75,10 +75,13 @@ def ticket(seed: str, case_id: int) -> str:
 
 
 def _answered(draw: Draw) -> list[int]:
+    """Complaints about a unit or an official are left out: the numbers drawn are public (信访工作条例 art. 30)."""
     low, high = prefix_range(draw.region_code)
     answered = Request.objects.filter(
         case__region_code__gte=low,
         case__region_code__lt=high,
+        case__against_unit=None,
+        case__against_account=None,
         replied_at__date__gte=draw.replied_from,
         replied_at__date__lte=draw.replied_to,
     )

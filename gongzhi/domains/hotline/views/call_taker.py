@@ -55,6 +55,7 @@ class Call(RoleRequired, UseCasePage):
             text=answers["text"],
             region_code=answers["region"],
             place=answers["place"],
+            complained_of=answers["complained_of"],
             name=answers["name"],
             phone=answers["phone"],
             channel="phone",

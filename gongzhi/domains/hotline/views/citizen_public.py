@@ -117,6 +117,6 @@ class Draws(Page):
                 "population": draw.population,
                 "numbers": [case_number(one.case_id) for one in draw.drawn.all()] if draw.drawn_at else [],
             }
-            for draw in published_draws().prefetch_related("drawn")[:DRAWS]
+            for draw in published_draws()[:DRAWS]
         ]
         return super().get_context_data(draws=draws, **kwargs)

@@ -209,6 +209,7 @@ class CheckStep(DraftStep):
             text=self.draft["text"],
             region_code=self.draft["region"],
             place=self.draft["place"],
+            complained_of=self.draft.get("complained_of", ""),
             name=self.draft["name"],
             phone=self.draft["phone"],
             confidential=self.draft["privacy"] == CONFIDENTIAL,
@@ -254,6 +255,11 @@ class CheckStep(DraftStep):
                 "value": f"{path_name(draft['region'])} {draft['place']}".strip(),
                 "url": what,
             },
+            *(
+                [{"label": gettext("反映的单位或人"), "value": said, "url": what}]
+                if (said := draft.get("complained_of", ""))
+                else []
+            ),
             {"label": gettext("称呼"), "value": draft["name"], "url": contact},
             {"label": gettext("电话"), "value": draft["phone"], "url": contact},
             {"label": gettext("谁能看到"), "value": dict(PRIVACY)[draft["privacy"]], "url": contact},

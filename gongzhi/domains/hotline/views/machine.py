@@ -62,6 +62,7 @@ def create_request(
         text=body.text,
         region_code=body.region,
         place=body.place,
+        complained_of=body.complained_of,
         name=body.name,
         phone=body.phone,
         channel="api",

@@ -20,6 +20,7 @@ from gongzhi.domains.hotline.queries.requests import (
     look_at,
     lookers,
     may_see_requester,
+    place_shown,
     read_case,
     request_for,
     requester,
@@ -86,7 +87,7 @@ class CasePage(StaffPage):
             case=case,
             tab_template=f"hotline/official/tab_{tab}.html",
             stage=procedure_of(case).label_of(case.stage),
-            place=path_name(case.region_code),
+            place=path_name(self._region(case)),
             tabs=[
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
@@ -109,11 +110,19 @@ class CasePage(StaffPage):
             case _:
                 return self._overview(case)
 
+    def _region(self, case: Case) -> str:
+        """The place of the matter, to the township where the exact one may tell who asked."""
+        return case.region_code[: None if may_see_requester(self.actor, case) or not case.sealed else 9]
+
     def _overview(self, case: Case) -> dict[str, Any]:
         request = look_at(actor=self.actor, case=case, now=self.now)
         person = None if case.parent_id else case.opened_by
         return {
             "request_": request,
+            "exact_place": place_shown(self.actor, case, request)[1],
+            "against": [
+                one for one in (case.against_unit, case.against_account and case.against_account.name) if one
+            ],
             "deadlines": deadline_rows(case),
             "name": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
             "phone": "" if person is None or case.sealed else mask_phone(person.phone),
@@ -217,6 +226,7 @@ class WorkOrder(StaffPage):
         person = None if case.parent_id else case.opened_by
         name = gettext("保密") if case.sealed else mask_name(person.name) if person else "—"
         phone = "—" if case.sealed or person is None else mask_phone(person.phone)
+        region, place = place_shown(self.actor, case, request)
         rows = [
             {"label": _("事项"), "value": case.title},
             {
@@ -226,7 +236,7 @@ class WorkOrder(StaffPage):
                 "value2": case.opened_at.astimezone().strftime("%Y-%m-%d %H:%M"),
             },
             {"label": _("承办单位"), "value": case.unit or "—", "label2": _("反映人"), "value2": name},
-            {"label": _("地点"), "value": f"{path_name(case.region_code)} {request.place}".strip()},
+            {"label": _("地点"), "value": f"{path_name(region)} {place}".strip()},
             {"label": _("电话"), "value": phone},
             {"label": _("诉求内容"), "value": request.text},
         ]

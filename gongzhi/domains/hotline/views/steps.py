@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
-from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose
+from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose, units_to_name
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import read_case
 from gongzhi.kernel.cases.models import Case
@@ -45,6 +45,7 @@ WAYS = {
     "dispatch": Way(forms.DispatchForm, services.dispatch_request),
     "answer": Way(forms.AnswerForm, services.answer_directly),
     "divert": Way(forms.DivertForm, services.divert_request),
+    "name": Way(forms.NameForm, services.name_complained_of),
     "accept": _plain("accept"),
     "return": Way(forms.ReturnForm, services.return_request),
     "respond": Way(forms.NoteForm, services.respond_at_once),
@@ -111,9 +112,11 @@ class MovePage(StaffPage, UseCasePage):
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""
         units = units_to_choose(self.case, localdate(self.now)) if self.way.form.needs_units else ()
+        any_units = units_to_name(self.case, localdate(self.now)) if self.way.form.needs_any_unit else ()
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
         choices = forms.Choices(
             units=units,
+            any_units=any_units,
             reasons=self.move.reasons,
             outcomes=self.move.outcomes,
             same=[(one.pk, str(one.case)) for one in same],
@@ -121,7 +124,9 @@ class MovePage(StaffPage, UseCasePage):
         return {"choices": choices}
 
     def initial(self) -> dict[str, Any]:
-        """Fill in the unit that the responsibility list names."""
+        """Fill in the unit that the responsibility list names, or whom the matter is said to complain of."""
+        if self.move.names:
+            return self._complained_of()
         proposed = self._proposed()
         return {"unit_id": proposed[0].pk} if proposed else {}
 
@@ -161,6 +166,13 @@ class MovePage(StaffPage, UseCasePage):
             back_url=reverse("hotline:case", args=[self.case.pk]),
             **kwargs,
         )
+
+    def _complained_of(self) -> dict[str, Any]:
+        official = self.case.against_account
+        return {
+            "against_unit_id": self.case.against_unit_id,
+            "official": official.username if official else "",
+        }
 
     def _proposed(self) -> Any:
         return proposed_unit(self.case, localdate(self.now)) if self.move.assigns else None

@@ -1,0 +1,82 @@
+"""Naming the unit or the official whom a request complains of, so that it never reaches them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.hotline.events import RequestTakenBack
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.complaints import family_of
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.notices.inbox import keep_messages_from
+from gongzhi.kernel.organisations.units import units_under
+from gongzhi.kernel.people.accounts import plain_username
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.models import Account
+
+
+@transaction.atomic
+def name_complained_of(
+    *,
+    actor: Actor,
+    case_id: int,
+    now: datetime,
+    key: str,
+    against_unit_id: int | None = None,
+    official: str = "",
+    nobody: bool = False,
+) -> Case:
+    """Name the unit, the official or both whom a request complains of, or say that it is nobody of ours.
+
+    From then on neither that unit and what is under it nor that person sees it (信访工作条例 art. 30): a request they have
+    in hand goes back to the centre, their co-handling ends, what they were told is hidden, links to others are cut.
+    Naming again replaces what was named before.
+    """
+    authorise(actor, "hotline.name")
+    if nobody and (against_unit_id or official.strip()):
+        raise NotPossible("您既填写了被反映的对象，又勾选了「不是反映本系统的单位或人员」。请只保留一项。")
+    account = _official(actor, official, against_unit_id) if official.strip() else None
+    if not (nobody or against_unit_id or account):
+        raise NotPossible("请选择被反映的单位，或填写被反映的工作人员；都不是的话，请勾选最后一项。")
+    step = Step(
+        move="name",
+        service="name_complained_of",
+        answers={"against_unit_id": against_unit_id, "against_account_id": account.pk if account else None},
+    )
+    before = Case.objects.filter(pk=case_id).values_list("stage", flat=True).first()
+    case = carry(actor, case_id, step, now, key)
+    named = {"unit_id": case.against_unit_id, "account_id": case.against_account_id}
+    keep_messages_from(family_of(case.pk), **named)
+    if any(named.values()):
+        _cut_links(case.pk)
+    if before != case.stage:
+        publish(RequestTakenBack(case_id=case.pk, region_code=case.region_code), now=now)
+    return case
+
+
+def _official(actor: Actor, words: str, unit_id: int | None) -> Account:
+    """Find the official meant by a username or a name: at the unit and under it where one is named, else in the city."""
+    found = Account.objects.filter(Q(username=plain_username(words)) | Q(name=words.strip()))
+    found = _at(found, actor, unit_id).distinct()[:2]
+    accounts = list(found)
+    if not accounts:
+        raise NotPossible("没有找到这位工作人员。请核对姓名和单位；找不到时只选单位也可以。")
+    if len(accounts) > 1:
+        raise NotPossible("有几位同名的工作人员。请先选择单位，或改填用户名。")
+    return accounts[0]
+
+
+def _at(found: QuerySet[Account], actor: Actor, unit_id: int | None) -> QuerySet[Account]:
+    if unit_id is not None:
+        return found.filter(posts__unit_id__in=units_under(unit_id))
+    return found.filter(posts__isnull=False, posts__region_code__startswith=actor.region_code[:4])
+
+
+def _cut_links(case_id: int) -> None:
+    """Leave no link from other requests to a complaint or back: it would tell that the complaint is there."""
+    Request.objects.filter(Q(pk=case_id) | Q(duplicate_of_id=case_id)).update(duplicate_of=None)

@@ -1,0 +1,73 @@
+"""A case that complains of a unit or an official: naming them, and taking out of their sight what they must not see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.kernel import prepared
+from gongzhi.kernel.access.decide import kept_from, kept_from_accounts, units_kept_out
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases import statements
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.declare.procedure import Move, Stage
+from gongzhi.kernel.people.actor import Actor, Role
+
+KEPT = "SELECT cases_kept_from(%s::bigint[], %s::bigint[])"
+
+
+def name_complained_of(case: Case, stage: Stage, move: Move, answers: Mapping[str, Any]) -> None:
+    """Write on the case whom it complains of, and take it from them where they have it in hand (信访工作条例 art. 30).
+
+    *stage* is the one in which the case was until now. What they did before stays on record; a case that is past
+    handling keeps the unit that handled it, out of its sight.
+    """
+    case.against_unit_id = answers.get("against_unit_id")
+    case.against_account_id = answers.get("against_account_id")
+    if case.against_unit_id is None and case.against_account_id is None:
+        return
+    case.public = False
+    out = units_kept_out(case)
+    case.involved_units = [unit for unit in case.involved_units if unit not in out]
+    handles = case.unit_id in out
+    settles = case.arbiter_unit_id in out
+    if settles:
+        case.arbiter_unit_id = None
+    if move.taken_back and handles:
+        case.unit_id = None
+    if move.taken_back and (handles or (settles and stage.responsible is Role.ARBITER)):
+        case.stage = move.taken_back
+
+
+def hide_family(case: Case) -> None:
+    """Write the same on the cases that grew from it, as far as they go."""
+    named = case.against_unit_id, case.against_account_id
+    prepared.run(statements.HIDE_FAMILY, (case.pk, *named, named == (None, None)))
+
+
+def family_of(case_id: int) -> list[int]:
+    """Return the case and those that grew from it: their messages and papers speak of the same matter."""
+    found, newest = {case_id}, {case_id}
+    while newest:
+        grown = Case.objects.filter(Q(parent_id__in=newest) | Q(handed_from_id__in=newest))
+        newest = set(grown.values_list("pk", flat=True)) - found
+        found |= newest
+    return sorted(found)
+
+
+def entries_told(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Leave out of the audit record what was done to complaints that must be kept from the actor.
+
+    Which cases are kept is asked past the second lock (migration 0004): behind it they are not seen, nor could they be
+    left out.
+    """
+    out = sorted(kept_from(actor)), sorted(kept_from_accounts(actor))
+    return entries.exclude(case_id__in=RawSQL(KEPT, out))
+
+
+def refuse_mixed(one: Case, other: Case) -> None:
+    """Raise NotPossible when two cases do not complain of the same: a link would lead from one to the other."""
+    if (one.against_unit_id, one.against_account_id) != (other.against_unit_id, other.against_account_id):
+        raise NotPossible("反映单位或工作人员的事项要单独保密办理，不能与其他事项关联。请分别办理。")
