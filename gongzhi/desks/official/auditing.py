@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_in, record
-from gongzhi.kernel.cases.complaints import entries_told
+from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.numbers import case_id_of, case_number
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Role
@@ -56,7 +56,7 @@ class Audit(RoleRequired):
         )
 
     def _found(self, form: AuditFilter) -> Any:
-        found = entries_told(self.actor, entries_in(self.actor.region_code))
+        found = only_told(self.actor, entries_in(self.actor.region_code))
         kind, number, username = (form.cleaned_data.get(name, "") for name in ("kind", "number", "username"))
         reads = ("person.read", "person.search", "case.read", "document.read")
         if kind == READS:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.calendars import forget_calendar
-from gongzhi.kernel.cases.complaints import entries_told
+from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import CalendarYear
 from gongzhi.kernel.organisations.admin import ForAdministrators
 from gongzhi.kernel.people.actor import Role
@@ -104,7 +104,7 @@ class EntryAdmin(ForAdministrators):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Leave out what must be kept from this administrator."""
-        return entries_told(request.actor, super().get_queryset(request))  # type: ignore[attr-defined]
+        return only_told(request.actor, super().get_queryset(request))  # type: ignore[attr-defined]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str

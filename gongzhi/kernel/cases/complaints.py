@@ -1,20 +1,20 @@
 """A case that complains of a unit or an official: naming them, and taking out of their sight what they must not see."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel import prepared
 from gongzhi.kernel.access.decide import kept_from, kept_from_accounts, units_kept_out
-from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases import statements
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Move, Stage
 from gongzhi.kernel.people.actor import Actor, Role
 
+Row = TypeVar("Row", bound=Model)
 KEPT = "SELECT cases_kept_from(%s::bigint[], %s::bigint[])"
 
 
@@ -57,14 +57,14 @@ def family_of(case_id: int) -> list[int]:
     return sorted(found)
 
 
-def entries_told(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Leave out of the audit record what was done to complaints that must be kept from the actor.
+def only_told(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Leave out of rows with a `case_id` what speaks of complaints that must be kept from the actor.
 
     Which cases are kept is asked past the second lock (migration 0004): behind it they are not seen, nor could they be
     left out.
     """
     out = sorted(kept_from(actor)), sorted(kept_from_accounts(actor))
-    return entries.exclude(case_id__in=RawSQL(KEPT, out))
+    return rows.exclude(case_id__in=RawSQL(KEPT, out))  # noqa: S611 - a fixed statement, values bound
 
 
 def refuse_mixed(one: Case, other: Case) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.kernel import prepared
-from gongzhi.kernel.cases.statements import STEP_BY_KEY
+from gongzhi.kernel.cases.statements import HOLD, STEP_BY_KEY
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -28,7 +28,7 @@ def fingerprint(actor: Actor, move: str, body: Mapping[str, Any]) -> bytes:
 
 
 def replayed(key: uuid.UUID, mark: bytes) -> int | None:
-    """Return the case that a write with this key touched before, or None when the key is new.
+    """Return the case that a write with this key touched before, open to the running transaction; None for a new key.
 
     Raises Conflict when the key was used for something else.
     """
@@ -38,4 +38,5 @@ def replayed(key: uuid.UUID, mark: bytes) -> int | None:
     case_id, _, kept = rows[0]
     if bytes(kept) != mark:
         raise Conflict("这个提交编号已经用于另一项内容，没有重复办理。请刷新页面后再试。")
+    prepared.run(HOLD, (case_id,))
     return int(case_id)

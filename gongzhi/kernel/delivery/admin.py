@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.delivery.hand_on import dead_letters, revive
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.organisations.admin import ForAdministrators
@@ -22,8 +23,8 @@ class DeadLetterAdmin(ForAdministrators):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outbox]:
-        """Only what was given up."""
-        return dead_letters()
+        """Only what was given up, and nothing that must be kept from the reader."""
+        return only_told(request.actor, dead_letters())  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Facts come from use cases."""

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongzhi.kernel.access.decide import told_to
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message
@@ -36,8 +37,9 @@ class MessageAdmin(admin.ModelAdmin[Any]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
-        """Only what leaves the platform; in-app messages cannot fail."""
-        return Message.objects.filter(channel=Channel.SMS.value)
+        """Only what leaves the platform, for in-app messages cannot fail; nothing that must be kept from the reader."""
+        told = told_to(request.actor, "kept_from_unit_id", "kept_from_account_id")  # type: ignore[attr-defined]
+        return Message.objects.filter(told, channel=Channel.SMS.value)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Messages come from facts."""

@@ -9,7 +9,7 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import authorise, may, reach
 from gongzhi.kernel.audit.record import entries_of_case, record
-from gongzhi.kernel.cases.complaints import entries_told
+from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
 from gongzhi.kernel.cases.personfile import open_person
@@ -73,7 +73,7 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
     Who asked is not named: in a confidential request the unit must not learn it from here either (GB/T 33358-2016).
     """
     authorise(actor, "hotline.read", case)
-    entries = list(entries_told(actor, entries_of_case(case.pk))[:100])
+    entries = list(only_told(actor, entries_of_case(case.pk))[:100])
     officials = {e.account_id for e in entries if e.account_id and e.role != Role.CITIZEN.value}
     names = dict(Account.objects.filter(pk__in=officials).values_list("pk", "name"))
     units = Unit.objects.in_bulk({e.unit_id for e in entries if e.unit_id})
