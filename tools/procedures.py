@@ -101,6 +101,8 @@ def _arrows(procedure: Procedure) -> dict[tuple[str, str], list[str]]:
         for move in stage.moves:
             if move.to:
                 found.setdefault((stage.key, move.to), []).append(str(move.label))
+            if move.taken_back not in ("", stage.key):
+                found.setdefault((stage.key, move.taken_back), []).append(str(move.label))
             if move.returned:
                 words = f"{move.label}，第{move.returned.times}次"
                 found.setdefault((stage.key, move.returned.to), []).append(words)
@@ -142,6 +144,14 @@ def _besides(move: Move) -> Iterator[str]:
         yield f"opens `{move.opens}` for each unit"
     if move.hands_to:
         yield f"goes on as `{move.hands_to}`"
+    if move.names:
+        yield "names whom the matter complains of, who never sees it again"
+    if move.taken_back:
+        yield f"leads to `{move.taken_back}` when it lies with them"
+    if move.calls_off:
+        yield f"open child cases{' of theirs' if move.names else ''} end by `{move.calls_off}`"
+    if move.leaves:
+        yield "the unit no longer reads the matter it helped with"
     if move.waits:
         yield "waits for open child cases"
     if move.reopens:
