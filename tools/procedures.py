@@ -144,6 +144,17 @@ def _besides(move: Move) -> Iterator[str]:
         yield f"opens `{move.opens}` for each unit"
     if move.hands_to:
         yield f"goes on as `{move.hands_to}`"
+    yield from _of_others(move)
+    if move.waits:
+        yield "waits for open child cases"
+    if move.reopens:
+        yield "sets the outcome aside"
+    if move.not_by:
+        yield "not by who made " + _listed(f"`{key}`" for key in move.not_by)
+
+
+def _of_others(move: Move) -> Iterator[str]:
+    """Yield what the move does for whom the matter complains of, and for the units that help."""
     if move.names:
         yield "names whom the matter complains of, who never sees it again"
     if move.taken_back:
@@ -152,12 +163,6 @@ def _besides(move: Move) -> Iterator[str]:
         yield f"open child cases{' of theirs' if move.names else ''} end by `{move.calls_off}`"
     if move.leaves:
         yield "the unit no longer reads the matter it helped with"
-    if move.waits:
-        yield "waits for open child cases"
-    if move.reopens:
-        yield "sets the outcome aside"
-    if move.not_by:
-        yield "not by who made " + _listed(f"`{key}`" for key in move.not_by)
 
 
 def _clock_rows(clock: Clock) -> Iterator[tuple[str, ...]]:
