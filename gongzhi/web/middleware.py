@@ -9,7 +9,11 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from gongzhi.base.declined import Declined
+from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.lock.scope import VISITOR, acting
 from gongzhi.kernel.people.accounts import actor_for, citizen, post_in_session
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.models import Post
 from gongzhi.web import errors
 from gongzhi.web.display import ELDER_COOKIE
 
@@ -20,19 +24,27 @@ PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), 
 
 
 def actor(respond: Respond) -> Respond:
-    """Set ``request.actor``: a citizen, or an official in the post chosen at sign-in."""
+    """Set ``request.actor``: a citizen, or an official in the post chosen at sign-in; the database is told as well."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.post = None  # type: ignore[attr-defined]
-        request.actor = citizen()  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            chosen = request.session.get(POST_IN_SESSION)
-            post = post_in_session(request.user, chosen, timezone.localdate())
-            request.post = post  # type: ignore[attr-defined]
-            request.actor = actor_for(post) if post else citizen(request.user)  # type: ignore[attr-defined]
-        return respond(request)
+        with acting(VISITOR):
+            request.post, request.actor = _in_post(request)  # type: ignore[attr-defined]
+            act_as(request.actor, keeps_system=_keeps_system(request))  # type: ignore[attr-defined]
+            return respond(request)
 
     return middleware
+
+
+def _keeps_system(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_administrator
+
+
+def _in_post(request: HttpRequest) -> tuple[Post | None, Actor]:
+    """Return the post in force that was chosen at sign-in, and who acts."""
+    if not request.user.is_authenticated:
+        return None, citizen()
+    post = post_in_session(request.user, request.session.get(POST_IN_SESSION), timezone.localdate())
+    return post, actor_for(post) if post else citizen(request.user)
 
 
 def display(respond: Respond) -> Respond:

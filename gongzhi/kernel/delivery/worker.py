@@ -12,9 +12,12 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from gongzhi.kernel.audit.checkpoints import checkpoint_due
+from gongzhi.kernel.audit.sealing import seal_due
 from gongzhi.kernel.cases.watch import lapse_due, recount_provisional, warn_due
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.delivery.models import Heartbeat
+from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.sending import send_due
 from gongzhi.kernel.people.throttle import purge_attempts
 
@@ -41,6 +44,8 @@ DUTIES = (
     Duty(every=10.0, work=beat),
     Duty(every=0.5, work=hand_on_due),
     Duty(every=1.0, work=send_due),
+    Duty(every=1.0, work=seal_due),
+    Duty(every=60.0, work=checkpoint_due),
     Duty(every=5.0, work=warn_due),
     Duty(every=5.0, work=lapse_due),
     Duty(every=3600.0, work=recount_provisional),
@@ -62,13 +67,15 @@ def run(stop: threading.Event, duties: tuple[Duty, ...] = DUTIES) -> None:
 
 def run_once(now: datetime) -> None:
     """Do every duty once, as tests and imports want it."""
-    for duty in DUTIES:
-        duty.work(now)
+    with acting(SYSTEM):
+        for duty in DUTIES:
+            duty.work(now)
 
 
 def _do(duty: Duty) -> None:
     close_old_connections()
     try:
-        duty.work(timezone.now())
+        with acting(SYSTEM):
+            duty.work(timezone.now())
     except Exception:  # a database that is restarting must not end the worker
         log.exception("The duty %s failed and will be tried again", duty.work.__name__)

@@ -21,8 +21,13 @@ def gather(keys: Iterable[str]) -> None:
 def register(domain: Domain) -> None:
     """Add one manifest. Tests of the kernel register small domains of their own."""
     DOMAINS[domain.key] = domain
-    procedure.cache_clear()
-    rules_for.cache_clear()
+    forget_answers()
+
+
+def forget_answers() -> None:
+    """Forget what was drawn from the manifests before."""
+    for answer in (procedure, rules_for, all_rules):
+        answer.cache_clear()
 
 
 def domain(key: str) -> Domain:
@@ -45,3 +50,9 @@ def rules_for(action: str, role: Role) -> tuple[Rule, ...]:
     """Return the rules that open the action "domain.word" to *role*."""
     word = action.partition(".")[2]
     return tuple(rule for rule in domain(action).rules if rule.action == word and role in rule.roles)
+
+
+@cache
+def all_rules(role: Role) -> tuple[Rule, ...]:
+    """Return every rule of every domain that opens something to *role*."""
+    return tuple(rule for one in DOMAINS.values() for rule in one.rules if role in rule.roles)

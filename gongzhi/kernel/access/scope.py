@@ -1,0 +1,46 @@
+"""The reach of an actor as the database is told it: drawn from the same declared rules as every other answer."""
+
+from dataclasses import replace
+
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.access.decide import kept_from
+from gongzhi.kernel.declare.rule import Within
+from gongzhi.kernel.lock import scope
+from gongzhi.kernel.lock.scope import Scope
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.registry.api import all_rules
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Return the widest reach that any declared rule opens to *actor*; the rules narrow it for each action."""
+    if actor.role is Role.SYSTEM:
+        return scope.SYSTEM
+    if actor.account_id is None and actor.person_id is None:
+        return scope.VISITOR
+    of_region = [rule for rule in all_rules(actor.role) if rule.within is Within.REGION]
+    low, high = prefix_range(actor.region_code) if of_region and actor.region_code else ("", "")
+    return Scope(
+        acts=actor.role.value,
+        low=low,
+        high=high,
+        opens_sealed="1" if any(rule.opens_sealed for rule in of_region) else "",
+        unit=_text(actor.unit_id),
+        person=_text(actor.person_id),
+        account=_text(actor.account_id),
+        kept_from=_numbers(kept_from(actor)) if actor.role is not Role.CITIZEN else "{}",
+    )
+
+
+def act_as(actor: Actor, *, keeps_system: bool = False) -> None:
+    """Go on as *actor* until the request ends; who keeps the system sees its own tables, and no matters."""
+    reach = scope_of(actor)
+    scope.become(replace(reach, acts=Role.ADMINISTRATOR.value) if keeps_system else reach)
+
+
+def _numbers(units: frozenset[int]) -> str:
+    """Write units as an array of the database; whoever acts for themselves sees what they wrote, whom it is about."""
+    return "{" + ",".join(str(unit) for unit in sorted(units)) + "}"
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -1,0 +1,46 @@
+"""Django's PostgreSQL connection, which says at the start of each transaction who acts.
+
+A statement outside a transaction gets a small one of its own: announced settings live no longer than that.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql import base
+
+from gongzhi.kernel.lock.scope import acting_scope, announce
+
+
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # psycopg2 or 3: django-stubs cannot tell
+    """A connection on which nobody reads or writes a protected row without having said who they are."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.execute_wrappers.append(_in_a_transaction)
+
+    def set_autocommit(
+        self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
+    ) -> None:
+        """Begin a transaction by announcing who acts; nobody acting announces nothing."""
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+        scope = acting_scope()
+        if autocommit or scope is None:
+            return
+        try:
+            with self.wrap_database_errors:
+                announce(self.connection, scope)
+        except BaseException:
+            self.close()  # else it would stay in a transaction that nobody ends
+            raise
+
+
+def _in_a_transaction(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    """Run a statement that stands alone in a transaction, so that it is announced as well."""
+    connection = context["connection"]
+    if connection.in_atomic_block or acting_scope() is None:
+        return execute(sql, params, many, context)
+    with transaction.atomic(using=connection.alias):
+        return execute(sql, params, many, context)

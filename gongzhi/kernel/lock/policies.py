@@ -1,0 +1,90 @@
+"""What the second lock lets through, as SQL: one expression for each shape of protected table.
+
+Each expression compares a row with the announced settings (see `scope`). An unset or empty setting becomes NULL or
+an empty range, which matches nothing: whatever is forgotten, the lock stays shut. Comparisons are ranges and
+equalities, so that the indexes behind the lists stay usable.
+"""
+
+from django.db import migrations
+
+WEB = "gongzhi_web"
+
+
+def setting(name: str) -> str:
+    """Return the announced text; NULL when nothing was announced."""
+    return f"current_setting('gongzhi.{name}', true)"
+
+
+def number(name: str) -> str:
+    """Return the announced number; NULL when there is none."""
+    return f"NULLIF({setting(name)}, '')::bigint"
+
+
+def numbers(name: str) -> str:
+    """Return the announced numbers; NULL when nothing was announced."""
+    return f"NULLIF({setting(name)}, '')::bigint[]"
+
+
+def acts_as(*who: str) -> str:
+    """Say that one of the platform's own roles acts."""
+    return f"{setting('acts')} IN ({', '.join(repr(one) for one in who)})"
+
+
+def within(column: str = "region_code") -> str:
+    """Say that a region lies in the announced area: a range over a column collated "C"."""
+    return f"({column} >= {setting('low')} AND {column} < {setting('high')})"
+
+
+def told(column: str) -> str:
+    """Say that a complaint about the unit in *column* need not be kept from the actor (信访工作条例 art. 30)."""
+    return f"({column} IS NULL OR {column} <> ALL ({numbers('kept_from')}))"
+
+
+SOMEBODY = f"{setting('acts')} <> ''"
+IN_HAND = f"= ANY ({numbers('case')})"
+OF_CASES = f"""
+    id {IN_HAND} OR (
+        {told("against_unit_id")} AND (
+            {within()} AND (NOT sealed OR {setting("opens_sealed")} = '1')
+            OR unit_id = {number("unit")} OR arbiter_unit_id = {number("unit")}
+            OR involved_units @> ARRAY[{number("unit")}]
+            OR opened_by_id = {number("person")}
+            OR query_code = {setting("code")}
+            OR public AND NOT sealed AND {SOMEBODY}
+        )
+    )
+"""
+
+
+def of_case(table: str, column: str = "case_id") -> str:
+    """Let a row through when its case is let through."""
+    return f"""
+        {acts_as("system")} OR {table}.{column} {IN_HAND}
+        OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.{column})
+    """
+
+
+def protect(table: str, rows: str, *, inserted: str = SOMEBODY) -> migrations.RunSQL:
+    """Return the migration that lets through only *rows* of *table*, whoever owns it.
+
+    Reading and changing need the row to be visible; what a change makes of it may lie elsewhere, as when a unit
+    gives a case away. Only the system deletes.
+    """
+    return migrations.RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY seen ON {table} FOR SELECT USING ({rows});
+        CREATE POLICY added ON {table} FOR INSERT WITH CHECK ({inserted});
+        CREATE POLICY changed ON {table} FOR UPDATE USING ({rows}) WITH CHECK ({SOMEBODY});
+        CREATE POLICY forgotten ON {table} FOR DELETE USING ({acts_as("system")});
+        """,
+        f"""
+        DROP POLICY seen ON {table};
+        DROP POLICY added ON {table};
+        DROP POLICY changed ON {table};
+        DROP POLICY forgotten ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
