@@ -71,6 +71,18 @@ STAFF = (
     Group(
         _("监督"),
         (
+            Entry(
+                "official:delays",
+                _("暂缓告知"),
+                "lock",
+                roles=frozenset({Role.HANDLER, Role.HEAD, Role.SUPERVISOR}),
+            ),
+            Entry(
+                "official:exports",
+                _("名单导出"),
+                "download",
+                roles=frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR}),
+            ),
             Entry("official:scorecard", _("统计分析"), "chart-column"),
             Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),
             Entry("admin:index", _("系统设置"), "settings", roles=frozenset({Role.ADMINISTRATOR})),

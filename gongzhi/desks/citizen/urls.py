@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gongzhi.desks.citizen.views import Accessibility, Home, Privacy
+from gongzhi.desks.citizen.views import Accessibility, Home, Lookers, Privacy
 
 app_name = "citizen"
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("accessibility/", Accessibility.as_view(), name="accessibility"),
+    path("lookers/", Lookers.as_view(), name="lookers"),
     path("privacy/", Privacy.as_view(), name="privacy"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.desks.official import views
+from gongzhi.desks.official import delays, exports, views
 from gongzhi.desks.official.auditing import Audit
 
 app_name = "official"
@@ -12,5 +12,12 @@ urlpatterns = [
     path("search/", views.Search.as_view(), name="search"),
     path("notices/", views.Notices.as_view(), name="notices"),
     path("audit/", Audit.as_view(), name="audit"),
+    path("delays/", delays.Delays.as_view(), name="delays"),
+    path("delays/new/", delays.NewDelay.as_view(), name="new-delay"),
+    path("delays/<int:pk>/", delays.DecideDelay.as_view(), name="delay"),
+    path("exports/", exports.Exports.as_view(), name="exports"),
+    path("exports/new/", exports.NewExport.as_view(), name="new-export"),
+    path("exports/<int:pk>/", exports.DecideExport.as_view(), name="export"),
+    path("exports/<int:pk>/file/", exports.File.as_view(), name="export-file"),
     path("scorecard/", views.Scorecards.as_view(), name="scorecard"),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.notices import NOTICES
-from gongzhi.domains.hotline.policies import POLICIES
+from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
 from gongzhi.kernel.declare.domain import Domain
@@ -14,6 +14,7 @@ DOMAIN = Domain(
     procedures=(REQUEST, COHANDLING),
     policies=POLICIES,
     notices=NOTICES,
+    purposes=PURPOSES,
     case_page="hotline:case",
     person_page="hotline:progress",
 )

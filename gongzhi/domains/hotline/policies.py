@@ -1,5 +1,8 @@
 """Who may do what with requests, beside the moves of the procedure."""
 
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.declare.purpose import Purpose
 from gongzhi.kernel.declare.rule import Within, allow
 from gongzhi.kernel.people.actor import Role
 
@@ -19,6 +22,15 @@ POLICIES = (
     allow("see_requester", *UNIT, within=Within.UNIT),
     allow("see_requester", *CENTRE, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    # Not to be told yet who looked, and lists that leave the house: one asks, another decides (个人信息保护法 art. 35, 51).
+    allow("order_delay", *UNIT, within=Within.UNIT),
+    allow("order_delay", Role.SUPERVISOR, within=Within.REGION, opens_sealed=True),
+    allow("approve_delay", Role.HEAD, within=Within.UNIT),
+    allow("approve_delay", Role.SUPERVISOR, within=Within.REGION, opens_sealed=True),
+    allow("export", *UNIT, within=Within.UNIT),
+    allow("export", Role.DISPATCHER, Role.SUPERVISOR, within=Within.REGION),
+    allow("approve_export", Role.HEAD, within=Within.UNIT),
+    allow("approve_export", Role.SUPERVISOR, within=Within.REGION),
     allow("attach", Role.CITIZEN, within=Within.OWN),
     allow("attach", *UNIT, within=Within.UNIT),
     allow("attach", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
@@ -27,4 +39,13 @@ POLICIES = (
     allow("search_caller", Role.CALL_TAKER, within=Within.REGION, opens_sealed=True),
     allow("see_scorecard", *UNIT, within=Within.UNIT),
     allow("see_scorecard", *CENTRE, Role.AUDITOR, Role.ADMINISTRATOR, within=Within.REGION),
+)
+
+PURPOSES = (
+    Purpose("verify", _("核实时间、地点和经过")),
+    Purpose("visit", _("预约上门或到现场")),
+    Purpose("answer", _("告知办理情况、当面答复")),
+    Purpose("call_back", _("回访满意度")),
+    Purpose("incoming_call", _("接听来电，查看此前诉求")),
+    Purpose("inquiry", _("核查办理质量或违规线索")),
 )

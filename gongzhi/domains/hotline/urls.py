@@ -27,6 +27,7 @@ urlpatterns = [
     path("new/<uuid:key>/receipt/", citizen_received.Receipt.as_view(), name="receipt"),
     path("track/", citizen_track.Track.as_view(), name="track"),
     path("track/<int:case_id>/", citizen_track.ProgressPage.as_view(), name="progress"),
+    path("track/<int:case_id>/lookers/", citizen_track.Lookers.as_view(), name="lookers"),
     path("track/<int:case_id>/rate/", citizen_track.Rate.as_view(), name="rate"),
     path("track/<int:case_id>/contest/", citizen_track.Contest.as_view(), name="contest"),
     path("track/<int:case_id>/add/", citizen_track.Add.as_view(), name="add"),

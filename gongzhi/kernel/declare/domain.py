@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from gongzhi.kernel.declare.keeping import Keeping
 from gongzhi.kernel.declare.notice import Notice
 from gongzhi.kernel.declare.procedure import Procedure
+from gongzhi.kernel.declare.purpose import Purpose
 from gongzhi.kernel.declare.rule import Rule
 from gongzhi.kernel.declare.words import Words
 
@@ -12,6 +14,7 @@ from gongzhi.kernel.declare.words import Words
 class Domain:
     """The manifest of a domain package. Of several versions of a procedure the newest comes first.
 
+    purposes    what personal data of its cases may be looked at for, besides the officer's own words
     case_page   URL name of the page of one case for staff, e.g. "hotline:case"
     person_page URL name of the page of one case for the person concerned
     """
@@ -21,6 +24,8 @@ class Domain:
     procedures: tuple[Procedure, ...]
     policies: tuple[Rule, ...] = ()
     notices: tuple[Notice, ...] = ()
+    retention: tuple[Keeping, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
     case_page: str = ""
     person_page: str = ""
 

@@ -195,9 +195,15 @@ class AttachForm(Form):
 class PurposeForm(Form):
     """Why the contact is looked at."""
 
+    purpose = forms.ChoiceField(label=_("用途"), choices=[("", _("请选择用途"))])
     reason = forms.CharField(
-        label=_("查看理由"), help_text=_("例如「电话核实地点」；会记入审计"), max_length=60
+        label=_("查看理由"), help_text=_("例如「电话核实地点」；群众本人会看到"), max_length=60
     )
+
+    def __init__(self, *args: Any, purposes: Sequence[tuple[str, Any]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = cast(forms.ChoiceField, self.fields["purpose"])
+        field.choices = [("", _("请选择用途")), *purposes]
 
 
 class CallForm(Form):

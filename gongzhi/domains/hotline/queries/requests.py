@@ -8,6 +8,7 @@ from typing import Any
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import authorise, may, reach
+from gongzhi.kernel.access.ledger import Shown, declared_purpose, shown_to_person, write_look
 from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
@@ -15,10 +16,12 @@ from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
 from gongzhi.kernel.cases.personfile import open_person
 from gongzhi.kernel.cases.reading import NOT_FOUND as CASE_NOT_FOUND
 from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Person
+from gongzhi.kernel.registry.api import domain
 
 NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
 CALLERS_MOST = 20
@@ -87,6 +90,13 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
     ]
 
 
+def looks_of(actor: Actor, case: Case, now: datetime) -> Shown:
+    """Return to the person whose matter it is who opened their contact in it (个人信息保护法 art. 44 and 45)."""
+    if actor.person_id is None or actor.person_id != case.opened_by_id:
+        raise NotPossible(NOT_FOUND)
+    return shown_to_person(actor.person_id, now=now, case_id=case.pk)
+
+
 def may_see_requester(actor: Actor, case: Case) -> bool:
     """Say whether the contact may be shown at all; the purpose is asked for then (GB/T 33358-2016 on sealed ones)."""
     return may(actor, "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester", case)
@@ -103,11 +113,16 @@ def place_shown(actor: Actor, case: Case, request: Request) -> tuple[str, str]:
     return case.region_code, request.place
 
 
-def requester(*, actor: Actor, case_id: int, purpose: str, now: datetime) -> Person:
+def purposes_offered() -> list[tuple[str, Words]]:
+    """Return what a contact may be looked at for; a call that comes in is its own purpose and nothing to choose."""
+    return [(one.key, one.label) for one in domain("hotline").purposes if one.key != "incoming_call"]
+
+
+def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Person:
     """Show who asked, to those who may know, and write down that it was shown (no case, no data)."""
     case = read_case(actor, case_id)  # whoever may not read it does not learn that it is there, or sealed
     action = "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester"
-    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, now=now)
+    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, words=words, now=now)
 
 
 def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
@@ -129,12 +144,14 @@ def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[R
         raise NotAllowed("您的岗位没有对应的地区。请换用热线中心岗位。")
     people = list(Person.objects.filter(phone=phone).values_list("pk", flat=True))
     for person_id in people:
-        record(
+        write_look(
             actor=actor,
-            action="person.search",
+            action="hotline.search_caller",
+            person_id=person_id,
+            case_id=None,
+            purpose=declared_purpose("hotline.search_caller", "incoming_call"),
+            words="",
             now=now,
-            subject=f"person:{person_id}",
-            purpose="接听来电，查看此前诉求",
         )
     reachable = Case.objects.filter(reach(actor, "hotline.search_caller"), opened_by_id__in=people)
     found = Request.objects.filter(case__in=reachable)

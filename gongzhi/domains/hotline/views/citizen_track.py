@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm, TrackForm
 from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
-from gongzhi.domains.hotline.queries.requests import Tracked, request_for
+from gongzhi.domains.hotline.queries.requests import Tracked, looks_of, request_for
 from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
@@ -98,6 +98,17 @@ class ProgressPage(OwnCase):
             papers=papers_of(self.own, self.case),
             **kwargs,
         )
+
+
+class Lookers(OwnCase):
+    """谁看过我的信息: who opened the person's contact in this matter, when, in which unit and post, and why."""
+
+    template_name = "hotline/lookers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the ledger of this matter; of other matters only their own code tells."""
+        shown = looks_of(self.own, self.case, self.now)
+        return super().get_context_data(shown=shown, **kwargs)
 
 
 class Paper(OwnCase):

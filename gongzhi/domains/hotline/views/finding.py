@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpRequest
 
 from gongzhi.domains.hotline.queries.requests import Tracked, request_by_code
+from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import plain
@@ -22,6 +23,7 @@ def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime
     allow("hotline.track.address", counted_address(request), FROM_ONE_LINE, PER, now)
     allow("hotline.track.code", code, TRIES, PER, now)
     found = request_by_code(code, last_four)
+    act_as(found.actor)
     forget("hotline.track.code", code)
     return found
 

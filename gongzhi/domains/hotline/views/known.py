@@ -5,6 +5,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.views import actor_of
 
@@ -27,6 +28,8 @@ def person_in(request: HttpRequest, *, case_id: int, now: datetime) -> Actor | N
     """Return the person as whom this browser may act in a case: by its code, or signed in; None otherwise."""
     known = request.session.get(IN_SESSION, {}).get(str(case_id))
     if known is not None and now.timestamp() < known["until"]:
-        return Actor(role=Role.CITIZEN, person_id=known["person"])
+        person = Actor(role=Role.CITIZEN, person_id=known["person"])
+        act_as(person)
+        return person
     actor = actor_of(request)
     return actor if actor.role is Role.CITIZEN and actor.person_id is not None else None

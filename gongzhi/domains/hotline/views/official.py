@@ -21,6 +21,7 @@ from gongzhi.domains.hotline.queries.requests import (
     lookers,
     may_see_requester,
     place_shown,
+    purposes_offered,
     read_case,
     request_for,
     requester,
@@ -128,6 +129,7 @@ class CasePage(StaffPage):
             "phone": "" if person is None or case.sealed else mask_phone(person.phone),
             "may_reveal": person is not None and not case.is_closed and may_see_requester(self.actor, case),
             "revealed": self.revealed,
+            "purposes": purposes_offered(),
         }
 
     def _steps(self, case: Case) -> dict[str, Any]:
@@ -177,10 +179,17 @@ class Reveal(CasePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it and write down that it was shown."""
-        form = PurposeForm(request.POST)
+        form = PurposeForm(request.POST, purposes=purposes_offered())
         form.fields.pop("key")
-        reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        person = requester(actor=self.actor, case_id=self.kwargs["pk"], purpose=reason, now=self.now)
+        form.is_valid()  # what is missing is refused by the use case, after it has asked who may at all
+        given = form.cleaned_data
+        person = requester(
+            actor=self.actor,
+            case_id=self.kwargs["pk"],
+            purpose=given.get("purpose", ""),
+            words=given.get("reason", ""),
+            now=self.now,
+        )
         self.revealed = {"name": person.name, "phone": person.phone}
         response = self.render_to_response(self.get_context_data(**kwargs))
         response.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,76 @@
+"""The words in which it is declared how long a kind of record is kept, by which article, and what happens then."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongzhi.base.calendar import Counting, official
+from gongzhi.kernel.declare.words import Words
+
+
+class Fate(enum.StrEnum):
+    """What happens when the period is over."""
+
+    DELETE = "delete"  # 删除
+    ANONYMISE = "anonymise"  # 匿名化: the row stays for counting, nobody can be told from it
+    KEEP = "keep"  # 保留: as long as it is in use, or goes with another kind
+
+
+class Source(enum.StrEnum):
+    """How sure the figure is."""
+
+    CONFIRMED = "F"  # read in the full text of the law
+    IN_PART = "P"  # read in part, or told by a second source
+    CONFIGURATION = "C"  # the law names no figure: ours, which an installation may replace
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time in calendar days, months or years."""
+
+    amount: int
+    counting: Counting
+
+    def before(self, now: datetime) -> datetime:
+        """Return the moment this long before *now*: what ended before it has been kept long enough."""
+        return official().subtract(now, self.amount, self.counting)
+
+
+def days(amount: int) -> Span:
+    """Return so many calendar days."""
+    return Span(amount, Counting.CALENDAR_DAYS)
+
+
+def months(amount: int) -> Span:
+    """Return so many months."""
+    return Span(amount, Counting.MONTHS)
+
+
+def years(amount: int) -> Span:
+    """Return so many years."""
+    return Span(amount, Counting.YEARS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """One kind of record: how long it is kept, counted from when, and what happens then.
+
+    model        as "people.Person"; empty when the record lies outside the database
+    period       none when it goes with another kind (`goes_with`) or is kept while in use
+    least        the shortest period the law allows; no installation may go below it
+    blanks       for a domain's rows of a case: the columns that are emptied once its closed case is old enough
+    case         for a domain's rows of a case: the column that names it
+    """
+
+    kind: str
+    label: Words
+    model: str
+    counted_from: Words
+    fate: Fate
+    basis: Words
+    source: Source
+    period: Span | None = None
+    least: Span | None = None
+    goes_with: str = ""
+    blanks: tuple[str, ...] = ()
+    case: str = ""
