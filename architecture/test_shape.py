@@ -153,6 +153,7 @@ FLOORS = [
     "documents",
     "cases",
     "notices",
+    "retention",
     "delivery",
 ]
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 CHROMIUM = Path("/usr/bin/chromium")
 CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "journeys")
+TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "verifier", "journeys")
 
 LINT = (
     ("style", ("ruff", "check", ".")),

@@ -34,7 +34,7 @@ def database_from(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gongzhi.kernel.lock",
         "NAME": parts.get("dbname", "gongzhi"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
@@ -42,6 +42,7 @@ def database_from(url: str) -> dict[str, Any]:
         "PORT": parts.get("port", ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # an answer is read within its transaction
         "OPTIONS": {
             "prepare_threshold": 5,
             **options,
@@ -59,14 +60,17 @@ KERNEL = [
     "people",
     "audit",
     "registry",
+    "lock",
+    "access",
     "events",
     "documents",
     "cases",
     "notices",
+    "retention",
     "delivery",
 ]
 DOMAINS = ["hotline"]
-DESKS = ["citizen", "official"]
+DESKS = ["citizen", "official", "log"]
 INSTALLED_APPS = [
     "gongzhi.web",  # before the admin, whose frame it replaces
     "django.contrib.admin",
@@ -135,6 +139,13 @@ TEMPLATES = [
         },
     }
 ]
+
+# The sealed log: its hash ("sm3" or "sha256", chosen once) and the Ed25519 key that signs its checkpoints.
+LOG_HASH = os.environ.get("GONGZHI_LOG_HASH", "sm3")
+LOG_KEY = os.environ.get("GONGZHI_LOG_KEY", str(HOME / "log-key.pem"))
+
+# Configuration, no figures of law: how long a look may be held back, how many persons an export names, how long it opens.
+LOOK_DELAY_DAYS, EXPORT_PERSONS, EXPORT_HOURS = 90, 500, 24
 
 LOGGING = {  # everything worth knowing goes to standard error, where the service manager keeps it
     "version": 1,

@@ -1,0 +1,43 @@
+"""Take contents out of the store once no row names them any more, without hurting an upload or a running backup."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from gongzhi.kernel.documents import store
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.retention.models import RemovedContent
+
+#: A backup holds this lock shared while it reads documents, so that none disappears under it.
+BACKUP_LOCK = 4_105_230_013
+
+
+def remove_contents(now: datetime, limit: int = 500) -> int:
+    """Remove up to *limit* contents that wait for it; return how many files went. None go while a backup runs.
+
+    An upload of the same content holds the content's lock until its row is there: the file is then left alone.
+    """
+    del now
+    removed = 0
+    for _ in range(limit):
+        with transaction.atomic():
+            waiting = RemovedContent.objects.select_for_update(skip_locked=True).order_by("sha256").first()
+            if waiting is None or not _no_backup_runs():
+                break
+            _lock(waiting.sha256)
+            if not Document.objects.filter(sha256=waiting.sha256).exists():
+                store.path_of(waiting.sha256).unlink(missing_ok=True)
+                removed += 1
+            waiting.delete()
+    return removed
+
+
+def _no_backup_runs() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (BACKUP_LOCK,))
+        return bool(cursor.fetchone()[0])
+
+
+def _lock(address: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"content {address}",))

@@ -1,0 +1,217 @@
+"""How long each kind of record is kept: the whole table, with the article and how sure it is.
+
+A domain adds the kinds of its own rows in its manifest. An installation may set another figure for kinds marked as
+configuration (local value `retention.KIND`, in months, for the whole province), never below `least`.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.calendar import Counting
+from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, Span, days, months, years
+from gongzhi.kernel.organisations.local_values import local_value
+from gongzhi.kernel.registry.api import DOMAINS
+
+PROVINCE = "41"
+SHORTEST = _("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定")
+LOGS = _("网络安全法第二十三条第三项：网络日志留存不少于六个月")
+WITH_CASE = _("随事项")
+IN_USE = _("使用期间")
+
+CASES = "cases.case"
+DEFAULT_FOR_CASES = years(3)
+
+KERNEL: tuple[Keeping, ...] = (
+    Keeping(
+        kind="people.person",
+        label=_("人员：姓名、电话、证件号码、住址"),
+        model="people.Person",
+        period=years(3),
+        counted_from=_("最后一件事项办结；没有事项的，自登记之日起"),
+        fate=Fate.ANONYMISE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="people.account",
+        label=_("账号"),
+        model="people.Account",
+        counted_from=IN_USE,
+        fate=Fate.KEEP,
+        basis=_("审计记录须能对应到人；停用的账号不能登录"),
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="people.post",
+        label=_("岗位任职"),
+        model="people.Post",
+        counted_from=IN_USE,
+        fate=Fate.KEEP,
+        basis=_("审计记录须能对应到岗位"),
+        source=Source.CONFIGURATION,
+        goes_with="people.account",
+    ),
+    Keeping(
+        kind=CASES,
+        label=_("事项标题"),
+        model="cases.Case",
+        period=DEFAULT_FOR_CASES,
+        counted_from=_("办结；以所属业务的期限为准"),
+        fate=Fate.ANONYMISE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        least=years(1),
+    ),
+    Keeping(
+        kind="cases.step",
+        label=_("办理步骤中填写的内容"),
+        model="cases.Step",
+        counted_from=WITH_CASE,
+        fate=Fate.ANONYMISE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        goes_with=CASES,
+    ),
+    Keeping(
+        kind="documents.document",
+        label=_("文件及其内容"),
+        model="documents.Document",
+        counted_from=_("随事项；文件自己有保存期限的，以该日为准"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        goes_with=CASES,
+    ),
+    Keeping(
+        kind="notices.message",
+        label=_("消息"),
+        model="notices.Message",
+        period=years(1),
+        counted_from=_("生成"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="notices.read",
+        label=_("消息已读记录"),
+        model="notices.Read",
+        counted_from=_("随消息"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        goes_with="notices.message",
+    ),
+    Keeping(
+        kind="events.outbox",
+        label=_("已投递或已放弃的事件"),
+        model="events.Outbox",
+        period=days(90),
+        counted_from=_("投递或放弃"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="audit.entry",
+        label=_("审计记录，包括查看和提供个人信息的记录"),
+        model="audit.Entry",
+        period=years(3),
+        counted_from=_("发生"),
+        fate=Fate.DELETE,
+        basis=_(
+            "政务数据共享条例第二十九条、网络数据安全管理条例第十二条、个人信息保护法第五十六条：不少于三年；"
+            "登录与安全日志同在其中，网络安全法第二十三条第三项：不少于六个月"
+        ),
+        source=Source.CONFIRMED,
+        least=years(3),
+    ),
+    Keeping(
+        kind="admin.log",
+        label=_("管理页面的操作日志（审计记录中另有一份）"),
+        model="admin.LogEntry",
+        period=months(12),
+        counted_from=_("发生"),
+        fate=Fate.DELETE,
+        basis=LOGS,
+        source=Source.CONFIRMED,
+        least=months(6),
+    ),
+    Keeping(
+        kind="logs.process",
+        label=_("网页、后台进程和代理服务器的日志"),
+        model="",
+        period=months(7),
+        counted_from=_("发生；由系统日志服务删除"),
+        fate=Fate.DELETE,
+        basis=LOGS,
+        source=Source.CONFIRMED,
+        least=months(6),
+    ),
+    Keeping(
+        kind="sessions.session",
+        label=_("登录会话"),
+        model="sessions.Session",
+        counted_from=_("失效"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="people.attempt",
+        label=_("尝试次数（只存带密钥的摘要）"),
+        model="people.Attempt",
+        period=days(1),
+        counted_from=_("计数窗口开始"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+    Keeping(
+        kind="retention.hold",
+        label=_("依法保全的记录"),
+        model="retention.LegalHold",
+        period=years(3),
+        counted_from=_("解除"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+    ),
+)
+
+
+def every_keeping() -> tuple[Keeping, ...]:
+    """Return the whole table: the kernel's kinds, then those of each domain."""
+    return KERNEL + tuple(row for domain in DOMAINS.values() for row in domain.retention)
+
+
+def keeping(kind: str) -> Keeping:
+    """Return one row of the table."""
+    return next(row for row in every_keeping() if row.kind == kind)
+
+
+def period_in_force(row: Keeping, now: datetime) -> Span | None:
+    """Return the period of a kind as this installation keeps it, never below what the law asks at least."""
+    if row.period is None or row.source is not Source.CONFIGURATION:
+        return row.period
+    chosen = local_value(PROVINCE, f"retention.{row.kind}", timezone.localdate(now))
+    if chosen is None:
+        return row.period
+    span = Span(max(1, int(str(chosen.value))), Counting.MONTHS)
+    too_short = row.least is not None and span.before(now) > row.least.before(now)
+    return row.least if too_short else span
+
+
+def cut(kind: str, now: datetime) -> datetime:
+    """Return the moment before which rows of a kind have been kept long enough."""
+    span = period_in_force(keeping(kind), now)
+    return span.before(now) if span else now
+
+
+def cut_for_cases(domain_key: str, now: datetime) -> datetime:
+    """Return the moment before which closed cases of a domain have been kept: its longest period decides."""
+    spans = [period_in_force(row, now) for row in DOMAINS[domain_key].retention if row.case]
+    moments = [span.before(now) for span in spans if span is not None]
+    return min(moments) if moments else cut(CASES, now)
