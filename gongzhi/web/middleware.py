@@ -1,6 +1,7 @@
 """Who is acting, how the page is shown, and how a refusal becomes a page: set on every request."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -15,11 +16,11 @@ from gongzhi.kernel.people.accounts import actor_for, citizen, post_in_session
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Post
 from gongzhi.web import errors
+from gongzhi.web.accounts.session import POST_IN_SESSION, account_in
 from gongzhi.web.display import ELDER_COOKIE
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-POST_IN_SESSION: Final = "post_id"
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
 
@@ -27,16 +28,13 @@ def actor(respond: Respond) -> Respond:
     """Set ``request.actor``: a citizen, or an official in the post chosen at sign-in; the database is told as well."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with acting(VISITOR):
+        with acting(replace(VISITOR, account=account_in(request))):
             request.post, request.actor = _in_post(request)  # type: ignore[attr-defined]
-            act_as(request.actor, keeps_system=_keeps_system(request))  # type: ignore[attr-defined]
+            if request.user.is_authenticated:
+                act_as(request.actor, keeps_system=request.user.is_administrator)  # type: ignore[attr-defined]
             return respond(request)
 
     return middleware
-
-
-def _keeps_system(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.is_administrator
 
 
 def _in_post(request: HttpRequest) -> tuple[Post | None, Actor]:

@@ -1,14 +1,17 @@
 """The reach of an actor as the database is told it: drawn from the same declared rules as every other answer."""
 
 from dataclasses import replace
+from typing import Final
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.kernel.access.decide import kept_from
+from gongzhi.kernel.access.decide import kept_from, kept_from_accounts
 from gongzhi.kernel.declare.rule import Within
 from gongzhi.kernel.lock import scope
 from gongzhi.kernel.lock.scope import Scope
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.registry.api import all_rules
+
+LAST: Final = "~"  # after every region code
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -27,19 +30,32 @@ def scope_of(actor: Actor) -> Scope:
         unit=_text(actor.unit_id),
         person=_text(actor.person_id),
         account=_text(actor.account_id),
-        kept_from=_numbers(kept_from(actor)) if actor.role is not Role.CITIZEN else "{}",
+        **_kept(actor),
     )
 
 
 def act_as(actor: Actor, *, keeps_system: bool = False) -> None:
-    """Go on as *actor* until the request ends; who keeps the system sees its own tables, and no matters."""
+    """Go on as *actor* until the request ends; who keeps the system sees its own tables, and no matters for that.
+
+    A keeper whose post names a region keeps the records of that region, others those of the whole installation.
+    """
     reach = scope_of(actor)
-    scope.become(replace(reach, acts=Role.ADMINISTRATOR.value) if keeps_system else reach)
+    if keeps_system:
+        low, high = prefix_range(actor.region_code) if actor.region_code else ("", LAST)
+        reach = replace(reach, acts=Role.ADMINISTRATOR.value, keeps_low=low, keeps_high=high)
+    scope.become(reach)
 
 
-def _numbers(units: frozenset[int]) -> str:
-    """Write units as an array of the database; whoever acts for themselves sees what they wrote, whom it is about."""
-    return "{" + ",".join(str(unit) for unit in sorted(units)) + "}"
+def _kept(actor: Actor) -> dict[str, str]:
+    """Return whom complaints are kept for; who acts for themselves reads what they wrote, whomever it is about."""
+    if actor.role is Role.CITIZEN:
+        return {}
+    return {"kept_from": _numbers(kept_from(actor)), "kept_accounts": _numbers(kept_from_accounts(actor))}
+
+
+def _numbers(ids: frozenset[int]) -> str:
+    """Write numbers as an array of the database."""
+    return "{" + ",".join(str(each) for each in sorted(ids)) + "}"
 
 
 def _text(number: int | None) -> str:

@@ -12,7 +12,7 @@ from django.db.backends.postgresql import base
 from gongzhi.kernel.lock.scope import acting_scope, announce
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc] # psycopg2 or 3: django-stubs cannot tell
+class DatabaseWrapper(base.DatabaseWrapper):
     """A connection on which nobody reads or writes a protected row without having said who they are."""
 
     def __init__(self, *given: Any, **named: Any) -> None:

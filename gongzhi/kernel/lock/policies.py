@@ -35,16 +35,28 @@ def within(column: str = "region_code") -> str:
     return f"({column} >= {setting('low')} AND {column} < {setting('high')})"
 
 
-def told(column: str) -> str:
-    """Say that a complaint about the unit in *column* need not be kept from the actor (信访工作条例 art. 30)."""
-    return f"({column} IS NULL OR {column} <> ALL ({numbers('kept_from')}))"
+def kept_by(column: str = "region_code") -> str:
+    """Say that the actor is the platform itself, or keeps the technical records of a region."""
+    area = f"{column} >= {setting('keeps_low')} AND {column} < {setting('keeps_high')}"
+    return f"({acts_as('system')} OR {area})"
+
+
+def told(unit: str = "against_unit_id", account: str = "against_account_id") -> str:
+    """Say that a complaint about the unit and the account in two columns need not be kept from the actor.
+
+    Neither who is complained of nor their unit learns of it (信访工作条例 art. 30).
+    """
+    return (
+        f"({unit} IS NULL OR {unit} <> ALL ({numbers('kept_from')}))"
+        f" AND ({account} IS NULL OR {account} <> ALL ({numbers('kept_accounts')}))"
+    )
 
 
 SOMEBODY = f"{setting('acts')} <> ''"
 IN_HAND = f"= ANY ({numbers('case')})"
 OF_CASES = f"""
-    id {IN_HAND} OR (
-        {told("against_unit_id")} AND (
+    {acts_as("system")} OR id {IN_HAND} OR (
+        {told()} AND (
             {within()} AND (NOT sealed OR {setting("opens_sealed")} = '1')
             OR unit_id = {number("unit")} OR arbiter_unit_id = {number("unit")}
             OR involved_units @> ARRAY[{number("unit")}]

@@ -19,8 +19,11 @@ from django.db import connection
 class Scope:
     """What the database lets through: a region's range of codes, a unit, a person, an account.
 
-    Text throughout, as PostgreSQL keeps settings; empty means none. `kept_from` is an array of units of which the
-    actor must not read complaints; `code` opens the one case with that query code, `opened` the one person whose particulars were opened for a purpose.
+    Text throughout, as PostgreSQL keeps settings; empty means none. `low` to `high` is the area whose cases are open,
+    `keeps_low` to `keeps_high` the area whose technical records an administrator keeps. `kept_from` and `kept_accounts`
+    are arrays of units and of accounts about which the actor must not read complaints. What a person has shown opens
+    one row: `code` the case with that query code, `username` the account of that name, `opened` the person whose
+    particulars are looked at for a purpose.
     """
 
     acts: str
@@ -31,19 +34,24 @@ class Scope:
     person: str = ""
     account: str = ""
     kept_from: str = "{}"
+    kept_accounts: str = "{}"
+    keeps_low: str = ""
+    keeps_high: str = ""
     code: str = ""
+    username: str = ""
     opened: str = ""
 
 
-SYSTEM = Scope(acts="system", high="~", opens_sealed="1")
+SYSTEM = Scope(acts="system")
 VISITOR = Scope(acts="visitor")
-ANNOUNCE: LiteralString = (
-    "SELECT set_config('gongzhi.acts', %s, true), set_config('gongzhi.low', %s, true),"
-    " set_config('gongzhi.high', %s, true), set_config('gongzhi.opens_sealed', %s, true),"
-    " set_config('gongzhi.unit', %s, true), set_config('gongzhi.person', %s, true),"
-    " set_config('gongzhi.account', %s, true), set_config('gongzhi.kept_from', %s, true),"
-    " set_config('gongzhi.code', %s, true), set_config('gongzhi.opened', %s, true)"
-)
+ANNOUNCE: LiteralString = """
+SELECT set_config('gongzhi.acts', %s, true), set_config('gongzhi.low', %s, true), set_config('gongzhi.high', %s, true),
+    set_config('gongzhi.opens_sealed', %s, true), set_config('gongzhi.unit', %s, true),
+    set_config('gongzhi.person', %s, true), set_config('gongzhi.account', %s, true),
+    set_config('gongzhi.kept_from', %s, true), set_config('gongzhi.kept_accounts', %s, true),
+    set_config('gongzhi.keeps_low', %s, true), set_config('gongzhi.keeps_high', %s, true),
+    set_config('gongzhi.code', %s, true), set_config('gongzhi.username', %s, true), set_config('gongzhi.opened', %s, true)
+"""
 # The cases in hand: those the running transaction has opened or locked, set by the statements that do so.
 LET_GO: LiteralString = "SELECT set_config('gongzhi.case', '', true)"
 _NOBODY = Scope(acts="")
@@ -72,6 +80,13 @@ def become(scope: Scope) -> None:
     if _acting.get() is not None:
         _acting.set(scope)
         _tell()
+
+
+def go_on(**changed: str) -> None:
+    """Go on in the running scope with something more opened, as `go_on(account=...)` once a password was right."""
+    scope = _acting.get()
+    if scope is not None:
+        become(replace(scope, **changed))
 
 
 @contextmanager

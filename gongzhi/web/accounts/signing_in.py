@@ -14,15 +14,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.lock import scope
 from gongzhi.kernel.people.accounts import actor_for, citizen, needs_second_factor, plain_username, posts_of
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.origin import address_of, counted_address
-from gongzhi.web.middleware import POST_IN_SESSION
+from gongzhi.web.accounts.session import HALF_WAY, POST_IN_SESSION
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
-HALF_WAY: Final = "signing_in"
 OFFERED: Final = "second_factor_offered"  # a secret shown and not yet confirmed
 TIME_FOR_IT: Final = timedelta(minutes=10)
 WINDOW: Final = timedelta(minutes=15)
@@ -48,12 +48,13 @@ def proved_by_password(request: HttpRequest, username: str, password: str, now: 
     name = plain_username(username)
     allow("sign_in.address", counted_address(request), PER_ADDRESS, WINDOW, now)
     allow("sign_in.account", name.casefold(), PER_ACCOUNT, WINDOW, now)
-    account = authenticate(request, username=name, password=password)
-    if account is None:
-        note(
-            request, "accounts.sign_in_failed", citizen(), now, Account.objects.filter(username=name).first()
-        )
-        raise NotPossible(gettext_noop("用户名或密码不对，请核对后再试。忘记密码请联系单位管理员重置。"))
+    with scope.also(username=name):
+        account = authenticate(request, username=name, password=password)
+        if account is None:
+            about = Account.objects.filter(username=name).first()
+            note(request, "accounts.sign_in_failed", citizen(), now, about)
+            raise NotPossible(gettext_noop("用户名或密码不对，请核对后再试。忘记密码请联系单位管理员重置。"))
+    scope.go_on(account=str(account.pk))
     forget_passwords(account)
     return account
 

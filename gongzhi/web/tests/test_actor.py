@@ -13,7 +13,8 @@ from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.accounts import post_in_session
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
-from gongzhi.web.middleware import POST_IN_SESSION, actor
+from gongzhi.web.accounts.session import POST_IN_SESSION
+from gongzhi.web.middleware import actor
 from gongzhi.web.views import actor_of
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import CalendarYear
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.organisations.tests.factories import a_unit
-from gongzhi.kernel.people.actor import SYSTEM, Role
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.tests.factories import a_post, an_account
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,8 @@ def test_a_day_that_is_none_is_named(administrator):
 
 
 def test_the_audit_record_is_read_and_never_changed(administrator):
-    record(actor=SYSTEM, action="case.read", now=timezone.now(), case_id=7, purpose="办理")
+    reader = Actor(role=Role.DISPATCHER, region_code="410523")
+    record(actor=reader, action="case.read", now=timezone.now(), case_id=7, purpose="办理")
     entry = Entry.objects.get(action="case.read")
 
     assert "case.read" in administrator.get("/admin/audit/entry/?q=7").content.decode()

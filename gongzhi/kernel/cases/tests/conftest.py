@@ -11,5 +11,4 @@ def permits():
     registry.register(PERMITS)
     yield PERMITS
     del registry.DOMAINS["permits"]
-    registry.procedure.cache_clear()
-    registry.rules_for.cache_clear()
+    registry.forget_answers()

@@ -6,6 +6,7 @@ from gongzhi.kernel.lock.policies import (
     OF_CASES,
     SOMEBODY,
     acts_as,
+    kept_by,
     number,
     of_case,
     protect,
@@ -14,29 +15,31 @@ from gongzhi.kernel.lock.policies import (
     within,
 )
 
-KEEPERS = acts_as("system", "administrator")
-PERSONS = f"""
-    id = {number("person")} OR {acts_as("system")}
-    OR EXISTS (SELECT 1 FROM cases_case c WHERE c.opened_by_id = people_person.id)
-"""
-# Whoever is about to sign in looks up any account; who has signed in, their own and those of officials.
+# Until somebody has signed in, the account that they name; then their own, and for officials those of each other.
 ACCOUNTS = f"""
-    person_id IS NULL AND {SOMEBODY} OR id = {number("account")}
-    OR {acts_as("system", "visitor", "administrator")}
+    id = {number("account")} OR username = NULLIF({setting("username")}, '')
+    OR {acts_as("system", "administrator")}
+    OR person_id IS NULL AND {SOMEBODY} AND NOT {acts_as("visitor", "citizen")}
 """
 ENTRIES = f"""
-    {KEEPERS} OR account_id = {number("account")} OR subject = 'person:' || NULLIF({setting("person")}, '')
-    OR {within()} OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = audit_entry.case_id)
+    {kept_by()} OR account_id = {number("account")} OR subject = 'person:' || NULLIF({setting("person")}, '')
+    OR CASE WHEN case_id IS NULL THEN {within()}
+       ELSE EXISTS (SELECT 1 FROM cases_case c WHERE c.id = audit_entry.case_id) END
 """
 MESSAGES = f"""
-    {KEEPERS} OR person_id = {number("person")}
-    OR {told("kept_from_unit_id")}
+    {kept_by()} AND {told("kept_from_unit_id", "kept_from_account_id")} OR person_id = {number("person")}
+    OR {told("kept_from_unit_id", "kept_from_account_id")}
        AND (unit_id = {number("unit")} OR unit_id IS NULL AND person_id IS NULL AND {within()})
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lock", "0001_role"), ("admin", "0003_logentry_add_action_flag_choices")]
+    dependencies = [
+        ("lock", "0001_role"),
+        ("admin", "0003_logentry_add_action_flag_choices"),
+        ("cases", "0004_against_account"),
+        ("notices", "0002_kept_from_account"),
+    ]
     operations = [
         protect("cases_case", OF_CASES),
         protect("cases_step", of_case("cases_step")),
@@ -46,7 +49,7 @@ class Migration(migrations.Migration):
         protect("people_account", ACCOUNTS),
         protect("people_post", SOMEBODY),
         protect("audit_entry", ENTRIES),
-        protect("events_outbox", KEEPERS),
+        protect("events_outbox", kept_by()),
         protect("notices_message", MESSAGES),
         protect("notices_read", f"{acts_as('system')} OR account_id = {number('account')}"),
         protect("django_admin_log", acts_as("system", "administrator")),

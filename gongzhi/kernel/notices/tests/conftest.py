@@ -33,8 +33,7 @@ def permits(settings):
     registry.register(replace(PERMITS, notices=NOTICES))
     yield
     del registry.DOMAINS["permits"]
-    registry.procedure.cache_clear()
-    registry.rules_for.cache_clear()
+    registry.forget_answers()
 
 
 class Provider(ThreadingHTTPServer):

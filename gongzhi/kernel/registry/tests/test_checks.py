@@ -17,8 +17,7 @@ def faults_with(procedure):
         return [error.msg for error in declarations_hold(None)]
     finally:
         del registry.DOMAINS["permits"]
-        registry.procedure.cache_clear()
-        registry.rules_for.cache_clear()
+        registry.forget_answers()
 
 
 def with_move(extra, stage=0):
@@ -99,5 +98,4 @@ def test_a_regional_variant_is_found_by_the_nearest_region():
         assert registry.procedure("permits.permit", "1").version == "1"
     finally:
         del registry.DOMAINS["permits"]
-        registry.procedure.cache_clear()
-        registry.rules_for.cache_clear()
+        registry.forget_answers()

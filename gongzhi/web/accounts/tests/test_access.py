@@ -13,7 +13,7 @@ from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import a_post, an_account
 from gongzhi.web.accounts.origin import address_of, counted_address
-from gongzhi.web.middleware import POST_IN_SESSION
+from gongzhi.web.accounts.session import POST_IN_SESSION
 
 TODAY = timezone.localdate()
 
@@ -87,7 +87,7 @@ def test_nothing_but_signing_in_signs_anybody_in():
         if {"login", "LoginView", "SESSION_KEY"} & {name.name for name in node.names}
     }
 
-    assert callers == {"web/accounts/signing_in.py"}
+    assert callers == {"web/accounts/signing_in.py", "web/accounts/session.py"}
 
 
 @pytest.mark.parametrize(
