@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.delivery.models import Heartbeat
+from gongzhi.kernel.lock.coverage import unlocked_tables
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.project.migrations_waiting import waiting_migrations
 
@@ -78,6 +79,18 @@ def _worker(now: datetime) -> Finding:
     return Finding("worker", "well", f"heard of {silence.total_seconds():.0f} s ago")
 
 
+def _second_lock(now: datetime) -> Finding:
+    """Say whether every table that names a person or a case is locked; the doctor itself comes as the owner."""
+    if bare := unlocked_tables():
+        return Finding(
+            "second lock",
+            "ill",
+            f"not locked: {', '.join(bare)}",
+            "Run: gongzhi migrate; if it stays, report it.",
+        )
+    return Finding("second lock", "well", "row-level security is forced")
+
+
 def _regions(now: datetime) -> Finding:
     if count := Region.objects.count():
         return Finding("regions", "well", f"{count} regions")
@@ -128,4 +141,4 @@ def _demonstration() -> Finding:
     return Finding("demonstration", "well", "off")
 
 
-LOOKS: tuple[Callable[[datetime], Finding], ...] = (_worker, _regions, _calendar)
+LOOKS: tuple[Callable[[datetime], Finding], ...] = (_second_lock, _worker, _regions, _calendar)

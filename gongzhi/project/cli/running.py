@@ -18,7 +18,7 @@ from gongzhi.kernel.organisations.loading import load_regions
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.models import Account
 from gongzhi.project.cli import app
-from gongzhi.project.cli.database import database, migrate
+from gongzhi.project.cli.database import behind_lock, database, locked_database, migrate
 from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import print_table
 from gongzhi.project.collected import collect_static_files
@@ -38,13 +38,14 @@ def demo() -> None:
     HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         screen.print("Starting the database ...")
-        with database():
+        with database() as url:
             _step("Bringing the tables up to date", migrate)
             _step("Loading Henan down to the village", _load_henan)
             _step("Loading the demonstration data", _load_demonstration)
             _step("Collecting static files", collect_static_files)
+            locked = {"DATABASE_URL": behind_lock(url)}
             programs = [
-                dataclasses.replace(each, log=HOME / f"{each.name}.log")
+                dataclasses.replace(each, log=HOME / f"{each.name}.log", environment=locked)
                 for each in (web_server(host, port), worker())
             ]
             screen.print("Starting web and worker ...")
@@ -65,7 +66,7 @@ def serve() -> None:
         screen.print(f"Serving on http://{host}:{port}/")
 
     try:
-        with database():
+        with locked_database():
             run_together([web_server(host, port)], tell)
     except KeyboardInterrupt:
         screen.print("Stopped.")
@@ -76,7 +77,7 @@ def work() -> None:
     """Hand on facts, send messages and turn the clocks, until stopped. Any number may run."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stop = threading.Event()
-    with database():
+    with locked_database():
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
         run(stop)

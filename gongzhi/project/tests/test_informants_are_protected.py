@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from gongzhi.domains.hotline import services
 from gongzhi.kernel.access.decide import kept_from, kept_from_accounts
@@ -25,15 +24,12 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.notices.inbox import messages_for
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Account
+from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 from gongzhi.project.tests.informants import MARKS, NAME, PHONE, TITLE, World
-from gongzhi.project.tests.test_no_page_breaks import routes
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-UUID = "6f1d5c9e-0a4f-4d0a-9b53-2f0f3c1d7a10"
 WATCHERS = 5
-SLUGS = ("dispatch", "accept", "name", "reply", "join")
 CHANGING = re.compile(
     r'[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|/admin/audit/entry/\d+/change'
 )
@@ -91,7 +87,7 @@ def assert_it_is_kept(world, case_id):
     assert named == (world.against_unit, world.against_account)
     family = family_of(case_id)
     with undone():
-        assert TITLE in client_of(dispatcher(world)).get(f"/hotline/cases/{case_id}/").content.decode()
+        assert TITLE in browser_of(dispatcher(world)).get(f"/hotline/cases/{case_id}/").content.decode()
     for watcher in world.accused:
         assert not messages_for(watcher).filter(case_id__in=family).exists()
         assert kept_from(watcher) & {case.against_unit_id} or kept_from_accounts(watcher) & {
@@ -170,34 +166,12 @@ def guesses(world, case_id):
     return [("POST", address, tuple(data.items())) for address, data in sent]
 
 
-def filled(parts, by_name, ids):
-    """The addresses of a route: whole numbers stand for cases, words for steps."""
-    found = ["/" + "".join(getattr(part, "_route", None) or "" for part in parts)]
-    for name, converter in ((n, c) for part in parts for n, c in part.converters.items()):
-        kind = type(converter).__name__.removesuffix("Converter").lower()
-        values = {"int": by_name.get(name, ids), "uuid": [UUID], "slug": SLUGS}.get(kind, ids[:1])
-        spelt = f"<{name}>" if f"<{name}>" in found[0] else f"<{'str' if kind == 'string' else kind}:{name}>"
-        found = [address.replace(spelt, str(value)) for address in found for value in values]
-    return found
-
-
-def client_of(actor):
-    """A browser in which somebody is signed in, in a post."""
-    client = Client()
-    if actor is not None:
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        session = client.session
-        session["post_id"] = actor.post_id
-        session.save()
-    return client
-
-
 def answers(watcher, asked, world):
     """Ask everything, each as if nothing had been asked before, and keep the answers without what changes by itself."""
     keeps_system = watcher is not None and watcher.account_id == world.keeper.account_id
     found = {}
     with undone():
-        client = client_of(watcher)
+        client = browser_of(watcher)
         for how, address, data in asked:
             if (address.startswith("/admin/") and not keeps_system) or (
                 watcher is None and "/cases/" in address

@@ -4,13 +4,13 @@ import uuid
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_account
+from gongzhi.project.tests.asking import browser_of, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -83,16 +83,6 @@ FIELDS = (
 LOOK_UPS = ({}, {"look": "1"}, {"suggest": "1"}, {"region-step": "1"})
 
 
-def routes(resolver=None, before=()):
-    """Every route as the parts of its pattern, with those of the patterns around it."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        parts = (*before, entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from routes(entry, parts)
-        elif isinstance(entry, URLPattern):
-            yield parts
-
-
 def addresses(known):
     """Each route with numbers that exist, that do not, and that no column could hold."""
     found = set()
@@ -127,15 +117,12 @@ def county():
 
 @pytest.fixture(params=("nobody", "dispatcher", "handler", "call_taker", "administrator"))
 def browser(request, county):
-    client = Client(raise_request_exception=False)
     if request.param == "administrator":
+        client = Client()
         client.force_login(an_account(is_administrator=True))
-    elif request.param != "nobody":
-        actor = getattr(county, request.param)
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        session = client.session
-        session["post_id"] = actor.post_id
-        session.save()
+    else:
+        client = browser_of(getattr(county, request.param, None))
+    client.raise_request_exception = False
     return client
 
 

@@ -1,0 +1,47 @@
+"""Every table that names a person or a case is locked, and the check for it finds one that is not."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from gongzhi.kernel.lock.coverage import OPEN, must_be_locked, unlocked_tables
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_table_that_names_a_person_or_a_case_is_locked():
+    assert unlocked_tables() == []
+
+
+def test_the_tables_meant_are_among_them():
+    locked = {model._meta.db_table for model in apps.get_models() if must_be_locked(model)}
+    assert locked >= {
+        "cases_case",
+        "cases_step",
+        "cases_deadline",
+        "documents_document",
+        "people_person",
+        "people_account",
+        "audit_entry",
+        "access_look",
+        "access_export",
+        "events_outbox",
+        "notices_message",
+        "hotline_request",
+    }
+    assert not locked & {"organisations_region", "organisations_unit", *OPEN}
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "ALTER TABLE cases_step DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE cases_step NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY seen ON cases_step",
+        "DROP POLICY added ON cases_step",
+    ],
+)
+def test_one_that_stands_open_is_named(opened):
+    with connection.cursor() as cursor:
+        cursor.execute(opened)
+    assert unlocked_tables() == ["cases_step"]

@@ -1,0 +1,42 @@
+"""Every address of the platform, filled with numbers at hand, and browsers in which somebody is signed in."""
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gongzhi.kernel.people.models import Account
+from gongzhi.web.accounts.session import POST_IN_SESSION
+
+UUID = "6f1d5c9e-0a4f-4d0a-9b53-2f0f3c1d7a10"
+SLUGS = ("dispatch", "accept", "name", "reply", "join")
+
+
+def routes(resolver=None, before=()):
+    """Every route as the parts of its pattern, with those of the patterns around it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        parts = (*before, entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, parts)
+        elif isinstance(entry, URLPattern):
+            yield parts
+
+
+def filled(parts, by_name, ids):
+    """The addresses of a route: whole numbers stand for cases, words for steps."""
+    found = ["/" + "".join(getattr(part, "_route", None) or "" for part in parts)]
+    for name, converter in ((n, c) for part in parts for n, c in part.converters.items()):
+        kind = type(converter).__name__.removesuffix("Converter").lower()
+        values = {"int": by_name.get(name, ids), "uuid": [UUID], "slug": SLUGS}.get(kind, ids[:1])
+        spelt = f"<{name}>" if f"<{name}>" in found[0] else f"<{'str' if kind == 'string' else kind}:{name}>"
+        found = [address.replace(spelt, str(value)) for address in found for value in values]
+    return found
+
+
+def browser_of(actor):
+    """A browser in which somebody is signed in, in a post; without an actor nobody is."""
+    client = Client()
+    if actor is not None:
+        client.force_login(Account.objects.get(pk=actor.account_id))
+        session = client.session
+        session[POST_IN_SESSION] = actor.post_id
+        session.save()
+    return client
