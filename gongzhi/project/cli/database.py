@@ -50,11 +50,7 @@ def behind_lock(url: str) -> str:
     if given := os.environ.get("WEB_DATABASE_URL"):
         return given
     parts = conninfo_to_dict(url)
-    if parts.get("user") == WEB:
-        return url
-    return make_conninfo(
-        **{name: value for name, value in parts.items() if name != "password"} | {"user": WEB}
-    )
+    return url if parts.get("user") == WEB else make_conninfo(url, user=WEB, password="")
 
 
 def migrate() -> int:
