@@ -58,15 +58,15 @@ class Browser:
         """Open an address."""
         return self._follow("GET", quote(path, safe="/?&=%"), b"", {})
 
-    def send(self, page: Page, action: str = "", **answers: str) -> Page:
-        """Fill in the form of a page (the one with this action) and send it."""
+    def send(self, page: Page, action: str = "", photo: bytes = b"", **answers: str) -> Page:
+        """Fill in the form of a page (the one with this action) and send it, with a photo where one is given."""
         attributes, body = self._form(page, action)
         hidden = dict(_value(tag) for tag in INPUT.findall(body))
         target = attributes.get("action") or page.path
         fields = {**hidden, **answers}
         if attributes.get("enctype") == "multipart/form-data":
             boundary = uuid.uuid4().hex
-            kind, content = f"multipart/form-data; boundary={boundary}", _multipart(fields, boundary)
+            kind, content = f"multipart/form-data; boundary={boundary}", _multipart(fields, boundary, photo)
         else:
             kind, content = "application/x-www-form-urlencoded", urlencode(fields).encode()
         origin = f"http://127.0.0.1:{self.port}"
@@ -122,12 +122,17 @@ def _value(tag: str) -> tuple[str, str]:
     return found.get("name", ""), html.unescape(found.get("value", ""))
 
 
-def _multipart(fields: Mapping[str, str], boundary: str) -> bytes:
+def _multipart(fields: Mapping[str, str], boundary: str, photo: bytes) -> bytes:
     parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in fields.items()
     ]
-    return ("".join(parts) + f"--{boundary}--\r\n").encode()
+    if photo:
+        head = (
+            'Content-Disposition: form-data; name="photos"; filename="photo.jpg"\r\nContent-Type: image/jpeg'
+        )
+        parts.append(f"--{boundary}\r\n{head}\r\n\r\n".encode() + photo + b"\r\n")
+    return b"".join(parts) + f"--{boundary}--\r\n".encode()
 
 
 def sign_in(port: int, username: str, password: str) -> Browser:

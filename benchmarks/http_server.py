@@ -30,10 +30,10 @@ class NoAnswer(Exception):
 def running_server() -> Iterator[int]:
     """Yield the port of a server on this database: all middleware, static files collected, one trusted proxy."""
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as home:
-        environment = _environment(home)
+        environment = server_environment(home)
         collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(collect, env=environment, cwd=ROOT, check=True)
-        port, log = _free_port(), Path(home) / "web.log"
+        port, log = free_port(), Path(home) / "web.log"
         with log.open("wb") as words:
             process = subprocess.Popen(
                 [*DIES_WITH_US, *web_server(HOST, port).command],
@@ -50,7 +50,7 @@ def running_server() -> Iterator[int]:
             _end(process)
 
 
-def _environment(home: str) -> dict[str, str]:
+def server_environment(home: str) -> dict[str, str]:
     """The server's environment: second factor may be left out, callers' addresses come from a proxy."""
     parameters = connection.get_connection_params()
     keep = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
@@ -64,7 +64,8 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses just now."""
     with contextlib.closing(socket.socket()) as trial:
         trial.bind((HOST, 0))
         return int(trial.getsockname()[1])
