@@ -1,0 +1,58 @@
+"""Nobody sees a row of another city: not in a page, not in an answer, not in a table, also when the filter is gone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from gongzhi.project.tests.two_cities import (
+    ELSEWHERE,
+    HERE,
+    build,
+    foreign_in_pages,
+    foreign_in_tables,
+    no_filter,
+    questions,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def cities(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    here, elsewhere = build(HERE, "柳鹤", NOW), build(ELSEWHERE, "桐雁", NOW)
+    return here, elsewhere, here.watchers()
+
+
+def test_no_role_sees_a_row_of_another_city_though_the_filter_of_python_is_gone(cities):
+    here, elsewhere, watchers = cities
+    asked = questions(here, elsewhere, few=True)
+    with no_filter():
+        seen = {name: foreign_in_pages(who, asked, elsewhere) for name, who in watchers.items()}
+    assert set(seen.values()) == {0}, seen
+
+
+@pytest.mark.parametrize("name", ["nobody", "citizen", "dispatcher", "handler", "auditor"])
+def test_the_filter_of_python_holds_by_itself(cities, settings, name):
+    here, elsewhere, watchers = cities
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith("as_web_role")]
+    broken = []
+    assert foreign_in_pages(watchers[name], questions(here, elsewhere, few=True), elsewhere, broken) == 0
+    assert broken == []
+
+
+def test_nothing_is_there_when_tables_are_read_without_any_condition(cities):
+    _here, elsewhere, watchers = cities
+    seen = {name: foreign_in_tables(who, elsewhere) for name, who in watchers.items()}
+    assert {name: rows for name, rows in seen.items() if rows} == {}
+
+
+def test_without_both_locks_there_is_much_to_see(cities, settings):
+    """The questions would find something: the zeros above are earned."""
+    here, elsewhere, watchers = cities
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith("as_web_role")]
+    with no_filter():
+        seen = foreign_in_pages(watchers["dispatcher"], questions(here, elsewhere, few=True), elsewhere)
+    assert seen > 20

@@ -1,0 +1,229 @@
+"""Two cities with the same kinds of officials and matters, to ask in one for what belongs to the other."""
+
+import io
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.kernel.access import decide
+from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.delivery.worker import run_once
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.lock.coverage import must_be_locked
+from gongzhi.kernel.lock.policies import WEB
+from gongzhi.kernel.lock.scope import LET_GO, VISITOR, acting
+from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.organisations.tests.factories import a_unit
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
+from gongzhi.kernel.registry.api import DOMAINS
+from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
+
+HERE, ELSEWHERE = "410523", "410102"
+#: Names and posts of officials are what colleagues of the whole province look up: no case and no citizen.
+OF_OFFICIALS = frozenset({"people_account", "people_post"})
+
+
+@dataclass
+class City:
+    """A county of one city: its officials, its matters, the words that betray each, and the rows that belong to it."""
+
+    county: County
+    sign: str
+    cases: list[int] = field(default_factory=list)
+    marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[str, set[object]] = field(default_factory=dict)
+
+    def watchers(self) -> dict[str, Actor | None]:
+        """One official of each role, an administrator of the city, a citizen with an account, and nobody."""
+        county, place = self.county, self.county.region
+        city = place.code[:4]
+        own = Person.objects.get(pk=Case.objects.get(pk=self.cases[0]).opened_by_id)
+        account = an_account(person=own)
+        keeper = a_post(
+            Role.ADMINISTRATOR, a_unit(region=place), an_account(is_administrator=True), region_code=city
+        )
+        return {
+            "nobody": None,
+            "citizen": Actor(role=Role.CITIZEN, person_id=own.pk, account_id=account.pk),
+            **{
+                name: getattr(county, name)
+                for name in (
+                    "call_taker",
+                    "dispatcher",
+                    "reviewer",
+                    "supervisor",
+                    "handler",
+                    "head",
+                    "arbiter",
+                )
+            },
+            "city_dispatcher": an_official(Role.DISPATCHER, county.centre, region_code=city),
+            "auditor": an_official(Role.AUDITOR, county.centre, region_code=city),
+            "administrator": Actor(
+                role=Role.ADMINISTRATOR,
+                account_id=keeper.account_id,
+                post_id=keeper.pk,
+                unit_id=keeper.unit_id,
+                region_code=city,
+            ),
+        }
+
+
+def build(code, sign, now):
+    """Make a county with matters in every stage, confidential ones and complaints among them; none is public."""
+    before = _keys()
+    city = City(County(code), sign)
+    stages = ("submit", "dispatched", "handling", "replied", "submit", "submit")
+    for number, stage in enumerate(stages):
+        words = [f"{sign}{what}{number}" for what in ("题", "文", "址", "名")]
+        asked = getattr(city.county, stage)(
+            now - timedelta(days=2),
+            title=words[0],
+            text=f"{words[1]}：村口的路灯坏了一个星期。",
+            place=words[2],
+            name=words[3],
+            phone=f"13{code[3:]}0000{number:02d}",
+            confidential=number == 4,
+            **({"kind": "report", "complained_of": f"{sign}某单位"} if number == 5 else {}),
+        )
+        case = Case.objects.get(pk=asked.pk)
+        asker = Actor(role=Role.CITIZEN, person_id=case.opened_by_id)
+        paper = f"{sign}材料{number}.txt"
+        services.attach_file(
+            actor=asker, case_id=case.pk, name=paper, content=io.BytesIO(paper.encode()), now=now
+        )
+        city.cases.append(case.pk)
+        city.marks[case.pk] = (*words, paper, case.number, case.query_code, f"13{code[3:]}0000{number:02d}")
+    services.invite_units(
+        actor=city.county.handler,
+        case_id=city.cases[2],
+        units=[city.county.other.pk],
+        note="请协助",
+        now=now,
+        key=a_key(),
+    )
+    for _ in range(3):  # facts make messages, messages are sent
+        run_once(now)
+    city.rows = {table: keys - before[table] for table, keys in _keys().items()}
+    return city
+
+
+def questions(here, elsewhere, *, few=False):
+    """Every route filled with numbers of both cities, searches for words of the other, and guesses by POST.
+
+    A *few* ask for one matter of each city, else for a confidential one as well.
+    """
+    ids = [elsewhere.cases[2], *([] if few else (elsewhere.cases[0], elsewhere.cases[4])), here.cases[0]]
+    papers = list(Document.objects.filter(case_id__in=elsewhere.cases).values_list("pk", flat=True))[:2]
+    found = {
+        address
+        for parts in routes()
+        for address in filled(parts, {"document": papers, "pk": [*ids, 1, 2]}, ids)
+    }
+    mark = elsewhere.marks[ids[0]]
+    found |= {f"/desk/search/?q={words}" for words in (elsewhere.sign, *mark)}
+    found |= {
+        f"/desk/?{q}" for q in ("tab=late", "sort=newest", f"words={elsewhere.sign}", f"preview={ids[0]}")
+    }
+    found |= {f"/desk/audit/?{q}" for q in ("", "kind=changes", "kind=reads", f"number={mark[5]}")}
+    found |= {
+        f"/hotline/cases/{one}/?tab={tab}" for one in ids for tab in ("related", "lookers", "papers", "steps")
+    }
+    found |= {f"/hotline/dispatch/?pick={ids[0]}", f"/hotline/public/?q={elsewhere.sign}"}
+    found |= {
+        f"/api/v1/hotline/requests?words={elsewhere.sign}",
+        "/hotline/scorecard/?start=2026-01-01&end=2026-12-31",
+    }
+    words = {
+        "unit_id": here.county.bureau.pk,
+        "note": "看看",
+        "reply": "看看",
+        "outcome": "solved",
+        "key": UUID,
+    }
+    sent = [
+        (f"/hotline/cases/{one}/do/{slug}/", words) for one in ids for slug in (*SLUGS, "return", "supervise")
+    ]
+    sent += [(f"/hotline/cases/{one}/reveal/", {"purpose": "handling", "reason": "核实地点"}) for one in ids]
+    sent += [
+        (f"/hotline/cases/{ids[0]}/link/", {"main": mark[5], "key": UUID}),
+        (f"/hotline/cases/{ids[-1]}/link/", {"main": mark[5], "key": UUID}),
+        ("/hotline/dispatch/", {"batch": UUID, "pick": ids[0]}),
+        ("/hotline/track/", {"query_code": mark[6], "last_four": "9999", "key": UUID}),
+    ]
+    return [("GET", address, {}) for address in sorted(found)] + [("POST", *one) for one in sent]
+
+
+def foreign_in_pages(watcher, asked, elsewhere, broken=None):
+    """Ask everything as *watcher* and return how many matters of the other city the answers tell of, over all answers."""
+    seen, keeps_system = 0, watcher is not None and watcher.role is Role.ADMINISTRATOR
+    client = browser_of(watcher)
+    client.raise_request_exception = False
+    for how, address, data in asked:
+        if address.startswith("/admin/") and not keeps_system:
+            continue
+        with _undone():
+            answer = client.get(address) if how == "GET" else client.post(address, data)
+            body = (b"".join(answer) if answer.streaming else answer.content).decode(errors="replace")
+        if answer.status_code >= 500 and broken is not None:
+            broken.append(f"{how} {address} {answer.status_code}")
+        question = f"{address} {data}"
+        for marks in elsewhere.marks.values():
+            seen += any(mark in body and mark not in question for mark in marks)
+    return seen
+
+
+def foreign_in_tables(watcher, elsewhere):
+    """Read every locked table without any condition, as *watcher* behind the lock; count rows of the other city."""
+    seen = Counter()
+    with _undone(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {WEB}")
+        cursor.execute(LET_GO)
+        with acting(VISITOR):
+            if watcher is not None:
+                act_as(watcher, keeps_system=watcher.role is Role.ADMINISTRATOR)
+            for model in _locked_models():
+                table = model._meta.db_table
+                there = {str(key) for key in model._base_manager.values_list("pk", flat=True)}
+                if table not in OF_OFFICIALS:
+                    seen[table] = len(there & {str(key) for key in elsewhere.rows[table]})
+    return +seen
+
+
+@contextmanager
+def no_filter():
+    """Remove the filter of Python on purpose: everybody may do everything to every case."""
+    with (
+        patch.object(decide, "rules_for", lambda action, role: DOMAINS["hotline"].rules[:1]),
+        patch.object(decide, "area", lambda rule, actor: decide.Q()),
+        patch.object(decide, "covers", lambda rule, actor, case: True),
+    ):
+        yield
+
+
+def _keys():
+    return {m._meta.db_table: set(m._base_manager.values_list("pk", flat=True)) for m in _locked_models()}
+
+
+def _locked_models():
+    return [model for model in apps.get_models() if must_be_locked(model)]
+
+
+@contextmanager
+def _undone():
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
+        forget_everything()
