@@ -20,6 +20,8 @@ LONGEST_PAUSE = timedelta(hours=2)
 def send_due(now: datetime, gateway: Gateway | None = None, limit: int = 50) -> int:
     """Send up to *limit* messages that are due; return how many the gateway took.
 
+    A gateway in trouble is not asked again in this turn: the others wait unclaimed, and the clocks go on meanwhile.
+
     Each message is claimed in one transaction, sent outside any, and marked in another. Whoever crashes between
     leaves it queued until the pause of the claim is over; it then goes out again with the same reference.
     """
@@ -30,8 +32,12 @@ def send_due(now: datetime, gateway: Gateway | None = None, limit: int = 50) -> 
         if claimed is None:
             break
         message, to_send = claimed
-        if to_send:
+        if not to_send:
+            continue
+        try:
             sent += _send(message, gateway, now)
+        except Unavailable:
+            break
     return sent
 
 
@@ -80,6 +86,7 @@ def _claim(now: datetime) -> tuple[Message, bool] | None:
 
 
 def _send(message: Message, gateway: Gateway, now: datetime) -> bool:
+    """Send one message and write down what became of it; raise Unavailable again, once that is written."""
     person = message.person
     row = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
     if person is None or not person.phone:
@@ -96,6 +103,6 @@ def _send(message: Message, gateway: Gateway, now: datetime) -> bool:
         gave_up = message.attempts >= ATTEMPTS
         state = Message.State.DEAD if gave_up else Message.State.QUEUED
         row.update(state=state, last_error=f"网关没有接收：{fault}"[:300])
-        return False
+        raise
     row.update(state=Message.State.SENT, sent_at=now, next_try_at=None, last_error="")
     return True

@@ -132,6 +132,21 @@ def test_a_gateway_in_trouble_is_tried_again_with_growing_pauses_and_then_given_
 
 
 @pytest.mark.django_db
+def test_a_gateway_in_trouble_is_asked_once_a_turn_and_the_others_wait_unclaimed(provider):
+    provider.fails_with = 503
+    office = Office()
+    _first, *others = [a_short_message(office.open(NOW), NOW) for _message in range(4)]
+
+    assert send_due(NOW, HttpGateway(provider.url)) == 0
+    assert len(provider.headers_seen) == 1
+    assert {Message.objects.get(pk=one.pk).attempts for one in others} == {0}
+
+    provider.fails_with = 0
+    assert send_due(NOW, HttpGateway(provider.url)) == 3
+    assert send_due(NOW + timedelta(minutes=1), HttpGateway(provider.url)) == 1
+
+
+@pytest.mark.django_db
 def test_a_message_whose_every_attempt_crashed_is_given_up(tmp_path):
     message = a_short_message(Office().open(NOW), NOW)
     Message.objects.filter(pk=message.pk).update(attempts=ATTEMPTS)
