@@ -17,6 +17,7 @@ from gongzhi.kernel.audit.sealing import seal_due
 from gongzhi.kernel.cases.watch import lapse_due, recount_provisional, warn_due
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.delivery.models import Heartbeat
+from gongzhi.kernel.documents.store import sweep_unfinished
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.sending import send_due
 from gongzhi.kernel.people.throttle import purge_attempts
@@ -50,6 +51,7 @@ DUTIES = (
     Duty(every=5.0, work=lapse_due),
     Duty(every=3600.0, work=recount_provisional),
     Duty(every=3600.0, work=purge_attempts),
+    Duty(every=3600.0, work=sweep_unfinished),
 )
 
 

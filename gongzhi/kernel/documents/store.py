@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from gongzhi.base.declined import Declined
 logger = logging.getLogger(__name__)
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+UNFINISHED = ".unfinished-"
+LEFT_BEHIND = timedelta(hours=1)  # nobody writes a file for so long
 
 
 class NotStored(Declined):
@@ -76,6 +79,19 @@ def content_of(address: str) -> bytes:
     return content
 
 
+def sweep_unfinished(now: datetime) -> int:
+    """Remove what a process that was killed while it wrote has left beside the contents; return how many files."""
+    removed = 0
+    for left in Path(settings.DOCUMENTS_ROOT).glob(f"*/*/{UNFINISHED}*"):
+        try:
+            if left.stat().st_mtime < (now - LEFT_BEHIND).timestamp():
+                left.unlink()
+                removed += 1
+        except FileNotFoundError:  # another worker was faster
+            continue
+    return removed
+
+
 def _is_whole(path: Path, address: str) -> bool:
     try:
         return hash_of(path.read_bytes()) == address
@@ -85,7 +101,7 @@ def _is_whole(path: Path, address: str) -> bool:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside the place, flush to the disk, then rename: a reader sees all of it or nothing."""
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -2,6 +2,7 @@
 
 import resource
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -80,3 +81,15 @@ def test_keeping_the_right_content_again_mends_a_changed_file():
 def test_an_address_is_a_hash_and_nothing_else(address):
     with pytest.raises(ValueError):
         store.path_of(address)
+
+
+def test_what_a_killed_process_left_unfinished_is_removed_an_hour_later():
+    address = store.keep(b"whole")
+    left = store.path_of(address).parent / f"{store.UNFINISHED}killed"
+    left.write_bytes(b"half")
+    now = datetime.now(UTC)
+
+    assert store.sweep_unfinished(now) == 0, "somebody may be writing it just now"
+    assert store.sweep_unfinished(now + timedelta(hours=2)) == 1
+    assert not left.exists()
+    assert store.content_of(address) == b"whole"
