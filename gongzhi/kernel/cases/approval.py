@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.access.models import APPROVED, REFUSED, UNDECIDED, Asked
-from gongzhi.kernel.cases.keys import fingerprint, key_of
+from gongzhi.kernel.cases.keys import fingerprint, key_of, one_at_a_time
 from gongzhi.kernel.people.actor import Actor
 
 Wanted = TypeVar("Wanted", bound=Asked)
@@ -16,8 +16,12 @@ Wanted = TypeVar("Wanted", bound=Asked)
 def asked_before(
     model: type[Wanted], actor: Actor, key: str, body: Mapping[str, Any]
 ) -> tuple[uuid.UUID, bytes, Wanted | None]:
-    """Return key and fingerprint of a request, and what the same request led to before; another content is refused."""
+    """Return key and fingerprint of a request, and what the same request led to before; another content is refused.
+
+    A twin of the running transaction is waited for, so that the second finds what the first has written.
+    """
     number, mark = key_of(key), fingerprint(actor, model.__name__, body)
+    one_at_a_time(number)
     found = model._default_manager.filter(key=number).first()
     if found is not None and bytes(found.mark) != mark:
         raise Conflict("这个提交编号已经用于另一项内容，没有重复办理。请刷新页面后再试。")

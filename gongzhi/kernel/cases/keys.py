@@ -6,10 +6,14 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.kernel import prepared
 from gongzhi.kernel.cases.statements import HOLD, STEP_BY_KEY
 from gongzhi.kernel.people.actor import Actor
+
+WAIT_FOR_TWIN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def key_of(key: str) -> uuid.UUID:
@@ -25,6 +29,18 @@ def fingerprint(actor: Actor, move: str, body: Mapping[str, Any]) -> bytes:
     content = [actor.account_id, actor.role, move, body]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def one_at_a_time(key: uuid.UUID) -> None:
+    """Wait until a twin of the running write has ended, for writes that look for their key before they use it."""
+    prepared.run(WAIT_FOR_TWIN, (str(key),))
+
+
+def is_used(key: str) -> bool:
+    """Say whether a step was made with this key: sending it again writes nothing, so it is not counted as a try."""
+    number = key_of(key)
+    with transaction.atomic():
+        return bool(prepared.run(STEP_BY_KEY, (number,)))
 
 
 def replayed(key: uuid.UUID, mark: bytes) -> int | None:

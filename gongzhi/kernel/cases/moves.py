@@ -269,6 +269,7 @@ def _follow_up(
     if move.names:
         hide_family(case)
     if move.leaves and case.parent_id is not None:
+        prepared.run(statements.HOLD, (case.parent_id,))  # having left, the unit sees it no more
         prepared.run(statements.LEAVE, (case.unit_id, case.parent_id))
     if move.opens:
         open_children(

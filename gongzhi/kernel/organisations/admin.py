@@ -5,15 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import connection, transaction
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 
+WAIT_FOR_TWIN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
 
-class ForAdministrators(admin.ModelAdmin[Any]):
+
+class OneAtATime(admin.ModelAdmin[Any]):
+    """Rows of one table are saved one after the other: whoever presses twice is told of the twin, not of a fault."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save one row; before it is checked, a save waits for the one that runs."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(WAIT_FOR_TWIN, (self.opts.label,))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+class ForAdministrators(OneAtATime):
     """Open to administrators only (``is_staff``); every change is known to this process at once."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

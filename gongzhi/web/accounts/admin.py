@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.kernel.organisations.admin import OneAtATime
 from gongzhi.kernel.people.accounts import check_password_strength, plain_username
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.secondfactor import reset_second_factor
@@ -18,7 +19,7 @@ from gongzhi.web.accounts.signing_in import note
 from gongzhi.web.views import actor_of
 
 
-class NobodyDeletes(admin.ModelAdmin[Any]):
+class NobodyDeletes(OneAtATime):
     """What the audit record names stays: accounts are closed, posts end on a day."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -93,10 +94,27 @@ class AccountAdmin(NobodyDeletes):
         )
 
 
+class PostForm(forms.ModelForm[Post]):
+    """A post, which nobody holds twice from the same day."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the twin of a post: the form was sent twice, or somebody else was faster."""
+        answers = super().clean() or self.cleaned_data
+        same = {name: answers.get(name) for name in ("account", "role", "unit", "region_code", "valid_from")}
+        if same["account"] is None or not same["valid_from"]:
+            return answers
+        if Post.objects.filter(**same).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                "这个账号从这一天起已有同样的岗位，没有重复添加。请在列表中查看，需要时修改那一条。"
+            )
+        return answers
+
+
 @admin.register(Post)
 class PostAdmin(NobodyDeletes):
     """Posts: who holds which role at which unit, from when until when."""
 
+    form = PostForm
     list_display = ("account", "role", "unit", "region_code", "title", "valid_from", "valid_to")
     list_filter = ("role",)
     search_fields = ("account__username", "account__name", "unit__name", "title")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
@@ -68,11 +68,16 @@ class Call(RoleRequired, UseCasePage):
         return request.case
 
     def _answer(self, case: Case, reply: str, outcome: str, key: str) -> None:
-        """Answer at once; when that is not possible the request stays registered and goes on to dispatch."""
+        """Answer at once; when that is not possible the request stays registered and goes on to dispatch.
+
+        Another answer under the key of the first is refused like any other use of a key for something else.
+        """
         try:
             services.answer_directly(
                 actor=self.actor, case_id=case.pk, reply=reply, outcome=outcome, now=self.now, key=key
             )
+        except Conflict:
+            raise
         except (NotAllowed, NotPossible) as refusal:
             messages.warning(self.request, words_of(refusal))
 

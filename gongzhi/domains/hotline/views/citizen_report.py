@@ -201,7 +201,7 @@ class CheckStep(DraftStep):
     def perform(self, form: Form, *, key: str) -> str:
         """Send the request, once for this key."""
         allow("hotline.submit", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
-        count_phone(self.draft["phone"], self.now)
+        count_phone(self.draft["phone"], key, self.now)
         submission = Submission(
             kind=self.draft["kind"],
             category=self.draft["category"],

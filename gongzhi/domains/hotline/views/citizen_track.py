@@ -18,6 +18,7 @@ from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
+from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.people.actor import Actor
@@ -207,8 +208,9 @@ class Urge(Act):
     done = _("已催办，承办单位收到了提醒。")
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Urge, three times a day at most: more would not be read."""
-        allow("hotline.urge", str(self.case.pk), 3, timedelta(days=1), self.now)
+        """Urge, three times a day at most: more would not be read. The same sent again is not counted."""
+        if not is_used(key):
+            allow("hotline.urge", str(self.case.pk), 3, timedelta(days=1), self.now)
         return services.urge_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from gongzhi.domains.hotline.queries.requests import Tracked, request_by_code
 from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import plain
@@ -28,6 +29,10 @@ def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime
     return found
 
 
-def count_phone(phone: str, now: datetime) -> None:
-    """Count one more request for a phone, so that nobody has a stranger's phone flooded with messages."""
-    allow("hotline.submit.phone", plain(phone), SENT_PER_PHONE, timedelta(hours=1), now)
+def count_phone(phone: str, key: str, now: datetime) -> None:
+    """Count one more request for a phone, so that nobody has a stranger's phone flooded with messages.
+
+    The same request sent again, as when the answer did not arrive, is not one more.
+    """
+    if not is_used(key):
+        allow("hotline.submit.phone", plain(phone), SENT_PER_PHONE, timedelta(hours=1), now)

@@ -52,7 +52,7 @@ def create_request(
     """Register a request: 201 at first, 200 when the same key comes again with the same content."""
     now = timezone.now()
     allow("hotline.api.create", counted_address(request), CREATED_PER_HOUR, timedelta(hours=1), now)
-    count_phone(body.phone, now)
+    count_phone(body.phone, str(idempotency_key), now)
     if not path_name(body.region):
         raise NotPossible("没有「%(code)s」这个地区。请改用县、乡镇或村的现行区划代码。", code=body.region)
     submission = Submission(
