@@ -1,0 +1,360 @@
+"""Whatever is sent twice under one key is done once, at every door; the same key with other content is refused kindly."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.tests.factories import a_key
+from gongzhi.domains.hotline.views.steps import WAYS
+from gongzhi.kernel.access.models import DelayOrder, Export
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.project.tests.doors import (
+    Town,
+    a_draft,
+    changed,
+    interface_writes,
+    photo,
+    posting_routes,
+    rows,
+)
+
+pytestmark = pytest.mark.django_db
+
+KEYLESS = {  # doors that need no key, and why
+    "web:display": "sets two cookies; nothing is written",
+    "web:gallery": "shows components; nothing is written",
+    "web:favicon.ico": "hands out a picture",
+    "accounts:sign-in": "begins a session; twice is one session in the same browser",
+    "accounts:second-factor": "a code is accepted once by itself",
+    "accounts:second-factor-setup": "binds the secret that this session was offered, once",
+    "accounts:second-factor-skip": "goes on in the session",
+    "accounts:new-password": "sets a value; the same again is the same",
+    "accounts:password": "sets a value; the old password is wrong the second time",
+    "accounts:posts": "chooses the post in the session",
+    "accounts:sign-out": "ends the session; there is none the second time",
+    "hotline:new-kind": "keeps the draft in the session",
+    "hotline:new-what": "keeps the draft in the session",
+    "hotline:new-contact": "keeps the draft in the session",
+    "hotline:track": "looks a request up",
+    "hotline:reveal": "shows a contact: each look is written down, on purpose",
+    "official:export-file": "hands a file out: each time is counted and written down, on purpose",
+    "track_request": "looks a request up",
+}
+BY_CONTENT = {  # doors where the write is its own key: tried below, without asking for a refusal
+    "hotline:link": "sets whom a request is linked to; the same again is the same",
+    "hotline:attach": "a file is kept once for each content",
+    "hotline:sample": "a sample is drawn once",
+    "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",
+}
+NOTE, REPLY = {"note": "说明"}, {"reply": "已经修好。", "outcome": "solved"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a step is tried: who takes it, at which stage, with which answers, and with which others."""
+
+    who: str
+    stage: str
+    answers: dict = field(default_factory=dict)
+    other: dict = field(default_factory=dict)
+
+
+OTHER_NOTE = {"note": "另一种说法"}
+STEPS = {
+    "dispatch": Way("dispatcher", "received", {"unit_id": "bureau"}, {"unit_id": "other"}),
+    "answer": Way("dispatcher", "received", REPLY, {"reply": "另一种答复"}),
+    "divert": Way("dispatcher", "received", {"route": "litigation", **NOTE}, {"route": "petition"}),
+    "name": Way("dispatcher", "received", {"against_unit_id": "other"}, {"against_unit_id": "arbitration"}),
+    "accept": Way("handler", "dispatched"),
+    "return": Way("handler", "dispatched", {"reason": "not_our_duty", **NOTE}, {"reason": "duplicate"}),
+    "respond": Way("handler", "dispatched", NOTE, OTHER_NOTE),
+    "assign": Way("arbiter", "disputed", {"unit_id": "bureau", **NOTE}, OTHER_NOTE),
+    "reply": Way("handler", "handling", REPLY, {"outcome": "explained"}),
+    "submit_reply": Way("handler", "handling", REPLY, {"outcome": "explained"}),
+    "extend": Way("head", "handling", NOTE, OTHER_NOTE),
+    "report_progress": Way("handler", "handling", NOTE, OTHER_NOTE),
+    "invite": Way("handler", "handling", {"units": "other", **NOTE}, OTHER_NOTE),
+    "approve": Way("head", "review"),
+    "send_back": Way("head", "review", NOTE, OTHER_NOTE),
+    "call_back": Way("call_taker", "replied", {"grade": "4"}, {"grade": "5"}),
+    "revisit": Way("call_taker", "dissatisfied", NOTE, OTHER_NOTE),
+    "rework": Way("dispatcher", "dissatisfied", {"unit_id": "bureau", **NOTE}, OTHER_NOTE),
+    "reopen": Way("reviewer", "contested", {"unit_id": "bureau", **NOTE}, OTHER_NOTE),
+    "uphold": Way("reviewer", "contested", NOTE, OTHER_NOTE),
+    "supervise": Way("supervisor", "handling", NOTE, OTHER_NOTE),
+    "join": Way("other_handler", "invited"),
+    "excuse": Way("other_handler", "invited", NOTE, OTHER_NOTE),
+    "contribute": Way("other_handler", "joined", NOTE, OTHER_NOTE),
+}
+OWN = {  # what a person does about their own request
+    "rate": Way("", "replied", {"grade": "5"}, {"grade": "4"}),
+    "contest": Way("", "replied", NOTE, OTHER_NOTE),
+    "add": Way("", "handling", NOTE, OTHER_NOTE),
+    "urge": Way("", "handling"),
+    "withdraw": Way("", "handling"),
+}
+TRIED = {
+    *(f"hotline:{move}" for move in OWN),
+    *("hotline:move", "hotline:dispatch-many", "hotline:call", "hotline:samples", "create_request"),
+    *("official:new-delay", "official:delay", "official:new-export", "official:export"),
+}
+
+
+@pytest.fixture
+def town():
+    return Town()
+
+
+def filled(town, answers):
+    """The answers with units by their number."""
+    return {name: getattr(town, said).pk if hasattr(town, said) else said for name, said in answers.items()}
+
+
+def sent_twice(client, address, answers, **more):
+    """Send the same twice; the second time nothing changes and the answer is the same. Return it."""
+    first = client.post(address, answers, **more)
+    assert first.status_code in (200, 201, 302, 303), first.content.decode()[-3000:]
+    after = rows()
+    again = client.post(address, answers, **more)
+    assert again.headers.get("Location") == first.headers.get("Location")
+    assert again.status_code in (first.status_code, 200, 302), again.status_code
+    assert changed(after, rows()) == {}
+    return again
+
+
+def refused(client, address, answers, **more):
+    """Send under a used key what was not sent before: refused with words, and nothing changes."""
+    before = rows()
+    answer = client.post(address, answers, **more)
+    assert answer.status_code in (409, 422), (address, answer.status_code)
+    said = (
+        json.loads(answer.content)["message"]
+        if "json" in answer.headers["Content-Type"]
+        else answer.content.decode()
+    )
+    assert "已经用于另一" in said or "已经有人处理过" in said, said[-2000:]
+    assert changed(before, rows()) == {}
+
+
+def test_every_door_is_tried_here_or_says_why_it_needs_no_key():
+    doors = set(posting_routes()) | interface_writes()
+
+    assert doors - KEYLESS.keys() - BY_CONTENT.keys() - TRIED == set(), "add a line to a list, and a test"
+    assert (KEYLESS.keys() | BY_CONTENT.keys() | TRIED) - doors == set(), "there is no such door any more"
+    assert set(STEPS) == set(WAYS)
+
+
+@pytest.mark.parametrize("move", STEPS)
+def test_a_step_of_an_official_is_taken_once(town, move):
+    way = STEPS[move]
+    request, second = town.at(way.stage), town.at(way.stage)
+    client, key = town.browser(way.who), a_key()
+    answers = {"key": key, **filled(town, way.answers)}
+    address = reverse("hotline:move", args=[request.pk, move])
+
+    sent_twice(client, address, answers)
+    if way.other:
+        refused(client, address, {**answers, **filled(town, way.other)})
+    refused(client, reverse("hotline:move", args=[second.pk, move]), answers)
+
+
+@pytest.mark.parametrize("move", OWN)
+def test_what_a_person_does_about_their_request_happens_once(town, move):
+    way = OWN[move]
+    request, second = town.at(way.stage), town.at(way.stage)
+    client = town.citizen(request, second)
+    answers = {"key": a_key(), **way.answers}
+    address = reverse(f"hotline:{move}", args=[request.pk])
+
+    sent_twice(client, address, answers)
+    if way.other:
+        refused(client, address, {**answers, **way.other})
+    refused(client, reverse(f"hotline:{move}", args=[second.pk]), answers)
+
+
+def test_pressing_for_an_answer_again_under_the_same_key_is_not_counted_as_another_time(town):
+    request = town.at("handling")
+    client, answers = town.citizen(request), {"key": a_key()}
+
+    told = [client.post(f"/hotline/track/{request.pk}/urge/", answers).status_code for _ in range(6)]
+
+    assert told == [303] * 6
+    assert Request.objects.get(pk=request.pk).urged == 1
+
+
+def test_a_photo_added_with_a_note_is_kept_once(town):
+    request = town.at("handling")
+    client, key = town.citizen(request), a_key()
+    address = f"/hotline/track/{request.pk}/add/"
+    assert client.post(address, {"key": key, **NOTE, "photos": photo()}).status_code == 303
+    after = rows()
+
+    assert client.post(address, {"key": key, **NOTE, "photos": photo()}).status_code == 303
+    assert changed(after, rows()) == {}
+
+
+def test_a_request_sent_twice_is_registered_once_and_leads_to_its_confirmation(town):
+    client = Client()
+    key, address = a_draft(client)
+
+    sent_twice(client, address, {"key": key, "title": "路灯不亮"})
+    after = rows()
+    other = client.post(address, {"key": key, "title": "别的标题"})
+    assert other.headers["Location"] == f"/hotline/new/{key}/received/"
+    assert changed(after, rows()) == {}
+
+
+def test_a_request_whose_session_was_not_saved_in_time_is_still_registered_once(town):
+    """The process was killed between the two commits: the request is there, the browser's draft too."""
+    client = Client()
+    key, address = a_draft(client)
+    draft = dict(client.session["hotline_drafts"])
+    answers = {"key": key, "title": "路灯不亮"}
+    assert client.post(address, {**answers, "photos": photo()}).status_code == 303
+    after = rows()
+
+    _forget_sending(client, draft)
+    assert client.post(address, {**answers, "photos": photo()}).status_code == 303
+    assert changed(after, rows()) == {}
+
+    _forget_sending(client, draft)
+    other = client.post(address, {"key": key, "title": "别的标题"})
+    assert other.status_code == 409 and "已经用于另一项内容" in other.content.decode()
+    assert changed(after, rows()) == {}
+
+
+def _forget_sending(client, draft):
+    session = client.session
+    session["hotline_drafts"] = draft
+    session.save()
+
+
+def test_a_machine_sends_the_same_twice_and_gets_the_same_receipt(town):
+    body = {
+        "kind": "help",
+        "category": town.lamps.key,
+        "text": "村口三盏路灯坏了一个星期，看不见路。",
+        "region": town.place.code,
+        "name": "赵大爷",
+        "phone": "13800001111",
+    }
+    header = {"content_type": "application/json", "headers": {"Idempotency-Key": a_key()}}
+    address = "/api/v1/hotline/requests"
+
+    first = Client().post(address, body, **header)
+    assert first.status_code == 201
+    again = sent_twice(Client(), address, body, **header)
+    assert again.json() == first.json()
+    refused(Client(), address, {**body, "text": "另一件事：路面塌陷，请尽快来修。"}, **header)
+    refused(Client(), address, {**body, "phone": "13800002222"}, **header)
+
+
+def test_several_requests_dispatched_together_are_dispatched_once(town):
+    requests = [town.at("received") for _ in range(3)]
+    answers = {"batch": str(uuid.uuid4()), "pick": [one.pk for one in requests[:2]]}
+    client = town.browser("dispatcher")
+
+    sent_twice(client, reverse("hotline:dispatch-many"), answers)
+    client.post(reverse("hotline:dispatch-many"), {**answers, "pick": [one.pk for one in requests]})
+    stages = Case.objects.filter(pk__in=[one.pk for one in requests]).values_list("stage", "steps_taken")
+    assert set(stages) == {("dispatched", 2)}
+
+
+def test_a_call_is_written_down_once(town):
+    answers = {
+        "key": a_key(),
+        "phone": "13800001111",
+        "name": "赵大爷",
+        "kind": "help",
+        "text": "村口三盏路灯坏了一个星期。",
+        "category": town.lamps.key,
+        "region-county": "410523",
+        "reply": "今晚就修。",
+        "outcome": "explained",
+    }
+    client = town.browser("call_taker")
+
+    sent_twice(client, reverse("hotline:call"), answers)
+    refused(client, reverse("hotline:call"), {**answers, "text": "别的事情，请记下来。"})
+    refused(client, reverse("hotline:call"), {**answers, "reply": "明晚才修。"})
+
+
+def test_a_sample_is_announced_and_drawn_once(town):
+    town.at("replied")
+    past = town.now - timedelta(days=3)
+    Request.objects.update(replied_at=past)
+    day = past.date()
+    answers = {
+        "key": a_key(),
+        "replied_from": day - timedelta(days=1),
+        "replied_to": day + timedelta(days=1),
+        "size": 5,
+    }
+    client = town.browser("supervisor")
+
+    announced = sent_twice(client, reverse("hotline:samples"), answers)
+    refused(client, reverse("hotline:samples"), {**answers, "size": 6})
+    sent_twice(client, announced.headers["Location"], {})
+
+
+def test_linking_and_attaching_twice_is_doing_it_once(town):
+    request, main = town.at("handling"), town.at("handling")
+    answers = {"key": a_key(), "main": case_number(main.pk)}
+
+    sent_twice(town.browser("dispatcher"), reverse("hotline:link", args=[request.pk]), answers)
+    client, address = town.browser("handler"), reverse("hotline:attach", args=[request.pk])
+    assert client.post(address, {"key": a_key(), "papers": photo()}).status_code == 303
+    after = rows()
+    assert client.post(address, {"key": a_key(), "papers": photo()}).status_code == 303
+    assert changed(after, rows()) == {}
+
+
+def test_a_delay_is_asked_for_and_decided_once(town):
+    request = town.at("handling")
+    answers = {
+        "key": a_key(),
+        "number": case_number(request.pk),
+        "ground": "investigation",
+        "words": "正在调查，现在告知会妨碍取证",
+        "scope": "case",
+        "release_on": date.today() + timedelta(days=20),
+    }
+    client = town.browser("handler")
+
+    sent_twice(client, reverse("official:new-delay"), answers)
+    refused(client, reverse("official:new-delay"), {**answers, "words": "另一种说法，现在告知会妨碍取证"})
+    order = DelayOrder.objects.get()
+    _decided_once(town.browser("head"), reverse("official:delay", args=[order.pk]))
+
+
+def test_an_export_is_asked_for_and_decided_once(town):
+    town.at("handling")
+    today = date.today()
+    answers = {
+        "key": a_key(),
+        "purpose": "hotline.visit",
+        "words": "逐户回访核对",
+        "opened_from": today - timedelta(days=2),
+        "opened_to": today + timedelta(days=2),
+        "kind": "csv",
+    }
+    client = town.browser("handler")
+
+    sent_twice(client, reverse("official:new-export"), answers)
+    refused(client, reverse("official:new-export"), {**answers, "words": "别的说法"})
+    export = Export.objects.get()
+    _decided_once(town.browser("head"), reverse("official:export", args=[export.pk]))
+
+
+def _decided_once(client, address):
+    answers = {"key": a_key(), "decision": "approve"}
+    sent_twice(client, address, answers)
+    refused(client, address, {**answers, "decision": "refuse", "words": "不同意"})
+    refused(client, address, {**answers, "key": a_key()})
