@@ -36,11 +36,10 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True)
 class Met:
-    """One fault as it happened: when it began and ended, and until when something was not well."""
+    """One fault as it happened: when it began, and for how long afterwards something was not well."""
 
     kind: str
     begun: float
-    well: float
     recovery: float
 
 
@@ -97,7 +96,7 @@ def _break(scene: Scene, kind: Kind) -> Met:
     _idle(scene.house, scene.chance.uniform(*kind.lasts))
     kind.end(scene)
     recovery = scene.house.wait_until_well(PATIENCE)
-    return Met(kind.name, begun, time.monotonic(), recovery)
+    return Met(kind.name, begun, recovery)
 
 
 def _rates(crowd: Crowd, act: Callable[[], None]) -> dict[str, float]:
@@ -114,6 +113,7 @@ def _rates(crowd: Crowd, act: Callable[[], None]) -> dict[str, float]:
         "seconds": round(seconds, 1),
         "asked": len(new),
         "acknowledged": sum(bool(one.code) for one in new),
+        "longest_wait_s": round(max((one.waited for one in new), default=0.0), 1),
         "acknowledged_per_second": round(sum(bool(one.code) for one in new) / seconds, 2),
         "tries": crowd.tries - tries,
         "tries_failed": len(broken),
@@ -124,20 +124,23 @@ def _rates(crowd: Crowd, act: Callable[[], None]) -> dict[str, float]:
 
 
 def _table(faults: Sequence[Met], failed: Sequence[Failed]) -> list[dict[str, object]]:
-    """Return a row for each kind: how often, tries that failed meanwhile, seconds until all was well."""
+    """Return a row for each kind: how often, tries that failed from then on, seconds until all was well."""
     met: dict[str, list[Met]] = defaultdict(list)
     for one in faults:
         met[one.kind].append(one)
+    meanwhile: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in failed:
+        cause = next((one.kind for one in reversed(faults) if one.begun <= each.at), "before")
+        meanwhile[cause][str(each.status)] += 1
     rows: list[dict[str, object]] = []
     for kind, times in sorted(met.items()):
-        during = [f for f in failed if any(one.begun <= f.at <= one.well + 1 for one in times)]
         seconds = [one.recovery for one in times]
         rows.append(
             {
                 "kind": kind,
                 "times": len(times),
-                "tries_failed": len(during),
-                "statuses": dict(Counter(str(one.status) for one in during)),
+                "tries_failed": meanwhile[kind].total(),
+                "statuses": dict(meanwhile[kind]),
                 "recovery_s": round(statistics.median(seconds), 1),
                 "recovery_longest_s": round(max(seconds), 1),
             }

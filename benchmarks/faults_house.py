@@ -105,9 +105,12 @@ class House:
             return [row[0] for row in database.execute(BACKENDS)]
 
     def kill(self, process: int, how: int = signal.SIGKILL) -> None:
-        """Send a signal to one of ours."""
+        """Send one of our processes a signal that ends it, and return when it has ended."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, how)
+            until = time.monotonic() + 30
+            while _lives(process) and time.monotonic() < until:
+                time.sleep(0.01)
 
     @property
     def documents(self) -> Path:
@@ -192,6 +195,14 @@ def _small_disk(folder: Path) -> Iterator[bool]:
         if mounted:
             unmount = ["umount", "--lazy", str(folder)]
             subprocess.run(unmount, capture_output=True, check=False)
+
+
+def _lives(process: int) -> bool:
+    """Say whether a process is there and more than a record of its end."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _kill_session(process: "subprocess.Popen[bytes]") -> None:

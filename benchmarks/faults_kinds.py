@@ -48,7 +48,6 @@ def _to_postmaster(how: signal.Signals) -> Callable[[Scene], None]:
         process = scene.house.server.process
         if process is not None:
             scene.house.kill(process.pid, how)
-            process.wait(30)
 
     return act
 

@@ -48,6 +48,7 @@ class Asked:
     photo: bytes = b""
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
     code: str = ""
+    waited: float = 0.0
     note: str = ""
     noted: bool = False
 
@@ -98,6 +99,7 @@ class Crowd:
                 send(self, one)
             except (GaveUp, Unexpected) as fault:
                 self.given_up.append(f"{one.number}: {type(fault).__name__}: {fault}")
+            one.waited = time.monotonic() - begun
             self.over.wait(max(0.0, begun + EACH_SECONDS - time.monotonic()))
 
     def next_one(self) -> Asked:
