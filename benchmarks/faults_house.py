@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+from psycopg.conninfo import make_conninfo
 
 from benchmarks.http_server import HOST, ROOT, free_port, server_environment
-from gongzhi.project.cli.database import behind_lock
+from gongzhi.kernel.lock.policies import WEB
 from gongzhi.project.postgres import SETTINGS, Postgres, ServerFailed
 from gongzhi.project.settings import database_from
 from gongzhi.project.supervise import DIES_WITH_US, Program
@@ -157,8 +158,10 @@ def open_house(sms_url: str) -> Iterator[House]:
         undo.enter_context(_django_on(server.url))
         call_command("migrate", interactive=False, verbosity=0)
         small = undo.enter_context(_small_disk(home / "documents"))
+        locked = make_conninfo(server.url, user=WEB)
         environment = server_environment(str(home)) | {
-            "DATABASE_URL": behind_lock(server.url),
+            "DATABASE_URL": locked,
+            "WEB_DATABASE_URL": locked,
             "SMS_GATEWAY": "http",
             "SMS_URL": sms_url,
         }

@@ -124,6 +124,7 @@ def _messages(taken: Sequence[Handed]) -> dict[str, int]:
     sent = [each for each in messages if each.state == Message.State.SENT]
     return {
         "events": Outbox.objects.count(),
+        "events_of_no_case": Outbox.objects.exclude(case_id__in=Case.objects.values("pk")).count(),
         "events_waiting": Outbox.objects.filter(delivered_at=None).count(),
         "messages_lost": sum((wanted - written).values())
         + sum(each.state != Message.State.SENT for each in messages)
@@ -138,9 +139,9 @@ def _messages(taken: Sequence[Handed]) -> dict[str, int]:
 
 def _wanted() -> Iterator[tuple[int, str]]:
     """Yield fact and channel of each message that the domains' tables ask for, every person having a mobile."""
-    for fact in Outbox.objects.all():
-        case = Case.objects.get(pk=fact.case_id)
-        for notice in domain(case.procedure).notices:
+    procedures = dict(Case.objects.values_list("pk", "procedure"))
+    for fact in Outbox.objects.filter(case_id__in=procedures):
+        for notice in domain(procedures[fact.case_id]).notices:
             if notice.on == fact.key:
                 yield from ((fact.pk, channel.value) for channel in notice.channels)
 
@@ -148,42 +149,49 @@ def _wanted() -> Iterator[tuple[int, str]]:
 def _record() -> dict[str, int]:
     """Check the sealed log: every row has its leaf, and leaf and tree agree."""
     findings = check()
-    wrong = len(findings.edited) + len(findings.deleted) + len(findings.checkpoints)
+    tampered = len(findings.edited) + len(findings.deleted) + len(findings.checkpoints)
     return {
         "audit_rows": findings.rows,
-        "audit_wrong": wrong,
+        "audit_wrong": tampered,
         "audit_unsealed": Entry.objects.count() - size(),
     }
 
 
 def _documents(asked: Iterable[Asked]) -> dict[str, int]:
     """Read each document that a case names; say what else lies in the store."""
-    wrong, kept = 0, Counter[str]()
+    broken, kept = 0, Counter[str]()
     titles = dict(Case.objects.values_list("pk", "title"))
     for document in Document.objects.all():
         kept[titles.get(document.case_id, "")] += 1
         try:
-            wrong += len(store.content_of(document.sha256)) != document.size
+            broken += len(store.content_of(document.sha256)) != document.size
         except store.Damaged:
-            wrong += 1
+            broken += 1
     known = set(Document.objects.values_list("sha256", flat=True))
     files = [path for path in Path(settings.DOCUMENTS_ROOT).rglob("*") if path.is_file()]
     return {
         "documents": sum(kept.values()),
-        "documents_wrong": wrong,
+        "documents_wrong": broken,
         "photos_lost": sum(kept[one.title] != 1 for one in asked if one.code and one.photo),
         "files_half_written": sum(path.name.startswith(store.UNFINISHED) for path in files),
         "files_without_case": sum(path.name not in known for path in files if len(path.name) == 64),
     }
 
 
-def nothing_wrong(found: dict[str, int]) -> bool:
-    """Say whether every count that must be nought is."""
-    return not any(found[name] for name in MUST_BE_NOUGHT)
+def wrong(found: dict[str, int]) -> dict[str, int]:
+    """Return the counts that must be nought and are not."""
+    return {name: found[name] for name in MUST_BE_NOUGHT if found[name]}
 
 
 MUST_BE_NOUGHT = (
     *("lost", "doubled", "cases_nobody_asked_for", "without_step", "without_request", "without_clock"),
-    *("without_audit", "without_event", "events_waiting", "messages_lost", "messages_doubled"),
+    *(
+        "without_audit",
+        "without_event",
+        "events_waiting",
+        "events_of_no_case",
+        "messages_lost",
+        "messages_doubled",
+    ),
     *("messages_unknown", "audit_wrong", "audit_unsealed", "documents_wrong", "photos_lost"),
 )
