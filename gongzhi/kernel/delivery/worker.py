@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -24,6 +24,7 @@ from gongzhi.kernel.people.throttle import purge_attempts
 
 log = logging.getLogger(__name__)
 
+SILENT = timedelta(days=1)
 NAME = f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -36,9 +37,9 @@ class Duty:
 
 
 def beat(now: datetime) -> int:
-    """Leave a sign of life for `gongzhi doctor`."""
+    """Leave a sign of life for `gongzhi doctor`; return how many of workers killed long ago were removed."""
     Heartbeat.objects.update_or_create(name=NAME, defaults={"at": now})
-    return 0
+    return Heartbeat.objects.filter(at__lt=now - SILENT).delete()[0]
 
 
 DUTIES = (

@@ -84,3 +84,12 @@ def test_the_worker_does_its_duties_survives_a_failing_one_and_stops_when_told(m
     worker.run(stop, (worker.Duty(0.0, worker.beat), worker.Duty(0.0, fail), worker.Duty(0.0, finish)))
     assert len(done) == 2
     assert not Heartbeat.objects.exists()
+
+
+def test_the_sign_of_life_of_a_worker_killed_long_ago_is_removed_by_another():
+    Heartbeat.objects.create(name="killed", at=NOW - timedelta(days=2))
+    Heartbeat.objects.create(name="beside us", at=NOW - timedelta(seconds=20))
+
+    worker.beat(NOW)
+
+    assert set(Heartbeat.objects.values_list("name", flat=True)) == {"beside us", worker.NAME}
