@@ -41,8 +41,9 @@ PERSON: LiteralString = """
 INSERT INTO people_person (name, phone, phone_tail, id_number, address, region_code, created_at)
 VALUES ('测试', %s, %s, '', '', %s, %s) RETURNING id"""
 REQUEST: LiteralString = """
-INSERT INTO hotline_request (case_id, kind, text, place, may_publish, reply, grade_words, rated_by_call, urged)
-VALUES (%s, 'help', '村口三盏路灯坏了一个星期，晚上老人出门看不见路。', '村口小桥北边', false, '', '', false, 0)"""
+INSERT INTO hotline_request (case_id, kind, text, place, may_publish, reply, grade_words, rated_by_call, urged,
+    complained_of)
+VALUES (%s, 'help', '村口三盏路灯坏了一个星期，晚上老人出门看不见路。', '村口小桥北边', false, '', '', false, 0, '')"""
 
 RULES = {
     "dispatch": ("HL-05", "promise"),

@@ -1,16 +1,14 @@
 """What every test starts with: nothing remembered from the test before, and pages that stand behind the second lock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 
 from gongzhi.kernel.cases.calendars import forget_calendar
-from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.project.tests.behind_lock import MIDDLEWARE
 
 
 @pytest.fixture(autouse=True)
@@ -24,27 +22,5 @@ def nothing_remembered() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def pages_behind_the_second_lock() -> Iterator[None]:
     """Let each page of a test be served by the role that owns nothing, though the test itself sees everything."""
-    first = f"{__name__}.as_web_role"
-    with override_settings(MIDDLEWARE=[first, *configured.MIDDLEWARE]):
+    with override_settings(MIDDLEWARE=[MIDDLEWARE, *configured.MIDDLEWARE]):
         yield
-
-
-def as_web_role(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer with the rights of the web server; only within the transaction of a test."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not connection.in_atomic_block:
-            return respond(request)
-        _run(f"SET LOCAL ROLE {WEB}")
-        try:
-            return respond(request)
-        finally:
-            _run("RESET ROLE")
-
-    return middleware
-
-
-def _run(statement: str) -> None:
-    if not connection.needs_rollback:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, LiteralString
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 
 def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -14,7 +14,9 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
     statement skips parsing and planning, which is half their cost on the server. Never for reads limited
     to an area: the plan of the first area would be kept for all others.
     """
-    connection.ensure_connection()
+    if not connection.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
+        with transaction.atomic():
+            return run(statement, values)
     with connection.wrap_database_errors:
         # Django's own cursors bind values in the client, which cannot be prepared: take psycopg's plain one.
         cursor = psycopg.Cursor(connection.connection)

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from gongzhi.base.declined import Declined
 from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.lock.base import one_moment
 from gongzhi.kernel.lock.scope import VISITOR, acting
 from gongzhi.kernel.people.accounts import actor_for, citizen, post_in_session
 from gongzhi.kernel.people.actor import Actor
@@ -21,6 +22,7 @@ from gongzhi.web.display import ELDER_COOKIE
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
 
@@ -29,12 +31,21 @@ def actor(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with acting(replace(VISITOR, account=account_in(request))):
-            request.post, request.actor = _in_post(request)  # type: ignore[attr-defined]
-            if request.user.is_authenticated:
-                act_as(request.actor, keeps_system=request.user.is_administrator)  # type: ignore[attr-defined]
+            if request.method in READING:
+                with one_moment():
+                    return respond(_told(request))
+            with one_moment():
+                _told(request)
             return respond(request)
 
     return middleware
+
+
+def _told(request: HttpRequest) -> HttpRequest:
+    request.post, request.actor = _in_post(request)  # type: ignore[attr-defined]
+    if request.user.is_authenticated:
+        act_as(request.actor, keeps_system=request.user.is_administrator)  # type: ignore[attr-defined]
+    return request
 
 
 def _in_post(request: HttpRequest) -> tuple[Post | None, Actor]:

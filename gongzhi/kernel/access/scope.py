@@ -5,11 +5,10 @@ from typing import Final
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import kept_from, kept_from_accounts
-from gongzhi.kernel.declare.rule import Within
 from gongzhi.kernel.lock import scope
 from gongzhi.kernel.lock.scope import Scope
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.registry.api import all_rules
+from gongzhi.kernel.registry.api import opens_region
 
 LAST: Final = "~"  # after every region code
 
@@ -20,13 +19,13 @@ def scope_of(actor: Actor) -> Scope:
         return scope.SYSTEM
     if actor.account_id is None and actor.person_id is None:
         return scope.VISITOR
-    of_region = [rule for rule in all_rules(actor.role) if rule.within is Within.REGION]
+    of_region, opens_sealed = opens_region(actor.role)
     low, high = prefix_range(actor.region_code) if of_region and actor.region_code else ("", "")
     return Scope(
         acts=actor.role.value,
         low=low,
         high=high,
-        opens_sealed="1" if any(rule.opens_sealed for rule in of_region) else "",
+        opens_sealed="1" if opens_sealed else "",
         unit=_text(actor.unit_id),
         person=_text(actor.person_id),
         account=_text(actor.account_id),

@@ -3,13 +3,31 @@
 A statement outside a transaction gets a small one of its own: announced settings live no longer than that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql import base
 
 from gongzhi.kernel.lock.scope import acting_scope, announce
+
+_reading: ContextVar[ExitStack | None] = ContextVar("gongzhi_reading", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything until the block ends in one transaction, begun when the first statement comes.
+
+    It says once who acts, and all of a page is of the same moment; a page that reads nothing needs no database.
+    """
+    with ExitStack() as until_the_end:
+        token = _reading.set(until_the_end)
+        try:
+            yield
+        finally:
+            _reading.reset(token)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -41,6 +59,9 @@ def _in_a_transaction(
     """Run a statement that stands alone in a transaction, so that it is announced as well."""
     connection = context["connection"]
     if connection.in_atomic_block or acting_scope() is None:
+        return execute(sql, params, many, context)
+    if (until_the_end := _reading.get()) is not None:
+        until_the_end.enter_context(transaction.atomic(using=connection.alias))
         return execute(sql, params, many, context)
     with transaction.atomic(using=connection.alias):
         return execute(sql, params, many, context)

@@ -8,11 +8,13 @@ table is empty and refuses writes.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import astuple, dataclass, replace
-from typing import LiteralString
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Final, LiteralString
 
 import psycopg
 from django.db import connection
+from psycopg import sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +46,7 @@ class Scope:
 
 SYSTEM = Scope(acts="system")
 VISITOR = Scope(acts="visitor")
-ANNOUNCE: LiteralString = """
-SELECT set_config('gongzhi.acts', %s, true), set_config('gongzhi.low', %s, true), set_config('gongzhi.high', %s, true),
-    set_config('gongzhi.opens_sealed', %s, true), set_config('gongzhi.unit', %s, true),
-    set_config('gongzhi.person', %s, true), set_config('gongzhi.account', %s, true),
-    set_config('gongzhi.kept_from', %s, true), set_config('gongzhi.kept_accounts', %s, true),
-    set_config('gongzhi.keeps_low', %s, true), set_config('gongzhi.keeps_high', %s, true),
-    set_config('gongzhi.code', %s, true), set_config('gongzhi.username', %s, true), set_config('gongzhi.opened', %s, true)
-"""
+_NAMES: Final = tuple(field.name for field in fields(Scope))
 # The cases in hand: those the running transaction has opened or locked, set by the statements that do so.
 LET_GO: LiteralString = "SELECT set_config('gongzhi.case', '', true)"
 _NOBODY = Scope(acts="")
@@ -104,15 +99,28 @@ def also(**changed: str) -> Iterator[None]:
 
 
 def announce(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope | None) -> None:
-    """Tell the running transaction of *raw* who acts: one prepared statement."""
-    psycopg.Cursor(raw).execute(ANNOUNCE, astuple(scope or _NOBODY), prepare=True)
+    """Tell a transaction of *raw* that has just begun who acts: one prepared statement, of what is not empty."""
+    told = {name: value for name in _NAMES if (value := getattr(scope or _NOBODY, name))}
+    _set(raw, tuple(told), list(told.values()))
+
+
+def _set(raw: "psycopg.Connection[tuple[object, ...]]", names: tuple[str, ...], values: list[str]) -> None:
+    if names:
+        psycopg.Cursor(raw).execute(_statement(names), values, prepare=True)
+
+
+@cache
+def _statement(names: tuple[str, ...]) -> sql.Composed:
+    one = sql.SQL("set_config({}, %s, true)")
+    return sql.SQL("SELECT {}").format(sql.SQL(", ").join(one.format(f"gongzhi.{name}") for name in names))
 
 
 def _tell(*more: LiteralString) -> None:
     """Announce the change to a transaction that is open already; one that was broken refuses everything anyway."""
     raw = connection.connection
     if raw is not None and connection.in_atomic_block and _takes_statements(raw):
-        announce(raw, _acting.get())
+        scope = _acting.get() or _NOBODY
+        _set(raw, _NAMES, [getattr(scope, name) for name in _NAMES])
         for statement in more:
             raw.execute(statement)
 

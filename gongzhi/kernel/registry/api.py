@@ -6,7 +6,7 @@ from importlib import import_module
 
 from gongzhi.kernel.declare.domain import Domain
 from gongzhi.kernel.declare.procedure import Procedure
-from gongzhi.kernel.declare.rule import Rule
+from gongzhi.kernel.declare.rule import Rule, Within
 from gongzhi.kernel.people.actor import Role
 
 DOMAINS: dict[str, Domain] = {}
@@ -26,7 +26,7 @@ def register(domain: Domain) -> None:
 
 def forget_answers() -> None:
     """Forget what was drawn from the manifests before."""
-    for answer in (procedure, rules_for, all_rules):
+    for answer in (procedure, rules_for, opens_region):
         answer.cache_clear()
 
 
@@ -53,6 +53,8 @@ def rules_for(action: str, role: Role) -> tuple[Rule, ...]:
 
 
 @cache
-def all_rules(role: Role) -> tuple[Rule, ...]:
-    """Return every rule of every domain that opens something to *role*."""
-    return tuple(rule for one in DOMAINS.values() for rule in one.rules if role in rule.roles)
+def opens_region(role: Role) -> tuple[bool, bool]:
+    """Return whether any rule of any domain opens a region to *role*, and whether confidential matters in it."""
+    rules = [rule for one in DOMAINS.values() for rule in one.rules if role in rule.roles]
+    of_region = [rule for rule in rules if rule.within is Within.REGION]
+    return bool(of_region), any(rule.opens_sealed for rule in of_region)

@@ -28,7 +28,7 @@ NEXT_STEP = (
 @contextmanager
 def database() -> Iterator[str]:
     """Yield the address of a database that answers; programs started meanwhile find it in DATABASE_URL."""
-    with database_at_hand(HOME) as url, _connected_to(url):
+    with database_at_hand(HOME) as url, connected_to(url):
         yield url
 
 
@@ -36,11 +36,11 @@ def database() -> Iterator[str]:
 def locked_database() -> Iterator[str]:
     """Yield the address behind the second lock; raise Ended when nobody stands there, or not behind it."""
     if given := os.environ.get("WEB_DATABASE_URL"):
-        with _connected_to(given):
+        with connected_to(given):
             _check_lock()
             yield given
         return
-    with database_at_hand(HOME) as url, _connected_to(behind_lock(url)) as locked:
+    with database_at_hand(HOME) as url, connected_to(behind_lock(url)) as locked:
         _check_lock()
         yield locked
 
@@ -62,15 +62,18 @@ def migrate() -> int:
 
 
 @contextmanager
-def _connected_to(url: str) -> Iterator[str]:
+def connected_to(url: str) -> Iterator[str]:
     """Use the database at *url* until the block ends, in this process and those started meanwhile."""
-    given = os.environ.get("DATABASE_URL")
-    connections["default"].settings_dict.update(database_from(url))
+    given, settings = os.environ.get("DATABASE_URL"), connections["default"].settings_dict
+    before = dict(settings)
+    connections.close_all()
+    settings.update(database_from(url))
     os.environ["DATABASE_URL"] = url
     try:
         yield url
     finally:
         connections.close_all()
+        settings.update(before)
         if given is None:
             del os.environ["DATABASE_URL"]
         else:

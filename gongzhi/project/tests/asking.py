@@ -3,6 +3,7 @@
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.people.models import Account
 from gongzhi.web.accounts.session import POST_IN_SESSION
 
@@ -33,9 +34,10 @@ def filled(parts, by_name, ids):
 
 def browser_of(actor):
     """A browser in which somebody is signed in, in a post; without an actor nobody is."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     if actor is not None:
-        client.force_login(Account.objects.get(pk=actor.account_id))
+        with acting(SYSTEM):
+            client.force_login(Account.objects.get(pk=actor.account_id))
         session = client.session
         session[POST_IN_SESSION] = actor.post_id
         session.save()

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from gongzhi.kernel.lock.policies import acts_as, number, protect, within
+from gongzhi.kernel.lock.policies import acts_as, number, protect, seen_case, within
 
 FORBID = """
 CREATE FUNCTION access_look_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,12 +25,8 @@ DROP FUNCTION access_look_is_append_only();
 OF_ONES_OWN = f"{acts_as('system')} OR person_id = {number('person')}"
 
 
-def of_case(table: str) -> str:
-    return f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
-
-
-LOOKS = f"{OF_ONES_OWN} OR account_id = {number('account')} OR {of_case('access_look')}"
-ORDERS = f"{OF_ONES_OWN} OR {of_case('access_delayorder')}"
+LOOKS = f"{OF_ONES_OWN} OR account_id = {number('account')} OR {seen_case('access_look.case_id')}"
+ORDERS = f"{OF_ONES_OWN} OR {seen_case('access_delayorder.case_id')}"
 EXPORTS = f"""
     {acts_as("system")} OR asked_by_id = {number("account")} OR unit_id = {number("unit")} OR {within()}
 """

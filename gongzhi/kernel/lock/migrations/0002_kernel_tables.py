@@ -10,6 +10,7 @@ from gongzhi.kernel.lock.policies import (
     number,
     of_case,
     protect,
+    seen_case,
     setting,
     told,
     within,
@@ -23,8 +24,7 @@ ACCOUNTS = f"""
 """
 ENTRIES = f"""
     {kept_by()} OR account_id = {number("account")} OR subject = 'person:' || NULLIF({setting("person")}, '')
-    OR CASE WHEN case_id IS NULL THEN {within()}
-       ELSE EXISTS (SELECT 1 FROM cases_case c WHERE c.id = audit_entry.case_id) END
+    OR CASE WHEN case_id IS NULL THEN {within()} ELSE {seen_case("audit_entry.case_id")} END
 """
 MESSAGES = f"""
     {kept_by()} AND {told("kept_from_unit_id", "kept_from_account_id")} OR person_id = {number("person")}

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline.tests.factories import County, at
 from gongzhi.kernel.access.scope import scope_of
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.lock.base import one_moment
 from gongzhi.kernel.lock.coverage import must_be_locked
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.scope import LET_GO, SYSTEM, VISITOR, Scope, acting, also
@@ -195,3 +198,30 @@ def test_an_officials_post_is_looked_up_by_staff_and_their_name_by_no_citizen(co
     with acting(scope_of(here.dispatcher)):
         assert Account.objects.filter(pk=here.handler.account_id).exists()
         assert Post.objects.filter(pk=here.handler.post_id, valid_from__lte=timezone.localdate()).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_stands_alone_says_who_acts_as_well():
+    """Outside of any transaction, as pages read and note that they read: prepared statements and others."""
+    here = County()
+    request = here.dispatched(MONDAY)
+    run(f"SET ROLE {WEB}")
+    try:
+        assert not Case.objects.exists()
+        with acting(scope_of(here.dispatcher)):
+            record(actor=here.dispatcher, action="case.read", now=MONDAY, case_id=request.pk, purpose="办理")
+            assert Case.objects.get().pk == request.pk
+    finally:
+        run("RESET ROLE")
+    assert Entry.objects.filter(action="case.read").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_reads_says_once_who_acts():
+    here = County()
+    with acting(scope_of(here.dispatcher)), one_moment():
+        assert not connection.in_atomic_block, "a page that reads nothing needs no database"
+        assert not Case.objects.exists()
+        assert connection.in_atomic_block
+        assert run("SELECT current_setting('gongzhi.acts', true)") == [("dispatcher",)]
+    assert not connection.in_atomic_block
