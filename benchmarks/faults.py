@@ -52,7 +52,8 @@ def measured(count: int, before: float, seed: int) -> dict[str, object]:
     """Measure with so many faults, after so many seconds without any."""
     with open_gateway() as gateway, open_house(gateway.url) as house:
         ground = lay_ground()
-        a_local_value(QUIET_HOURS, "00:00-00:00", region=ground.place[:6])  # it may be night where this runs
+        # It may be night where this runs: nobody sleeps here.
+        a_local_value(QUIET_HOURS, "00:00-00:00", region=ground.place[:6])  # type: ignore[no-untyped-call]
         house.tend()
         house.wait_until_well(PATIENCE)
         crowd, scene = Crowd(house.port, ground), Scene(house, gateway, random.Random(seed))
@@ -69,7 +70,9 @@ def measured(count: int, before: float, seed: int) -> dict[str, object]:
         table = _table(faults, crowd.failed)
     print(_drawn(table), file=sys.stderr)
     return {
-        "figures": found | figures | {"faults": len(faults), "recovery_s": _median(faults)},
+        "figures": found
+        | figures
+        | {"faults": len(faults), "recovery_s": _median(faults), "given_up": len(crowd.given_up)},
         "baseline": baseline,
         "ratio": round(figures["acknowledged_per_second"] / baseline["acknowledged_per_second"], 3),
         "seed": seed,

@@ -161,7 +161,7 @@ def _by_form(browser: PatientBrowser, ground: Ground, one: Asked) -> Page:
         page, text=f"{one.title}，坏了一个星期，晚上看不见路。", place="村口小桥北边", **places
     )
     page = browser.send(page, name="测试", phone=one.phone, privacy="ordinary")
-    return browser.send(page, title=one.title, photo=one.photo)
+    return browser.send_photo(page, one.photo, title=one.title)
 
 
 def _by_interface(browser: PatientBrowser, ground: Ground, one: Asked) -> str:

@@ -58,8 +58,15 @@ class Browser:
         """Open an address."""
         return self._follow("GET", quote(path, safe="/?&=%"), b"", {})
 
-    def send(self, page: Page, action: str = "", photo: bytes = b"", **answers: str) -> Page:
-        """Fill in the form of a page (the one with this action) and send it, with a photo where one is given."""
+    def send(self, page: Page, action: str = "", **answers: str) -> Page:
+        """Fill in the form of a page (the one with this action) and send it."""
+        return self._send(page, action, answers, b"")
+
+    def send_photo(self, page: Page, photo: bytes, **answers: str) -> Page:
+        """Fill in the form of a page that takes photos and send it with one."""
+        return self._send(page, "", answers, photo)
+
+    def _send(self, page: Page, action: str, answers: Mapping[str, str], photo: bytes) -> Page:
         attributes, body = self._form(page, action)
         hidden = dict(_value(tag) for tag in INPUT.findall(body))
         target = attributes.get("action") or page.path
