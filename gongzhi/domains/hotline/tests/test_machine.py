@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.hotline.views.finding import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.models import Person
@@ -194,8 +194,17 @@ def test_a_wrong_filter_is_refused(client, county):
 def test_the_eleventh_request_for_one_phone_in_an_hour_is_refused_whoever_sends_it():
     now = timezone.now()
     for _number in range(SENT_PER_PHONE):
-        count_phone("138 0000 1111", now)
+        count_phone("138 0000 1111", a_key(), now)
     with pytest.raises(Throttled):
-        count_phone("13800001111", now)
-    count_phone("13800002222", now)
-    count_phone("13800001111", now + timedelta(hours=1, minutes=1))
+        count_phone("13800001111", a_key(), now)
+    count_phone("13800002222", a_key(), now)
+    count_phone("13800001111", a_key(), now + timedelta(hours=1, minutes=1))
+
+
+def test_the_same_request_sent_again_because_no_answer_came_is_not_counted_as_another_for_the_phone(county):
+    now, key = timezone.now(), a_key()
+    county.submit(now, key=key)
+
+    for _number in range(SENT_PER_PHONE * 2):
+        count_phone("13800001111", key, now)
+    count_phone("13800001111", a_key(), now)
