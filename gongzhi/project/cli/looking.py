@@ -37,7 +37,7 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command(rich_help_panel=PANEL)
 def bench(
     name: Annotated[str, typer.Argument(help="Which measurement; see --list.")] = "",
-    quick: Annotated[bool, typer.Option("--quick", help="End within 50 seconds; less exact.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Be brief; less exact.")] = False,
     listed: Annotated[
         bool, typer.Option("--list", help="Say in a line what each measurement measures.")
     ] = False,
