@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from gongzhi.kernel.cases.reading import (
     deadlines_of,
     procedure_of,
     steps_of,
+    titled,
 )
 from gongzhi.kernel.notices.inbox import mark_read, messages_for
 from gongzhi.kernel.organisations.regions import path_name
@@ -156,18 +158,18 @@ class Search(StaffPage):
     def _found(self, words: str) -> tuple[list[Case], str]:
         if not words:
             return [], gettext("请在上面的搜索框里输入编号、电话后四位或标题里的词。")
-        narrowed: dict[str, Any] = {"title__icontains": words}
+        narrowed = titled(words)
         if words.isascii() and words.isdigit() and len(words) == 4:
             # A sealed matter is not found by a phone: only its number leads to it (GB/T 33358-2016).
-            narrowed = {"opened_by__phone_tail": words, "sealed": False}
+            narrowed = Q(opened_by__phone_tail=words, sealed=False)
         elif words[0].isdigit() and "-" in words.replace("－", "-"):
             try:
-                narrowed = {"pk": case_id_of(words)}
+                narrowed = Q(pk=case_id_of(words))
             except NotPossible as refusal:
                 return [], words_of(refusal)
         found: list[Case] = []
         for key in DOMAINS:
-            cases = cases_for(self.actor, f"{key}.read").filter(procedure__startswith=f"{key}.", **narrowed)
+            cases = cases_for(self.actor, f"{key}.read").filter(narrowed, procedure__startswith=f"{key}.")
             found += with_township(cases).order_by("-opened_at", "-pk")[:FOUND]
         return found, "" if found else gettext("没有找到。请核对编号；也可能不在您的办理范围内。")
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotAllowed, NotPossible
@@ -44,6 +45,11 @@ def procedure_of(case: Case) -> Procedure:
 def cases_for(actor: Actor, action: str) -> QuerySet[Case]:
     """Return the cases that *action* opens to *actor*."""
     return Case.objects.filter(reach(actor, action))
+
+
+def titled(words: str) -> Q:
+    """Return the filter for cases with *words* in their title, whatever the case of their letters."""
+    return Q(pk__in=RawSQL("SELECT cases_titled(%s)", [words]))
 
 
 def case_for(actor: Actor, action: str, case_id: int) -> Case:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql import base
 
-from gongzhi.kernel.lock.scope import acting_scope, announce
+from gongzhi.kernel.lock.scope import acting_scope, begin
 
 _reading: ContextVar[ExitStack | None] = ContextVar("gongzhi_reading", default=None)
 
@@ -47,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         try:
             with self.wrap_database_errors:
-                announce(self.connection, scope)
+                begin(self.connection, scope)
         except BaseException:
             self.close()  # else it would stay in a transaction that nobody ends
             raise

@@ -98,10 +98,24 @@ def also(**changed: str) -> Iterator[None]:
         become(scope)
 
 
-def announce(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope | None) -> None:
-    """Tell a transaction of *raw* that has just begun who acts: one prepared statement, of what is not empty."""
-    told = {name: value for name in _NAMES if (value := getattr(scope or _NOBODY, name))}
-    _set(raw, tuple(told), list(told.values()))
+def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope) -> None:
+    """Begin a transaction of *raw* and say who acts, in one message to the server.
+
+    psycopg would send BEGIN and each statement by itself; a web request waits for every answer.
+    """
+    quote = psycopg.pq.Escaping(raw.pgconn).escape_literal
+    said = [b"BEGIN"]
+    for name in _NAMES:
+        if value := getattr(scope, name):
+            said.append(b"SET LOCAL gongzhi.%b = %b" % (name.encode(), bytes(quote(_text(value)))))
+    answer = raw.pgconn.exec_(b"; ".join(said))
+    if answer.status != psycopg.pq.ExecStatus.COMMAND_OK:
+        raise psycopg.OperationalError(answer.get_error_message())
+
+
+def _text(value: str) -> bytes:
+    """Return text as the server takes it; the sign it cannot hold becomes one that nothing matches."""
+    return value.replace("\x00", "\ufffd").encode()
 
 
 def _set(raw: "psycopg.Connection[tuple[object, ...]]", names: tuple[str, ...], values: list[str]) -> None:

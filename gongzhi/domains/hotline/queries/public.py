@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Draw, Drawn, Request
@@ -15,17 +16,22 @@ def public_requests(
     *, region_code: str = "", category_id: int | None = None, words: str = "", before: int | None = None
 ) -> Sequence[Request]:
     """Return answered requests whose writers agreed to publish them, newest first, a page before key *before*."""
-    found = Request.objects.filter(case__public=True, case__sealed=False, replied_at__isnull=False)
-    if region_code:
-        low, high = prefix_range(region_code)
-        found = found.filter(case__region_code__gte=low, case__region_code__lt=high)
-    if category_id is not None:
-        found = found.filter(case__category_id__in=_narrower(category_id))
+    low, high = prefix_range(region_code) if region_code else ("", "")
+    below = _narrower(category_id) if category_id is not None else None
+    mark = Request.objects.filter(pk=before).values_list("replied_at", flat=True).first() if before else None
     if words:
-        found = found.filter(Q(case__title__icontains=words) | Q(text__icontains=words))
-    if before is not None:
-        mark = Request.objects.filter(pk=before).values_list("replied_at", flat=True).first()
-        found = found.filter(Q(replied_at__lt=mark) | Q(replied_at=mark, pk__lt=before)) if mark else found
+        asked = [words, low, high, below, mark, before if mark else None, PAGE]
+        found = Request.objects.filter(
+            pk__in=RawSQL("SELECT hotline_public_matching(%s, %s, %s, %s, %s, %s, %s)", asked)
+        )
+    else:
+        found = Request.objects.filter(case__public=True, case__sealed=False, replied_at__isnull=False)
+        if region_code:
+            found = found.filter(case__region_code__gte=low, case__region_code__lt=high)
+        if below is not None:
+            found = found.filter(case__category_id__in=below)
+        if mark:
+            found = found.filter(Q(replied_at__lt=mark) | Q(replied_at=mark, pk__lt=before))
     return list(found.select_related("case__unit", "case__category").order_by("-replied_at", "-pk")[:PAGE])
 
 

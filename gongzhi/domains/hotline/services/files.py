@@ -1,14 +1,34 @@
 """Files of a request: photos and papers that people and offices add."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.store import hash_of
 from gongzhi.kernel.documents.uploads import Readable, store_upload
 from gongzhi.kernel.people.actor import Actor, Role
+
+
+class Rereadable(Readable, Protocol):
+    """A file that can be read once more from its beginning."""
+
+    def seek(self, place: int, /) -> object:
+        """Go to a place."""
+
+
+def marks_of(files: Iterable[Rereadable]) -> tuple[str, ...]:
+    """Return what tells these files from others: part of the content of a write, as its key is compared."""
+    marks = []
+    for one in files:
+        one.seek(0)
+        marks.append(hash_of(one.read()))
+        one.seek(0)
+    return tuple(marks)
 
 
 @transaction.atomic

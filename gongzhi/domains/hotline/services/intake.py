@@ -25,7 +25,8 @@ class Submission:
 
     `region_code` is the place of the matter, as exact as known (at least the county). `confidential` seals the
     request (保密工单, GB/T 33358-2016): the handling unit does not learn who asked. `complained_of` names a unit or an
-    official in the person's own words: such a request is never published (信访工作条例 art. 30).
+    official in the person's own words: such a request is never published (信访工作条例 art. 30). `files` tells the files
+    that come along from others (see `marks_of`), so that a key used again with another photo is refused.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Submission:
     against_unit_id: int | None = None
     against_account_id: int | None = None
     source_reference: str | None = None
+    files: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -83,10 +85,12 @@ def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: 
     return request
 
 
-def add_to_request(*, actor: Actor, case_id: int, note: str, now: datetime, key: str) -> Case:
-    """Let a person complete what they said; the office sees it at once."""
+def add_to_request(
+    *, actor: Actor, case_id: int, note: str, now: datetime, key: str, files: tuple[str, ...] = ()
+) -> Case:
+    """Let a person complete what they said; the office sees it at once. `files` are the marks of what comes along."""
     authorise(actor, "hotline.add")
-    step = Step(move="add", service="add_to_request", answers={"note": note})
+    step = Step(move="add", service="add_to_request", answers={"note": note, **_with(files)})
     return carry(actor, case_id, step, now, key)
 
 
@@ -109,6 +113,10 @@ def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: s
         facts=lambda case: {"supervised": False},
     )
     return carry(actor, case_id, step, now, key)
+
+
+def _with(files: tuple[str, ...]) -> dict[str, object]:
+    return {"files": list(files)} if files else {}
 
 
 def _check(submission: Submission) -> None:

@@ -27,7 +27,7 @@ from gongzhi.domains.hotline.forms.citizen import (
     first_sentence,
 )
 from gongzhi.domains.hotline.queries.public import similar_public_requests
-from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
+from gongzhi.domains.hotline.services import Submission, attach_file, marks_of, submit_request
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
 from gongzhi.domains.hotline.views.finding import count_phone
 from gongzhi.domains.hotline.views.known import remember
@@ -214,6 +214,7 @@ class CheckStep(DraftStep):
             phone=self.draft["phone"],
             confidential=self.draft["privacy"] == CONFIDENTIAL,
             may_publish=self.draft["privacy"] == PUBLIC,
+            files=marks_of(form.answers["photos"]),
         )
         with transaction.atomic():  # a photo that cannot be kept leaves nothing half sent
             request = submit_request(actor=self.actor, submission=submission, now=self.now, key=key)

@@ -190,7 +190,12 @@ class Add(Act):
         """Add to the request."""
         with transaction.atomic():  # a photo that cannot be kept leaves nothing half said
             case = services.add_to_request(
-                actor=self.own, case_id=self.case.pk, note=form.answers["note"], now=self.now, key=key
+                actor=self.own,
+                case_id=self.case.pk,
+                note=form.answers["note"],
+                files=services.marks_of(form.answers["photos"]),
+                now=self.now,
+                key=key,
             )
             for one in form.answers["photos"]:
                 services.attach_file(
