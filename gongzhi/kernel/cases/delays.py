@@ -173,7 +173,7 @@ def _check(delay: Delay, today: date) -> None:
 
 def _earlier(order: DelayOrder) -> QuerySet[DelayOrder]:
     """The approved orders of the same unit that overlap in scope: a new order over the same is a prolongation."""
-    same = DelayOrder.objects.filter(person_id=order.person_id, unit_id=order.unit_id, decision=APPROVED)
+    same = DelayOrder.objects.filter(person=order.person, unit=order.unit, decision=APPROVED)
     return same if order.whole_person else same.filter(Q(whole_person=True) | Q(case_id=order.case_id))
 
 

@@ -17,8 +17,8 @@ MONDAY = at(3, 2)
 def counties():
     here, elsewhere = County(), County("410522")
     request, foreign = here.dispatched(MONDAY), elsewhere.dispatched(MONDAY, phone="13800002222")
-    requester(actor=here.handler, case_id=request.pk, purpose="核实村口位置", now=MONDAY)
-    requester(actor=elsewhere.handler, case_id=foreign.pk, purpose="别县的用途", now=MONDAY)
+    requester(actor=here.handler, case_id=request.pk, purpose="verify", words="核实村口位置", now=MONDAY)
+    requester(actor=elsewhere.handler, case_id=foreign.pk, purpose="verify", words="别县的用途", now=MONDAY)
     return here, request, foreign
 
 

@@ -13,6 +13,7 @@ from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.hotline.views.steps import WAYS
+from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.people.actor import Role
@@ -160,12 +161,14 @@ def test_a_contact_is_masked_until_a_purpose_is_given_and_then_shown_once():
     address = f"/hotline/cases/{request.pk}/"
 
     assert "13800001111" not in client.get(address).content.decode()
-    assert client.post(f"{address}reveal/", {"reason": ""}).status_code == 422
-    shown = client.post(f"{address}reveal/", {"reason": "电话核实地点"})
+    assert client.post(f"{address}reveal/", {"purpose": "verify", "reason": ""}).status_code == 422
+    assert client.post(f"{address}reveal/", {"purpose": "curious", "reason": "想知道"}).status_code == 422
+    shown = client.post(f"{address}reveal/", {"purpose": "verify", "reason": "电话核实地点"})
     assert "13800001111" in shown.content.decode() and shown["Cache-Control"] == "no-store"
     assert client.get(f"{address}reveal/").status_code == 405
     assert "13800001111" not in client.get(address).content.decode()
-    assert Entry.objects.get(action="person.read").purpose == "电话核实地点"
+    assert Entry.objects.get(action="person.read").purpose == "核实时间、地点和经过：电话核实地点"
+    assert Look.objects.get().words == "电话核实地点"
 
 
 def test_a_sealed_requester_stays_hidden_from_the_unit_on_every_page():

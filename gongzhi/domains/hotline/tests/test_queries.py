@@ -70,17 +70,17 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
     county = County()
     request = county.dispatched(MONDAY)
     with pytest.raises(NotPossible, match="用途"):
-        requester(actor=county.handler, case_id=request.pk, purpose=" ", now=MONDAY)
-    person = requester(actor=county.handler, case_id=request.pk, purpose="核实地点", now=MONDAY)
+        requester(actor=county.handler, case_id=request.pk, purpose="", words="核实地点", now=MONDAY)
+    person = requester(actor=county.handler, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY)
     entry = entries_about(f"person:{person.pk}").get()
     assert (entry.action, entry.purpose, entry.case_id, entry.post_id) == (
         "person.read",
-        "核实地点",
+        "核实时间、地点和经过：核实地点",
         request.pk,
         county.handler.post_id,
     )
     with pytest.raises(NotPossible, match="没有找到"):
-        requester(actor=county.other_handler, case_id=request.pk, purpose="好奇", now=MONDAY)
+        requester(actor=county.other_handler, case_id=request.pk, purpose="verify", words="好奇", now=MONDAY)
     assert Entry.objects.filter(action="person.read").count() == 1
 
 
@@ -89,8 +89,8 @@ def test_the_unit_never_learns_who_asked_confidentially():
     request = county.dispatched(MONDAY, confidential=True)
     for actor in (county.handler, county.head, county.supervisor):
         with pytest.raises(NotAllowed):
-            requester(actor=actor, case_id=request.pk, purpose="核实地点", now=MONDAY)
-    assert requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY).name == "赵大爷"
+            requester(actor=actor, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY)
+    assert requester(actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY).name == "赵大爷"
 
 
 def test_a_closed_request_no_longer_opens_the_person():
@@ -98,7 +98,7 @@ def test_a_closed_request_no_longer_opens_the_person():
     request = county.submit(MONDAY)
     services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
     with pytest.raises(NotAllowed, match="办结"):
-        requester(actor=county.dispatcher, case_id=request.pk, purpose="回访", now=MONDAY)
+        requester(actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY)
 
 
 def test_only_answered_requests_whose_writers_agreed_are_public():
