@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from gongzhi.kernel.encryption.keyring import add_version
 from gongzhi.project.postgres import throw_away_server
 from gongzhi.project.settings import HOME, database_from
 
@@ -32,6 +33,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         for table in ("audit_entry", "audit_leaf", "audit_node", "audit_checkpoint"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER no_truncate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Encrypt with keys drawn for these tests."""
+    with override_settings(KEYS=str(tmp_path_factory.mktemp("keys") / "keys.json"), KEYRING=""):
+        add_version()
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -144,6 +144,10 @@ TEMPLATES = [
 LOG_HASH = os.environ.get("GONGZHI_LOG_HASH", "sm3")
 LOG_KEY = os.environ.get("GONGZHI_LOG_KEY", str(HOME / "log-key.pem"))
 
+# Keys of encrypted columns: a file, or its content in the environment. Kept apart from data and backups.
+KEYS = os.environ.get("GONGZHI_KEYS", str(HOME / "keys.json"))
+KEYRING = os.environ.get("GONGZHI_KEYRING", "")
+
 # Configuration, no figures of law: how long a look may be held back, how many persons an export names, how long it opens.
 LOOK_DELAY_DAYS, EXPORT_PERSONS, EXPORT_HOURS = 90, 500, 24
 
