@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.retention.periods import shown_table
 from gongzhi.web.views import Page
 
 
@@ -31,6 +32,10 @@ class Privacy(Page):
     """隐私说明."""
 
     template_name = "citizen/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the table of what is kept for how long, as it is in force here."""
+        return super().get_context_data(kept=shown_table(self.now), **kwargs)
 
 
 class Lookers(Page):

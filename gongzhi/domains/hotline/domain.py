@@ -7,6 +7,7 @@ from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
 from gongzhi.kernel.declare.domain import Domain
+from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, years
 
 DOMAIN = Domain(
     key="hotline",
@@ -17,4 +18,19 @@ DOMAIN = Domain(
     purposes=PURPOSES,
     case_page="hotline:case",
     person_page="hotline:progress",
+    retention=(
+        Keeping(
+            kind="hotline.request",
+            label=_("诉求的内容、地点、答复和评价"),
+            model="hotline.Request",
+            period=years(3),
+            counted_from=_("办结"),
+            fate=Fate.ANONYMISE,
+            basis=_("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定"),
+            source=Source.CONFIGURATION,
+            least=years(1),
+            case="case_id",
+            blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),
+        ),
+    ),
 )

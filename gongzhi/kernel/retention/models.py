@@ -21,10 +21,20 @@ class LegalHold(models.Model):
     """
 
     person = models.ForeignKey(
-        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("人员")
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("人员"),
     )
     case = models.ForeignKey(
-        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("事项")
+        "cases.Case",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("事项"),
     )
     unit = models.ForeignKey(
         "organisations.Unit",
@@ -61,7 +71,8 @@ class LegalHold(models.Model):
         constraints = [
             models.CheckConstraint(condition=_SUBJECTS, name="hold_has_one_subject"),
             models.CheckConstraint(
-                condition=Q(unit__isnull=True) | Q(opened_from__isnull=False, opened_to__gte=F("opened_from")),
+                condition=Q(unit__isnull=True)
+                | Q(opened_from__isnull=False, opened_to__gte=F("opened_from")),
                 name="hold_of_unit_names_a_period",
             ),
             models.CheckConstraint(

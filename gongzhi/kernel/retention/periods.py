@@ -4,6 +4,7 @@ A domain adds the kinds of its own rows in its manifest. An installation may set
 configuration (local value `retention.KIND`, in months, for the whole province), never below `least`.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
 from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, Span, days, months, years
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.registry.api import DOMAINS
 
 PROVINCE = "41"
 SHORTEST = _("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定")
 LOGS = _("网络安全法第二十三条第三项：网络日志留存不少于六个月")
+LEDGER = _("政务数据共享条例第二十九条、网络数据安全管理条例第十二条、个人信息保护法第五十六条：不少于三年")
 WITH_CASE = _("随事项")
 IN_USE = _("使用期间")
 
@@ -170,6 +173,39 @@ KERNEL: tuple[Keeping, ...] = (
         source=Source.CONFIGURATION,
     ),
     Keeping(
+        kind="access.look",
+        label=_("谁看过个人信息的记录"),
+        model="access.Look",
+        period=years(3),
+        counted_from=_("发生"),
+        fate=Fate.DELETE,
+        basis=LEDGER,
+        source=Source.CONFIRMED,
+        least=years(3),
+    ),
+    Keeping(
+        kind="access.export",
+        label=_("导出个人信息的申请和批准"),
+        model="access.Export",
+        period=years(3),
+        counted_from=_("申请"),
+        fate=Fate.DELETE,
+        basis=LEDGER,
+        source=Source.CONFIRMED,
+        least=years(3),
+    ),
+    Keeping(
+        kind="access.delay",
+        label=_("推迟告知的决定"),
+        model="access.DelayOrder",
+        period=years(3),
+        counted_from=_("到期告知"),
+        fate=Fate.DELETE,
+        basis=LEDGER,
+        source=Source.CONFIRMED,
+        least=years(3),
+    ),
+    Keeping(
         kind="retention.hold",
         label=_("依法保全的记录"),
         model="retention.LegalHold",
@@ -202,6 +238,43 @@ def period_in_force(row: Keeping, now: datetime) -> Span | None:
     span = Span(max(1, int(str(chosen.value))), Counting.MONTHS)
     too_short = row.least is not None and span.before(now) > row.least.before(now)
     return row.least if too_short else span
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the table as everybody may read it."""
+
+    label: Words
+    period: Words
+    counted_from: Words
+    basis: Words
+    ours: bool
+
+
+def shown_table(now: datetime) -> list[Shown]:
+    """Return the table for the public, with the periods in force (个人信息保护法 art. 17)."""
+    return [
+        Shown(
+            row.label,
+            _period_words(row, now),
+            row.counted_from,
+            row.basis,
+            row.source is Source.CONFIGURATION,
+        )
+        for row in every_keeping()
+    ]
+
+
+def _period_words(row: Keeping, now: datetime) -> Words:
+    span = period_in_force(row, now)
+    if span is None:
+        return _("在用时保存") if row.fate is Fate.KEEP else _("用完即删，或随上级记录")
+    words = {
+        Counting.CALENDAR_DAYS: _("%(amount)s天"),
+        Counting.MONTHS: _("%(amount)s个月"),
+        Counting.YEARS: _("%(amount)s年"),
+    }
+    return str(words[span.counting]) % {"amount": span.amount}
 
 
 def cut(kind: str, now: datetime) -> datetime:

@@ -1,7 +1,10 @@
-"""Write a backup: every row of one moment, the documents those rows name, and a list of all of it."""
+"""Write a backup: pg_dump's copy of one moment, the documents its rows name, and what both hold."""
 
 import hashlib
+import io
 import json
+import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -11,135 +14,108 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from gongzhi.kernel.documents import store
-from gongzhi.kernel.documents.store import Damaged
 from gongzhi.kernel.retention.contents import BACKUP_LOCK
-from gongzhi.project.backup.archive import MANIFEST, Writer
+from gongzhi.project.backup.archive import new_archive
+from gongzhi.project.backup.programs import run_program
 from gongzhi.project.backup.refusal import Refused
-from gongzhi.project.backup.tables import (
-    Database,
-    Table,
-    copied_tables,
-    latest_root,
-    migrations_in,
-    sequences_of,
-)
+from gongzhi.project.backup.tables import SESSIONS, Database, counted, latest_root
 from gongzhi.project.cli.progress import Tell
 
 FORMAT = 1
-PART = 8 * 1024 * 1024
+MANIFEST, DUMP, DOCUMENTS = "manifest.json", "database.dump", "documents/"
 
 
 @dataclass
 class Manifest:
-    """What a backup holds. Documents are not listed one by one: each is named by its own SHA-256.
+    """What a backup holds; `missing` are documents that the store lacked or held damaged."""
 
-    `documents_digest` is the SHA-256 over their names in the order of the file, so that none can be missing.
-    """
-
-    made_at: str = ""
-    app_version: str = ""
-    server: str = ""
-    migrations: list[str] = field(default_factory=list)
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sequences: dict[str, list[Any]] = field(default_factory=dict)
+    made_at: str
+    app_version: str
+    tables: dict[str, int]
+    log_root: dict[str, Any] | None
     documents: int = 0
-    documents_bytes: int = 0
-    documents_digest: str = ""
-    missing_documents: list[str] = field(default_factory=list)
-    log_root: dict[str, Any] | None = None
+    missing: list[str] = field(default_factory=list)
     format: int = FORMAT
 
-    @property
-    def rows(self) -> int:
-        """How many rows all tables hold together."""
-        return sum(table["rows"] for table in self.tables.values())
 
-    def written(self) -> bytes:
-        """Return the manifest as it stands in the file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+def back_up(url: str, path: Path, tell: Tell, now: datetime) -> Manifest:
+    """Write the database at *url* and its documents to *path*, all as they stood at one moment, while others go on.
 
-
-def back_up(url: str, path: Path, tell: Tell, now: datetime) -> tuple[Manifest, str]:
-    """Write the backup of the database at *url* and its documents to *path*; return what it holds and its SHA-256.
-
-    All rows are those of one moment (REPEATABLE READ), while others go on writing. A document that is missing or
-    damaged in the store is named in the manifest; the backup is written all the same. Keys are not in it.
+    The keys are not in it: whoever finds the file reads no name and no phone number.
     """
-    with Writer(path) as archive, _snapshot(url) as db:
+    with new_archive(path) as archive, _snapshot(url) as (db, moment):
         manifest = Manifest(
             made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
             app_version=version("gongzhi"),
-            server=str(db.info.server_version),
-            migrations=migrations_in(db),
+            tables=counted(db),
             log_root=latest_root(db),
         )
-        tables = copied_tables(db)
-        for done, table in enumerate(tables, start=1):
-            manifest.tables[table.name] = _write_table(db, archive, table)
-            tell(done, len(tables), "tables")
-        manifest.sequences = sequences_of(db)
-        _write_documents(db, archive, manifest, tell)
-        archive.add(MANIFEST, manifest.written())
-    return manifest, archive.digest
+        tell(0, 1, "database")
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.dump-") as folder:
+            dump = Path(folder) / DUMP
+            run_program(
+                "pg_dump",
+                url,
+                "--format=custom",
+                f"--snapshot={moment}",
+                f"--exclude-table-data=public.{SESSIONS}",
+                f"--file={dump}",
+            )
+            archive.add(dump, DUMP, filter=_nameless)
+        tell(1, 1, "database")
+        _add_documents(db, archive, manifest, tell)
+        content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+        member = tarfile.TarInfo(MANIFEST)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return manifest
 
 
 @contextmanager
-def _snapshot(url: str) -> Iterator[Database]:
+def _snapshot(url: str) -> Iterator[tuple[Database, str]]:
     """Yield a connection that sees one moment, every row of it or nothing, while no document is removed."""
     with psycopg.connect(url) as db:
         db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         db.execute("SET LOCAL row_security = off")  # an error rather than a backup that lacks rows
         db.execute("SET LOCAL statement_timeout = 0")
+        db.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         db.execute("SELECT pg_advisory_xact_lock_shared(%s)", (BACKUP_LOCK,))
+        (moment,) = db.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         try:
-            yield db
+            yield db, moment
         except psycopg.errors.InsufficientPrivilege as fault:
             raise Refused(
-                f"The database role {db.info.user} may not read every row ({fault.diag.message_primary}). Back up "
-                f"as the owner of the database, once allowed by: ALTER ROLE {db.info.user} BYPASSRLS"
+                f"The database role {db.info.user} may not read every row ({fault.diag.message_primary}). Back up"
+                f" as the owner of the database, once allowed by: ALTER ROLE {db.info.user} BYPASSRLS"
             ) from fault
 
 
-def _write_table(db: Database, archive: Writer, table: Table) -> dict[str, Any]:
-    """Write a table in parts of a few megabytes, each ending with a whole row."""
-    parts: list[dict[str, Any]] = []
-    rows, held = 0, bytearray()
-
-    def put() -> None:
-        name = f"tables/{table.name}/{len(parts) + 1:06d}"
-        parts.append({"name": name, "sha256": archive.add(name, bytes(held))})
-        held.clear()
-
-    query = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT").format(table.listed, sql.Identifier(table.name))
-    with db.cursor().copy(query) as copied:
-        for piece in copied:  # PostgreSQL sends row by row, and a line break within a value is written \n
-            rows += bytes(piece).count(b"\n")
-            held += piece
-            if len(held) >= PART and held.endswith(b"\n"):
-                put()
-    if held:
-        put()
-    return {"columns": list(table.columns), "rows": rows, "parts": parts}
+def _add_documents(db: Database, archive: tarfile.TarFile, manifest: Manifest, tell: Tell) -> None:
+    addresses = [
+        row[0] for row in db.execute("SELECT DISTINCT sha256 FROM documents_document ORDER BY 1").fetchall()
+    ]
+    for done, address in enumerate(addresses, start=1):
+        if is_whole(store.path_of(address), address):
+            archive.add(store.path_of(address), DOCUMENTS + address, filter=_nameless)
+            manifest.documents += 1
+        else:
+            manifest.missing.append(address)
+        tell(done, len(addresses), "documents")
 
 
-def _write_documents(db: Database, archive: Writer, manifest: Manifest, tell: Tell) -> None:
-    """Write each content once, however many cases name it."""
-    (total,) = db.execute("SELECT count(DISTINCT sha256) FROM documents_document").fetchone() or (0,)
-    names = hashlib.sha256()
-    with db.cursor("contents") as cursor:
-        cursor.execute("SELECT DISTINCT sha256 FROM documents_document ORDER BY sha256")
-        for done, (address,) in enumerate(cursor, start=1):
-            try:
-                content = store.content_of(address)
-            except Damaged:
-                manifest.missing_documents.append(address)
-            else:
-                archive.add(f"documents/{address}", content)
-                names.update(address.encode())
-                manifest.documents += 1
-                manifest.documents_bytes += len(content)
-            tell(done, total, "documents")
-    manifest.documents_digest = names.hexdigest()
+def is_whole(path: Path, address: str) -> bool:
+    """Say whether a file is there and holds what its address says."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == address
+
+
+def _nameless(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leave out who owned the file on the machine of the backup."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o600
+    return member

@@ -1,0 +1,245 @@
+"""The worker's daily duty: what has been kept long enough and is under no hold goes, a small batch at a time."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from gongzhi.kernel.declare.keeping import Keeping
+from gongzhi.kernel.registry.api import DOMAINS
+from gongzhi.kernel.retention.contents import remove_contents
+from gongzhi.kernel.retention.held import HELD_CASE, HOLDS_LOCK, earliest_held, held_case, held_person
+from gongzhi.kernel.retention.models import Walk
+from gongzhi.kernel.retention.periods import CASES, cut, cut_for_cases, every_keeping
+from gongzhi.kernel.retention.persons import STILL_KNOWN, anonymise
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+TITLE = "（内容已按保存期限删除）"
+CONTENTS = "documents.content"
+AUDIT = "audit.entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """How rows of one kind go: the table (as t), which rows are due by a moment %(cut)s, and what is done to them."""
+
+    kind: str
+    table: str
+    due: str
+    forget: Callable[[Sequence[int]], object]
+    cut: Callable[[datetime], datetime]
+
+
+def _delete(table: str, ids: Sequence[int]) -> None:
+    _run(f"DELETE FROM {table} WHERE id = ANY (%s)", ids)
+
+
+def _delete_messages(ids: Sequence[int]) -> None:
+    _run("DELETE FROM notices_read WHERE message_id = ANY (%s)", ids)
+    _delete("notices_message", ids)
+
+
+def _delete_documents(ids: Sequence[int]) -> None:
+    _run(
+        "INSERT INTO retention_removedcontent (sha256, at) SELECT DISTINCT sha256, now() FROM documents_document"
+        " WHERE id = ANY (%s) ON CONFLICT DO NOTHING",
+        ids,
+    )
+    _delete("documents_document", ids)
+
+
+def _anonymise_cases(ids: Sequence[int]) -> None:
+    """Take out what people wrote; the course of the matter, its clocks and its outcome stay for counting."""
+    for row in every_keeping():
+        if row.case and row.blanks:
+            meta = apps.get_model(row.model)._meta
+            table = meta.db_table
+            emptied = ", ".join(
+                f"{column} = NULL" if meta.get_field(column).null else f"{column} = ''"
+                for column in row.blanks
+            )
+            _run(f"UPDATE {table} SET {emptied} WHERE {row.case} = ANY (%s)", ids)
+    _run("UPDATE cases_step SET answers = '{}' WHERE case_id = ANY (%s)", ids)
+    _run(f"UPDATE cases_case SET title = '{TITLE}' WHERE id = ANY (%s)", ids)
+
+
+def _run(statement: str, ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(ids)])
+
+
+def _kept(kind: str) -> Callable[[datetime], datetime]:
+    return partial(cut, kind)
+
+
+def sweeps() -> list[Sweep]:
+    """Return every kind that goes row by row, cases before what goes with them."""
+    free = f"NOT {held_case('t.case_id')}"
+    of_cases = [_sweep_of_cases(key) for key in sorted(DOMAINS)]
+    return [
+        *of_cases,
+        Sweep(
+            "documents.document",
+            "documents_document",
+            f"{free} AND (t.retention_until < %(today)s OR (t.retention_until IS NULL AND EXISTS"
+            f" (SELECT FROM cases_case c WHERE c.id = t.case_id AND c.title = '{TITLE}')))",
+            _delete_documents,
+            _kept(CASES),
+        ),
+        Sweep(
+            "notices.message",
+            "notices_message",
+            f"t.written_at < %(cut)s AND {free} AND NOT {held_person('t.person_id')}",
+            _delete_messages,
+            _kept("notices.message"),
+        ),
+        _deleted(
+            "events.outbox", "events_outbox", f"coalesce(t.delivered_at, t.dead_at) < %(cut)s AND {free}"
+        ),
+        _deleted("admin.log", "django_admin_log", "t.action_time < %(cut)s"),
+        _deleted(
+            "access.look", "access_look", f"t.at < %(cut)s AND {free} AND NOT {held_person('t.person_id')}"
+        ),
+        _deleted(
+            "access.export",
+            "access_export",
+            "t.asked_at < %(cut)s AND NOT EXISTS"
+            f" (SELECT FROM cases_case c WHERE c.id = ANY (t.case_ids) AND {HELD_CASE})",
+        ),
+        _deleted(
+            "access.delay",
+            "access_delayorder",
+            f"t.release_on < (%(cut)s)::date AND {free} AND NOT {held_person('t.person_id')}",
+        ),
+        Sweep(
+            "people.person",
+            "people_person",
+            f"t.created_at < %(cut)s AND {STILL_KNOWN} AND NOT {held_person('t.id')} AND NOT EXISTS (SELECT FROM"
+            " people_account a WHERE a.person_id = t.id AND a.is_active) AND NOT EXISTS (SELECT FROM cases_case c"
+            f" WHERE c.opened_by_id = t.id AND (c.closed_at IS NULL OR c.closed_at >= %(cut)s OR {HELD_CASE}))",
+            anonymise,
+            _kept("people.person"),
+        ),
+        _deleted("retention.hold", "retention_legalhold", "t.lifted_at < %(cut)s"),
+    ]
+
+
+def _deleted(kind: str, table: str, due: str) -> Sweep:
+    return Sweep(kind, table, due, partial(_delete, table), _kept(kind))
+
+
+def _sweep_of_cases(domain: str) -> Sweep:
+    due = (
+        f"t.procedure LIKE '{domain}.%%' AND t.closed_at < %(cut)s AND t.title <> '{TITLE}'"
+        f" AND NOT {held_case('t.id')}"
+    )
+    return Sweep(f"{CASES}.{domain}", "cases_case", due, _anonymise_cases, partial(cut_for_cases, domain))
+
+
+def forget_due(now: datetime, gone: dict[str, int] | None = None, limit: int = BATCH) -> int:
+    """Forget one batch of each kind that is not finished today; return how many rows went, and add them to *gone*."""
+    counts = gone if gone is not None else {}
+    total = 0
+    for sweep in sweeps():
+        total += _count(counts, sweep.kind, _batch(sweep, now, limit))
+    total += _count(counts, "sessions.session", _forget_sessions(now, limit))
+    total += _count(counts, CONTENTS, remove_contents(now, limit))
+    return total
+
+
+def forget_log(now: datetime, limit: int = BATCH) -> int:
+    """Forget sealed rows of the log that are over their period; the owner of the database alone may.
+
+    The role of web and worker cannot, so whoever breaks into them cannot shorten the log. Leaves stay, and a row
+    `audit.forgotten` names which lost their row: every proof still holds.
+    """
+    return _forget_audit(now, limit)
+
+
+def _count(counts: dict[str, int], kind: str, batch: int) -> int:
+    if batch:
+        counts[kind] = counts.get(kind, 0) + batch
+        log.info("Forgotten of %s: %s", kind, batch)
+    return batch
+
+
+def planned(now: datetime) -> dict[str, int]:
+    """Return how many rows of each kind are due; change nothing."""
+    found = {}
+    for sweep in sweeps():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {sweep.table} t WHERE {sweep.due}", _moments(sweep, now))
+            found[sweep.kind] = cursor.fetchone()[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit_entry e JOIN audit_leaf l ON l.entry_id = e.id"
+            " WHERE e.at < %s AND e.action <> 'audit.forgotten'",
+            [_audit_cut(now)],
+        )
+        found[AUDIT] = cursor.fetchone()[0]
+    return found
+
+
+def _moments(sweep: Sweep, now: datetime) -> dict[str, object]:
+    return {"cut": sweep.cut(now), "today": timezone.localdate(now)}
+
+
+@transaction.atomic
+def _batch(sweep: Sweep, now: datetime, limit: int) -> int:
+    """Forget up to *limit* rows of a kind from where the day's walk stands; nothing while another worker walks."""
+    today = timezone.localdate(now)
+    Walk.objects.get_or_create(kind=sweep.kind)
+    walk = Walk.objects.select_for_update(skip_locked=True).filter(kind=sweep.kind).first()
+    if walk is None or walk.finished_on == today:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [HOLDS_LOCK])
+        cursor.execute(
+            f"SELECT t.id FROM {sweep.table} t WHERE t.id > %(after)s AND {sweep.due} ORDER BY t.id LIMIT %(limit)s",
+            _moments(sweep, now) | {"after": walk.after, "limit": limit},
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        sweep.forget(ids)
+    walk.after = ids[-1] if len(ids) == limit else 0
+    walk.finished_on = walk.finished_on if len(ids) == limit else today
+    walk.save()
+    return len(ids)
+
+
+def _audit_cut(now: datetime) -> datetime:
+    """Return before which moment rows of the log go: over their period, and before anything under a hold began."""
+    held = earliest_held()
+    over = cut(AUDIT, now)
+    return min(over, held) if held else over
+
+
+@transaction.atomic
+def _forget_audit(now: datetime, limit: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [HOLDS_LOCK])
+        cursor.execute("SELECT audit_forget(%s, NULL, %s)", [_audit_cut(now), limit])
+        return int(cursor.fetchone()[0])
+
+
+def _forget_sessions(now: datetime, limit: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM django_session WHERE session_key IN"
+            " (SELECT session_key FROM django_session WHERE expire_date < %s LIMIT %s)",
+            [now, limit],
+        )
+        return cursor.rowcount
+
+
+def unnamed_kinds() -> list[Keeping]:
+    """Return rows of the table whose model does not exist, for the check of the table."""
+    names = {model._meta.label for model in apps.get_models()}
+    return [row for row in every_keeping() if row.model and row.model not in names]

@@ -1,0 +1,109 @@
+"""Set a legal hold, and have another lift it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.declined import Declined, NotAllowed
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.retention.held import HOLDS_LOCK
+from gongzhi.kernel.retention.models import LegalHold
+
+KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+class NotHeld(Declined):
+    """The hold cannot be set or lifted like this (HTTP 422)."""
+
+    status = 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What is held: one person, one case, or the cases of a unit opened within a period."""
+
+    person_id: int | None = None
+    case_id: int | None = None
+    unit_id: int | None = None
+    opened_from: date | None = None
+    opened_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Who asks for the hold and why."""
+
+    reason: str
+    authority: str
+    reference: str
+
+
+@transaction.atomic
+def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> LegalHold:
+    """Keep something from being forgotten, by order of an authority (刑事诉讼法 art. 54; 监察法 art. 18)."""
+    account_id = _keeper(actor)
+    named = [subject.person_id, subject.case_id, subject.unit_id]
+    if sum(one is not None for one in named) != 1:
+        raise NotHeld(_("请只填一项：人员、事项，或单位。"))
+    if subject.unit_id and not (
+        subject.opened_from and subject.opened_to and subject.opened_from <= subject.opened_to
+    ):
+        raise NotHeld(_("按单位保全要写明登记日期的起止。"))
+    if not (order.reason.strip() and order.authority.strip() and order.reference.strip()):
+        raise NotHeld(_("请写明要求保全的机关、文书编号和理由。"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HOLDS_LOCK])
+    hold = LegalHold.objects.create(
+        person_id=subject.person_id,
+        case_id=subject.case_id,
+        unit_id=subject.unit_id,
+        opened_from=subject.opened_from,
+        opened_to=subject.opened_to,
+        region_code=actor.region_code,
+        reason=order.reason,
+        authority=order.authority,
+        reference=order.reference,
+        set_by_id=account_id,
+        set_at=now,
+    )
+    _note(actor, "retention.hold_set", hold, now)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> LegalHold:
+    """Let what was held be forgotten in its time; whoever set the hold cannot lift it."""
+    account_id = _keeper(actor)
+    hold = LegalHold.objects.select_for_update().filter(pk=hold_id).first()
+    if hold is None:
+        raise NotHeld(_("没有找到这项保全。请回到列表刷新。"))
+    if hold.lifted_at is not None:
+        raise NotHeld(_("这项保全已经解除。"))
+    if hold.set_by_id == account_id:
+        raise NotAllowed(_("设置保全的人不能自己解除。请由另一位督办员或管理员解除。"))
+    if not reason.strip():
+        raise NotHeld(_("请写明解除的理由。"))
+    hold.lifted_by_id, hold.lifted_at, hold.lifted_reason = account_id, now, reason
+    hold.save(update_fields=["lifted_by_id", "lifted_at", "lifted_reason"])
+    _note(actor, "retention.hold_lifted", hold, now)
+    return hold
+
+
+def _keeper(actor: Actor) -> int:
+    if actor.role not in KEEPERS or actor.account_id is None:
+        raise NotAllowed(_("只有督办员和管理员可以设置或解除依法保全。"))
+    return actor.account_id
+
+
+def _note(actor: Actor, action: str, hold: LegalHold, now: datetime) -> None:
+    record(
+        action=action,
+        actor=actor,
+        now=now,
+        subject=f"hold:{hold.pk}",
+        case_id=hold.case_id,
+        details={"reference": hold.reference, "authority": hold.authority},
+    )

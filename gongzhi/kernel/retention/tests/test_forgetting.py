@@ -1,0 +1,181 @@
+"""What is over its period goes, what is held or younger stays, and who set a hold does not lift it."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from gongzhi.base.declined import NotAllowed
+from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.cases.tests.factories import Office
+from gongzhi.kernel.documents import store
+from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Particulars
+from gongzhi.kernel.people.tests.factories import a_citizen, an_official
+from gongzhi.kernel.retention.forgetting import TITLE, forget_due, planned, unnamed_kinds
+from gongzhi.kernel.retention.holds import Order, Subject, lift_hold, set_hold
+from gongzhi.kernel.retention.models import LegalHold, Walk
+from gongzhi.kernel.retention.periods import every_keeping, shown_table
+
+NOW = datetime(2030, 6, 1, 3, tzinfo=UTC)
+ORDER = Order(reason="调查取证", authority="汤阴县监察委员会", reference="汤监〔2030〕1号")
+
+#: Models that say they hold personal data and are kept as long as the place or the rule they describe is in use, or
+#: that go with a row of the table by their own reference.
+WITH_ANOTHER = {
+    "people.Particulars": "people.person",
+    "hotline.Drawn": "cases.case",
+}
+
+
+def a_closed_case(office, closed_at, **more):
+    case = office.open(datetime(2026, 3, 2, 9, tzinfo=UTC), opened_by_id=None, **more)
+    Case.objects.filter(pk=case.pk).update(closed_at=closed_at, opened_at=closed_at - timedelta(days=9))
+    Step.objects.filter(case_id=case.pk).update(answers={"words": "王某家住东街"})
+    return case
+
+
+def a_document(case, content):
+    return Document.objects.create(
+        case_id=case.pk,
+        kind=Document.Kind.values[0],
+        name="照片.jpg",
+        media_type="image/jpeg",
+        size=len(content),
+        sha256=store.keep(content),
+        received_sha256=store.hash_of(content),
+        from_office=False,
+        uploaded_at=NOW,
+    )
+
+
+@pytest.mark.django_db
+def test_a_case_over_its_period_loses_its_words_and_its_documents_and_stays_for_counting():
+    office = Office()
+    old = a_closed_case(office, NOW - timedelta(days=4 * 366))
+    young = a_closed_case(office, NOW - timedelta(days=2 * 365))
+    gone, shared = a_document(old, b"only of the old one"), a_document(old, b"of both")
+    kept = a_document(young, b"of both")
+    assert planned(NOW)["cases.case.permits"] == 1
+    assert Case.objects.get(pk=old.pk).title != TITLE, "planning changes nothing"
+
+    while forget_due(NOW):
+        pass
+
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.title, young.title) == (TITLE, "开一家面馆")
+    assert old.closed_at is not None
+    assert list(old.steps.values_list("answers", flat=True)) == [{}] * old.steps.count()
+    assert young.steps.first().answers == {"words": "王某家住东街"}
+    assert not Document.objects.filter(pk__in=[gone.pk, shared.pk]).exists()
+    assert not store.path_of(gone.sha256).exists()
+    assert store.path_of(kept.sha256).exists(), "another row still names this content"
+
+
+@pytest.mark.django_db
+def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_it():
+    draw = random.Random(41)
+    offices = [Office("410523"), Office("410506")]
+    supervisor = an_official(Role.SUPERVISOR, offices[0].unit)
+    cases, held = [], set()
+    for _ in range(40):
+        office, citizen = draw.choice(offices), a_citizen()
+        case = a_closed_case(office, NOW - timedelta(days=draw.randint(1, 3000)))
+        Case.objects.filter(pk=case.pk).update(opened_by_id=citizen.person_id)
+        cases.append((Case.objects.get(pk=case.pk), office))
+        a_document(case, str(case.pk).encode())
+    units = (offices[1].unit.pk, date(2024, 1, 1), date(2025, 12, 31))
+    set_hold(
+        actor=supervisor,
+        subject=Subject(unit_id=units[0], opened_from=units[1], opened_to=units[2]),
+        order=ORDER,
+        now=NOW,
+    )
+    for case, office in cases:
+        way = draw.choice(["none", "none", "case", "person", "lifted"])
+        if way in {"case", "lifted"}:
+            hold = set_hold(actor=supervisor, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
+        if way == "lifted":
+            other = an_official(Role.SUPERVISOR, offices[0].unit)
+            lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
+        if way == "person":
+            set_hold(actor=supervisor, subject=Subject(person_id=case.opened_by_id), order=ORDER, now=NOW)
+        opened = timezone.localdate(case.opened_at)
+        if way in {"case", "person"} or (office is offices[1] and units[1] <= opened <= units[2]):
+            held.add(case.pk)
+
+    while forget_due(NOW, limit=3):
+        Walk.objects.update(finished_on=None) if draw.random() < 0.2 else None  # another day, another worker
+
+    long_ago = NOW - timedelta(days=3 * 366)
+    outcomes = set()
+    for case, _ in cases:
+        is_due = case.closed_at < long_ago and case.pk not in held
+        outcomes.add((is_due, case.pk in held))
+        if case.pk in held or not NOW - timedelta(days=1100) < case.closed_at < NOW - timedelta(days=1090):
+            assert (Case.objects.get(pk=case.pk).title == TITLE) == is_due
+            assert Document.objects.filter(case_id=case.pk).exists() != is_due
+            assert Particulars.objects.filter(person_id=case.opened_by_id).exists() != is_due
+    assert outcomes == {(True, False), (False, True), (False, False)}, "the draw shows every kind"
+
+
+@pytest.mark.django_db
+def test_messages_go_after_a_year_and_a_walk_that_was_cut_off_goes_on():
+    office = Office()
+    case = a_closed_case(office, NOW)
+    Message.objects.all().delete()
+    for number in range(5):
+        Message.objects.create(
+            event_id=number,
+            recipient=f"unit:{number}",
+            channel="inbox",
+            case_id=case.pk,
+            region_code="410523",
+            text="x",
+            written_at=NOW - timedelta(days=400 if number < 4 else 30),
+        )
+    forget_due(NOW, limit=2)
+    assert Message.objects.count() == 3
+    forget_due(NOW, limit=2)
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_who_set_a_hold_does_not_lift_it_and_others_set_none():
+    office = Office()
+    case = office.open(NOW)
+    setter = an_official(Role.SUPERVISOR, office.unit)
+    hold = set_hold(actor=setter, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
+    with pytest.raises(NotAllowed):
+        lift_hold(actor=setter, hold_id=hold.pk, reason="结案", now=NOW)
+    with pytest.raises(NotAllowed):
+        set_hold(actor=office.handler, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
+    other = an_official(Role.ADMINISTRATOR, office.unit)
+    lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
+    assert LegalHold.objects.get().lifted_by_id == other.account_id
+
+
+def test_each_kind_names_a_real_model_and_each_model_with_personal_data_has_its_kind():
+    assert unnamed_kinds() == []
+    named = {row.model for row in every_keeping()} | set(WITH_ANOTHER)
+    lacking = []
+    for model in apps.get_models():
+        words = " ".join((model.__doc__ or "").split())
+        if "Personal data:" in words and "Personal data: none" not in words and model._meta.label not in named:
+            lacking.append(model._meta.label)
+    assert lacking == [], "add a row to the table in kernel/retention/periods.py or to the domain's manifest"
+
+
+@pytest.mark.django_db
+def test_the_public_table_names_a_period_and_an_article_for_every_kind(client):
+    for line in shown_table(NOW):
+        assert str(line.period)
+        assert str(line.basis)
+    page = client.get("/privacy/").content.decode()
+    assert "审计记录" in page
+    assert "本平台设定" in page
