@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -59,6 +60,7 @@ def server_environment(home: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "benchmarks.http_settings",
         "GONGZHI_DEMO": "1",
         "GONGZHI_HOME": home,
+        "GONGZHI_KEYS": settings.KEYS,
         "GONGZHI_TRUSTED_PROXIES": "1",
         "PYTHONPATH": str(ROOT),
     }

@@ -38,8 +38,13 @@ FACT: LiteralString = """
 INSERT INTO events_outbox (key, region_code, case_id, payload, published_at, attempts, last_error)
 VALUES (%s, %s, %s, %s, %s, 0, '')"""
 PERSON: LiteralString = """
-INSERT INTO people_person (name, phone, phone_tail, id_number, address, region_code, created_at)
-VALUES ('测试', %s, %s, '', '', %s, %s) RETURNING id"""
+INSERT INTO people_person (masked_name, masked_phone, phone_tail, by_sms, region_code, created_at)
+VALUES ('测*', %s, %s, true, %s, %s) RETURNING id"""
+PARTICULARS: LiteralString = """
+INSERT INTO people_particulars (person_id, name_sealed, phone_sealed, id_number_sealed, address_sealed, name_index,
+    phone_index, key_version)
+VALUES (%s, decode(repeat('00', 37), 'hex'), decode(repeat('00', 42), 'hex'), '', '', decode(md5('测试'), 'hex'),
+    decode(md5(%s), 'hex'), 1)"""  # as long as what is sealed
 REQUEST: LiteralString = """
 INSERT INTO hotline_request (case_id, kind, text, place, may_publish, reply, grade_words, rated_by_call, urged,
     complained_of)
@@ -91,10 +96,17 @@ def _opened(db: "psycopg.Connection[Any]", ground: Ground, number: int) -> tuple
     phone, code = f"1{number % 10**10:010d}", uuid.uuid4().hex[:12].upper()
     with db.transaction():
         known = db.execute(
-            "SELECT id FROM people_person WHERE phone = %s AND name = '测试'", (phone,)
+            "SELECT person_id FROM people_particulars WHERE phone_index = decode(md5(%s), 'hex')"
+            " AND name_index = decode(md5('测试'), 'hex')",
+            (phone,),
         ).fetchone()
-        row = known or db.execute(PERSON, (phone, phone[-4:], ground.place, NOW)).fetchone()
+        row = (
+            known
+            or db.execute(PERSON, (phone[:3] + "****" + phone[-4:], phone[-4:], ground.place, NOW)).fetchone()
+        )
         assert row is not None
+        if known is None:
+            db.execute(PARTICULARS, (row[0], phone))
         values = (
             410523 * 10**13,
             "村口三盏路灯不亮",

@@ -31,9 +31,9 @@ JOIN unnest(%(codes)s::text[]) WITH ORDINALITY AS place (code, number)
 JOIN (SELECT region_id AS code, array_agg(id ORDER BY id) AS units FROM organisations_unit GROUP BY 1) AS county
     ON county.code = place.code"""
 PEOPLE: LiteralString = """
-INSERT INTO people_person (id, name, phone, phone_tail, id_number, address, region_code, created_at)
-SELECT DISTINCT ON (person) person, '群众' || person, '138' || lpad(person::text, 8, '0'), right(person::text, 4), '', '',
-    region, opened FROM plan ORDER BY person ON CONFLICT DO NOTHING"""
+INSERT INTO people_person (id, masked_name, masked_phone, phone_tail, by_sms, region_code, created_at)
+SELECT DISTINCT ON (person) person, '群**', '138****' || right(person::text, 4), right(person::text, 4), true, region, opened
+FROM plan ORDER BY person ON CONFLICT DO NOTHING"""
 CASES: LiteralString = """
 INSERT INTO cases_case (id, procedure, version, stage, title, category_id, region_code, unit_id, involved_units, channel,
     opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns, due_at, outcome, closed_at)

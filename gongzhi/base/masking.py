@@ -40,7 +40,8 @@ def mask_name(name: str) -> str:
     if "·" in stripped or stripped.isascii():
         return stripped[0] + STARS
     shown = 2 if len(stripped) > 2 and COMPOUND_SURNAMES.match(stripped) else 1
-    return stripped[:shown] + "*" * (len(stripped) - shown)
+    masked = stripped[:shown] + "*" * (len(stripped) - shown)
+    return masked if masked != stripped else STARS
 
 
 def mask_phone(phone: str) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.masking import mask_name
 from gongzhi.desks.official.links import bulk_dispatch_url, case_url, move_links, scorecards
 from gongzhi.desks.official.lists import NEWEST, InboxFilter, page_of
 from gongzhi.desks.official.work import ALL, LATE, Group, counted, groups_for, waiting_for, with_township
@@ -48,7 +47,7 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
         "url": case_url(case),
         "stage": procedure_of(case).label_of(case.stage),
         "place": path_name(case.region_code[:9] if case.sealed else case.region_code),
-        "requester": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
+        "requester": gettext("保密") if case.sealed else person.masked_name if person else "",
         "deadlines": [(clocks[one.clock].label, one) for one in deadlines_of(case) if one.stopped_at is None],
         "steps": [
             {"title": told.words, "at": told.step.at, "who": told.step.unit, "text": told.said}

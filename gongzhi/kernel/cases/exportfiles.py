@@ -60,9 +60,9 @@ def _xlsx(sheet: Sheet) -> bytes:
             written_cell = page.cell(row=number, column=place)
             written_cell.value, written_cell.data_type = cell, "s"
     printed = sheet.mark.replace("&", "＆")[:200]  # an ampersand would be a command to the printer
-    for place, words in ((page.oddHeader, printed), (page.oddFooter, f"{sheet.number} 第 &P 页")):
-        assert place is not None  # noqa: S101 - as above
-        place.center.text = words
+    for edge, words in ((page.oddHeader, printed), (page.oddFooter, f"{sheet.number} 第 &P 页")):
+        assert edge is not None  # noqa: S101 - as above
+        edge.center.text = words
     page.print_title_rows = "1:2"
     content = io.BytesIO()
     book.save(content)

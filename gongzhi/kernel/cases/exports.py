@@ -20,6 +20,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import procedure_of
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import ROLE_LABELS
+from gongzhi.kernel.people.persons import read_particulars
 from gongzhi.kernel.registry.api import DOMAINS, domain
 
 TIMES: Final = 3  # a broken download is fetched again; each time every person gets a line in the ledger
@@ -122,7 +123,7 @@ def fetch_export(*, actor: Actor, export_id: int, now: datetime) -> tuple[str, b
     if export.expires_at <= now or export.times_fetched >= TIMES:
         raise NotPossible("下载已过期或次数已用完。确有需要请重新申请。")
     exportable = _exportable(actor, domain(export.action).key).filter(pk__in=export.case_ids)
-    cases = list(exportable.select_related("unit", "opened_by").order_by("pk"))
+    cases = list(exportable.select_related("unit").order_by("pk"))
     if not cases:
         raise NotPossible("名单里的事项都已办结或不再由您办理，没有可以导出的内容。")
     export.times_fetched, export.fetched_at = export.times_fetched + 1, now
@@ -186,6 +187,7 @@ def _sheet(actor: Actor, export: Export, cases: list[Case], now: datetime) -> Sh
     label = declared_purpose(export.action, export.purpose).label
     post = ROLE_LABELS[actor.role]
     unit = export.unit.name if export.unit else ""
+    persons = read_particulars({case.opened_by_id for case in cases if case.opened_by_id})
     rows = [
         (
             case.number,
@@ -193,10 +195,11 @@ def _sheet(actor: Actor, export: Export, cases: list[Case], now: datetime) -> Sh
             str(procedure_of(case).label_of(case.stage)),
             case.unit.name if case.unit else "",
             f"{localtime(case.opened_at):%Y-%m-%d}",
-            case.opened_by.name if case.opened_by else "",
-            case.opened_by.phone if case.opened_by else "",
+            who.name if who else "",
+            who.phone if who else "",
         )
         for case in cases
+        for who in [persons.get(case.opened_by_id or 0)]
     ]
     return Sheet(
         number=export.number,

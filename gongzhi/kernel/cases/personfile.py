@@ -8,16 +8,16 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.access.ledger import write_look, written_purpose
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.models import Particulars
+from gongzhi.kernel.people.persons import read_particulars
 
 
 @transaction.atomic
 def open_person(
     *, actor: Actor, action: str, case_id: int, purpose: str, words: str, now: datetime
-) -> Person:
-    """Return the person whose matter a case is, and write down who looked, for which case and why.
+) -> Particulars:
+    """Return who the person is whose matter a case is, and write down who looked, for which case and why.
 
     *action* is the declared permission of the domain, e.g. "hotline.see_requester"; *purpose* one of those it declares,
     *words* the officer's own. The case must be open, and open to the actor by that permission. The line of the ledger
@@ -34,5 +34,4 @@ def open_person(
     write_look(
         actor=actor, action=action, person_id=person_id, case_id=case_id, purpose=chosen, words=said, now=now
     )
-    with also(opened=str(person_id)):
-        return Person.objects.get(pk=person_id)
+    return read_particulars([person_id])[person_id]

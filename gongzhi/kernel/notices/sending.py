@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
 from gongzhi.kernel.notices.sms import Gateway, Refused, Unavailable, gateway_in_use
+from gongzhi.kernel.people.persons import read_particulars
 
 log = logging.getLogger(__name__)
 
@@ -87,9 +88,9 @@ def _claim(now: datetime) -> tuple[Message, bool] | None:
 
 def _send(message: Message, gateway: Gateway, now: datetime) -> bool:
     """Send one message and write down what became of it; raise Unavailable again, once that is written."""
-    person = message.person
+    person = read_particulars([message.person_id]).get(message.person_id) if message.person_id else None
     row = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
-    if person is None or not person.phone:
+    if person is None or not person.phone_sealed:
         row.update(state=Message.State.DEAD, last_error="没有可用的手机号")
         return False
     try:

@@ -110,12 +110,7 @@ def _recipient(to: To, case: Case) -> Recipient | None:
 def _can_receive(case: Case, recipient: Recipient) -> bool:
     """Only mobile numbers receive short messages; who left none is told when they ask or call."""
     person = case.opened_by
-    return recipient.person_id is not None and person is not None and is_mobile(person.phone)
-
-
-def is_mobile(phone: str) -> bool:
-    """Say whether a number is a mobile one of mainland China."""
-    return len(phone) == 11 and phone.isdigit() and phone.startswith("1")
+    return recipient.person_id is not None and person is not None and person.by_sms
 
 
 def _text(notice: Notice, case: Case, fact: Outbox, now: datetime) -> str:

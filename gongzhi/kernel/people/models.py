@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.kernel.encryption.sealed import SealedText
 from gongzhi.kernel.people.actor import Role
 
 ROLE_LABELS = {
@@ -26,15 +27,16 @@ ROLE_LABELS = {
 class Person(models.Model):
     """Someone known to the platform, usually without an account: by phone and query code.
 
-    Personal data: name, phone, id number, address; to reach the person about their matter; kept while a case is open
-    and three years after the last one closed.
+    Lists show what stands here; who needs more opens the Particulars for a purpose (`cases.personfile`).
+
+    Personal data: masked name and phone; to reach the person about their matter; kept while a case is open and three
+    years after the last one closed.
     """
 
-    name = models.CharField(max_length=80, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    masked_name = models.CharField(max_length=80, blank=True)
+    masked_phone = models.CharField(max_length=20, blank=True)
     phone_tail = models.CharField(max_length=4, blank=True)
-    id_number = models.CharField(max_length=20, blank=True)
-    address = models.CharField(max_length=200, blank=True)
+    by_sms = models.BooleanField(default=False)
     region_code = models.CharField(max_length=15, blank=True, db_collation="C")
     created_at = models.DateTimeField()
 
@@ -42,14 +44,54 @@ class Person(models.Model):
         verbose_name = "人员"
         verbose_name_plural = "人员"
         indexes = [models.Index(fields=["phone_tail"], name="person_phone_tail", condition=~Q(phone_tail=""))]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["phone", "name"], condition=~Q(phone=""), name="person_by_phone_and_name"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class Particulars(models.Model):
+    """Who somebody is: sealed, and found again by blind indexes alone (个人信息保护法 art. 51).
+
+    Personal data: name, phone, id number, address; to reach the person about their matter; kept while a case is open
+    and three years after the last one closed.
+    """
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    name_sealed = models.BinaryField(default=b"")
+    phone_sealed = models.BinaryField(default=b"")
+    id_number_sealed = models.BinaryField(default=b"")
+    address_sealed = models.BinaryField(default=b"")
+    name_index = models.BinaryField(max_length=16, null=True)
+    phone_index = models.BinaryField(max_length=16, null=True)
+    id_number_index = models.BinaryField(max_length=16, null=True)
+    key_version = models.SmallIntegerField()
+
+    name = SealedText()
+    phone = SealedText()
+    id_number = SealedText()
+    address = SealedText()
+
+    class Meta:
+        verbose_name = "人员身份信息"
+        verbose_name_plural = "人员身份信息"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_index", "name_index"],
+                condition=Q(phone_index__isnull=False),
+                name="particulars_by_phone_and_name",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["id_number_index"],
+                name="particulars_by_id_number",
+                condition=Q(id_number_index__isnull=False),
+            ),
+            models.Index(fields=["key_version", "person"], name="particulars_to_rotate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"particulars of {self.pk}"
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -71,9 +113,11 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True, verbose_name="启用")
     is_administrator = models.BooleanField(default=False, verbose_name="系统管理员")
     must_change_password = models.BooleanField(default=False, verbose_name="下次登录须改密码")
-    totp_secret = models.CharField(max_length=64, blank=True)
+    totp_secret_sealed = models.BinaryField(default=b"")
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0)
+
+    totp_secret = SealedText()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

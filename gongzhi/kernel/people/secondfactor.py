@@ -33,8 +33,9 @@ def confirm_second_factor(account: Account, *, secret: str, code: str, now: date
     step = _step_of(secret, code, now)
     if step is None:
         raise NotPossible(gettext_noop("验证码不对。请核对手机时间是否准确，等下一个验证码出现后再输入。"))
+    account.totp_secret = secret
     kept = Account.objects.filter(pk=account.pk, totp_confirmed_at=None).update(
-        totp_secret=secret, totp_confirmed_at=now, totp_last_step=step
+        totp_secret_sealed=account.totp_secret_sealed, totp_confirmed_at=now, totp_last_step=step
     )
     if not kept:
         raise NotPossible(gettext_noop("该账号已绑定验证器，请重新登录并输入已绑定的验证器上的验证码。"))
@@ -43,13 +44,13 @@ def confirm_second_factor(account: Account, *, secret: str, code: str, now: date
 
 def verify_second_factor(account: Account, *, code: str, now: datetime) -> bool:
     """Say whether the code is right and new. The row's lock lets one of two simultaneous uses through."""
-    if not account.totp_secret or account.totp_confirmed_at is None:
+    if not account.totp_secret_sealed or account.totp_confirmed_at is None:
         return False
     step = _step_of(account.totp_secret, code, now)
     if step is None:
         return False
     accepted = Account.objects.filter(
-        pk=account.pk, totp_secret=account.totp_secret, totp_last_step__lt=step
+        pk=account.pk, totp_secret_sealed=account.totp_secret_sealed, totp_last_step__lt=step
     ).update(totp_last_step=step)
     return accepted == 1
 
@@ -59,7 +60,7 @@ def reset_second_factor(account: Account) -> None:
     account.totp_secret = ""
     account.totp_confirmed_at = None
     account.totp_last_step = 0
-    account.save(update_fields=["totp_secret", "totp_confirmed_at", "totp_last_step"])
+    account.save(update_fields=["totp_secret_sealed", "totp_confirmed_at", "totp_last_step"])
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:

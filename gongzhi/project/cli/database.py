@@ -7,13 +7,17 @@ that owns nothing: WEB_DATABASE_URL, else the same database by that role's name.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from gongzhi.kernel.encryption.keyring import add_version
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.standing import who_steps_around
+from gongzhi.kernel.people.models import Particulars
 from gongzhi.project.migrations_waiting import waiting_migrations
 from gongzhi.project.postgres import database_at_hand
 from gongzhi.project.settings import HOME, database_from
@@ -54,11 +58,27 @@ def behind_lock(url: str) -> str:
 
 
 def migrate() -> int:
-    """Bring the tables up to date and return how many migrations that took."""
+    """Bring the tables up to date and return how many migrations that took; a new installation gets its keys."""
     waiting = len(waiting_migrations())
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
+    make_first_keys()
     return waiting
+
+
+def make_first_keys() -> None:
+    """Draw the keys of an installation that has sealed nothing yet; raise Ended where they are lost.
+
+    New ones in place of lost ones would hide that everything before cannot be read.
+    """
+    if settings.KEYRING or Path(settings.KEYS).exists():
+        return
+    if Particulars.objects.exists():
+        raise Ended(
+            f"The keys {settings.KEYS} are missing, and names and phones were sealed with them. "
+            "Put the file back (docs/handbook/encryption.md)."
+        )
+    add_version()
 
 
 @contextmanager

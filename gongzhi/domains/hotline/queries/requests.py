@@ -20,7 +20,8 @@ from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.models import Account, Person
+from gongzhi.kernel.people.models import Account, Particulars
+from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.registry.api import domain
 
 NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
@@ -52,7 +53,7 @@ def request_by_code(query_code: str, phone_tail: str) -> Tracked:
     person = request.case.opened_by if request else None
     if request is None or person is None or person.phone_tail != phone_tail:
         raise NotPossible(NOT_FOUND)
-    return Tracked(request, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.name))
+    return Tracked(request, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))
 
 
 def read_case(actor: Actor, case_id: int) -> Case:
@@ -118,7 +119,7 @@ def purposes_offered() -> list[tuple[str, Words]]:
     return [(one.key, one.label) for one in domain("hotline").purposes if one.key != "incoming_call"]
 
 
-def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Person:
+def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Particulars:
     """Show who asked, to those who may know, and write down that it was shown (no case, no data)."""
     case = read_case(actor, case_id)  # whoever may not read it does not learn that it is there, or sealed
     action = "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester"
@@ -142,7 +143,7 @@ def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[R
     authorise(actor, "hotline.search_caller")
     if not actor.region_code:
         raise NotAllowed("您的岗位没有对应的地区。请换用热线中心岗位。")
-    people = list(Person.objects.filter(phone=phone).values_list("pk", flat=True))
+    people = persons_with_phone(phone)
     for person_id in people:
         write_look(
             actor=actor,

@@ -141,7 +141,7 @@ def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | Non
         return None
     return person_for(
         name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
-    ).pk
+    )
 
 
 def _write(case: Case, submission: Submission) -> Request:

@@ -11,7 +11,7 @@ from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.hotline.views.finding import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.people.throttle import Throttled
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_what_is_wrong_is_named_with_the_next_step(client, county, wrong, field)
     assert fields(answer) == {field}
     assert all(one["message"] and one["next_step"] for one in answer.json()["errors"])
     assert not Case.objects.exists()
-    assert not Person.objects.filter(phone=BODY["phone"]).exists()
+    assert not persons_with_phone(BODY["phone"])
 
 
 @pytest.mark.parametrize("wrong", [{"region": "419999"}, {"category": "no.such.thing"}])

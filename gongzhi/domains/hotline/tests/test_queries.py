@@ -71,7 +71,9 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
     request = county.dispatched(MONDAY)
     with pytest.raises(NotPossible, match="用途"):
         requester(actor=county.handler, case_id=request.pk, purpose="", words="核实地点", now=MONDAY)
-    person = requester(actor=county.handler, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY)
+    person = requester(
+        actor=county.handler, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY
+    )
     entry = entries_about(f"person:{person.pk}").get()
     assert (entry.action, entry.purpose, entry.case_id, entry.post_id) == (
         "person.read",
@@ -90,7 +92,12 @@ def test_the_unit_never_learns_who_asked_confidentially():
     for actor in (county.handler, county.head, county.supervisor):
         with pytest.raises(NotAllowed):
             requester(actor=actor, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY)
-    assert requester(actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY).name == "赵大爷"
+    assert (
+        requester(
+            actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY
+        ).name
+        == "赵大爷"
+    )
 
 
 def test_a_closed_request_no_longer_opens_the_person():

@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.masking import mask_phone
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.views.draft import draft_of
 from gongzhi.domains.hotline.views.known import person_in
@@ -70,6 +69,6 @@ def _receipt_rows(case: Case, promise: Deadline | None) -> list[dict[str, Any]]:
         {"label": gettext("类别"), "value": label_of(case.category)},
         {"label": gettext("地点"), "value": path_name(case.region_code)},
         {"label": gettext("提交时间"), "value": date_format(localtime(case.opened_at), "Y年n月j日 H:i")},
-        {"label": gettext("联系电话"), "value": mask_phone(person.phone) if person else ""},
+        {"label": gettext("联系电话"), "value": person.masked_phone if person else ""},
         {"label": gettext("承诺答复"), "value": answered_by},
     ]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.masking import mask_name, mask_phone
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import AttachForm, LinkForm, PurposeForm
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
@@ -125,8 +124,8 @@ class CasePage(StaffPage):
                 one for one in (case.against_unit, case.against_account and case.against_account.name) if one
             ],
             "deadlines": deadline_rows(case),
-            "name": gettext("保密") if case.sealed else mask_name(person.name) if person else "",
-            "phone": "" if person is None or case.sealed else mask_phone(person.phone),
+            "name": gettext("保密") if case.sealed else person.masked_name if person else "",
+            "phone": "" if person is None or case.sealed else person.masked_phone,
             "may_reveal": person is not None and not case.is_closed and may_see_requester(self.actor, case),
             "revealed": self.revealed,
             "purposes": purposes_offered(),
@@ -233,8 +232,8 @@ class WorkOrder(StaffPage):
         case = read_case(self.actor, self.kwargs["pk"])
         request = look_at(actor=self.actor, case=case, now=self.now)
         person = None if case.parent_id else case.opened_by
-        name = gettext("保密") if case.sealed else mask_name(person.name) if person else "—"
-        phone = "—" if case.sealed or person is None else mask_phone(person.phone)
+        name = gettext("保密") if case.sealed else person.masked_name if person else "—"
+        phone = "—" if case.sealed or person is None else person.masked_phone
         region, place = place_shown(self.actor, case, request)
         rows = [
             {"label": _("事项"), "value": case.title},

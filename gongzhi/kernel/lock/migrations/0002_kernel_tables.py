@@ -16,6 +16,8 @@ from gongzhi.kernel.lock.policies import (
     within,
 )
 
+# Who may read a matter sees, masked, whose it is.
+PERSONS = f"{acts_as('system')} OR id = {number('person')} OR lock_sees_person(id)"
 # Until somebody has signed in, the account that they name; then their own, and for officials those of each other.
 ACCOUNTS = f"""
     id = {number("account")} OR username = NULLIF({setting("username")}, '')
@@ -31,12 +33,18 @@ MESSAGES = f"""
     OR {told("kept_from_unit_id", "kept_from_account_id")}
        AND (unit_id = {number("unit")} OR unit_id IS NULL AND person_id IS NULL AND {within()})
 """
-# Asks as whoever asks: the policy of the case itself decides.
-SEES_CASE = """
+# They ask as whoever asks: the policy of the case itself decides.
+SEES = """
 CREATE FUNCTION lock_sees_case(number bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM cases_case WHERE id = number);
+END
+$$;
+CREATE FUNCTION lock_sees_person(number bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = public AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM cases_case WHERE opened_by_id = number);
 END
 $$;
 """
@@ -50,12 +58,12 @@ class Migration(migrations.Migration):
         ("notices", "0002_kept_from_account"),
     ]
     operations = [
-        migrations.RunSQL(SEES_CASE, "DROP FUNCTION lock_sees_case(bigint)"),
+        migrations.RunSQL(SEES, "DROP FUNCTION lock_sees_case(bigint), lock_sees_person(bigint)"),
         protect("cases_case", OF_CASES),
         protect("cases_step", of_case("cases_step")),
         protect("cases_deadline", of_case("cases_deadline")),
         protect("documents_document", of_case("documents_document")),
-        protect("people_person", SOMEBODY),
+        protect("people_person", PERSONS),
         protect("people_account", ACCOUNTS),
         protect("people_post", SOMEBODY),
         protect("audit_entry", ENTRIES),

@@ -13,7 +13,7 @@ from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.sending import ATTEMPTS, dead_messages, reference_of, send_again, send_due
 from gongzhi.kernel.notices.sms import FileGateway, HttpGateway
 from gongzhi.kernel.notices.tests.factories import a_short_message
-from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.tests.factories import an_account
 
 NOW = at(5, 6, 10)
@@ -52,7 +52,7 @@ def test_a_message_goes_out_to_the_phone_of_the_person(gateway):
 
     message.refresh_from_db()
     (sent,) = arrived(gateway)
-    assert sent["phone"] == Person.objects.get(pk=office.citizen.person_id).phone
+    assert sent["phone"] == Particulars.objects.get(pk=office.citizen.person_id).phone
     assert sent["text"] == message.text
     assert sent["reference"] == reference_of(message)
     assert (message.state, message.sent_at, message.attempts) == ("sent", NOW, 1)
@@ -157,11 +157,17 @@ def test_a_message_whose_every_attempt_crashed_is_given_up(tmp_path):
     assert message.state == "dead"
 
 
+def give_phone(office, phone):
+    kept = Particulars.objects.get(pk=office.citizen.person_id)
+    kept.phone = phone
+    kept.save()
+
+
 @pytest.mark.django_db
 def test_a_refused_number_is_given_up_at_once_and_the_others_go_out(provider):
     office = Office()
     refused = a_short_message(office.open(NOW), NOW)
-    Person.objects.filter(pk=office.citizen.person_id).update(phone="x")
+    give_phone(office, "x")
     good = a_short_message(Office().open(NOW), NOW)
 
     assert send_due(NOW, HttpGateway(provider.url)) == 1
@@ -176,7 +182,7 @@ def test_a_refused_number_is_given_up_at_once_and_the_others_go_out(provider):
 def test_a_person_whose_phone_was_deleted_is_not_told(gateway):
     office = Office()
     message = a_short_message(office.open(NOW), NOW)
-    Person.objects.filter(pk=office.citizen.person_id).update(phone="")
+    give_phone(office, "")
 
     assert send_due(NOW, gateway) == 0
 

@@ -9,9 +9,10 @@ from gongzhi.kernel.cases.tests.factories import Office, at
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.tests.factories import a_fact
-from gongzhi.kernel.notices.write import is_mobile, write_messages
+from gongzhi.kernel.notices.write import write_messages
 from gongzhi.kernel.organisations.tests.factories import a_local_value, a_unit
 from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.persons import is_mobile
 from gongzhi.kernel.registry.api import DOMAINS
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_a_city_signs_in_its_own_name(office):
 
 @pytest.mark.parametrize("phone", ["", "03721234567"])
 def test_who_left_no_mobile_number_gets_no_short_message(office, phone):
-    Person.objects.filter(pk=office.citizen.person_id).update(phone=phone)
+    Person.objects.filter(pk=office.citizen.person_id).update(by_sms=is_mobile(phone))
 
     write_messages(a_fact(office.open(NOW)), now=NOW)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Person, Post
+from gongzhi.kernel.people.persons import person_for
 
 _count = itertools.count(1)
 
@@ -12,19 +13,15 @@ _count = itertools.count(1)
 def a_person(name=None, phone=None):
     """Someone who has asked for something by phone."""
     number = next(_count)
-    phone = phone or f"1380000{number:04d}"
-    return Person.objects.create(
-        name=name or f"群众{number}",
-        phone=phone,
-        phone_tail=phone[-4:],
-        created_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
+    written_down = datetime(2026, 1, 1, tzinfo=UTC)
+    called, phone = name or f"群众{number}", phone or f"1380000{number:04d}"
+    return Person.objects.get(pk=person_for(name=called, phone=phone, now=written_down))
 
 
 def a_citizen(name=None, phone=None):
     """A person acting for themselves."""
     person = a_person(name, phone)
-    return Actor(role=Role.CITIZEN, person_id=person.pk, name=person.name)
+    return Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name)
 
 
 def an_account(username=None, password="", **more):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gongzhi.kernel.people.models import Person
-from gongzhi.kernel.people.persons import person_for, plain_phone
+from gongzhi.kernel.people.persons import person_for, plain_phone, read_particulars
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -32,7 +32,10 @@ def test_the_same_phone_and_name_give_the_same_person():
     again = person_for(name=" 王样例 ", phone="+8613800001234", now=NOW)
 
     assert again == first
-    assert (first.phone, first.phone_tail, first.region_code) == ("13800001234", "1234", "410523")
+    person, kept = Person.objects.get(pk=first), read_particulars([first])[first]
+    assert (kept.name, kept.phone) == ("王样例", "13800001234")
+    assert (person.masked_name, person.masked_phone) == ("王**", "138****1234")
+    assert (person.phone_tail, person.by_sms, person.region_code) == ("1234", True, "410523")
 
 
 def test_two_people_may_share_a_telephone():

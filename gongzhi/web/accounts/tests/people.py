@@ -6,7 +6,6 @@ import pyotp
 from django.test import Client
 from django.utils import timezone
 
-from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_account
 
 PASSWORD = "huai-shu-47-xia"
@@ -15,7 +14,8 @@ PASSWORD = "huai-shu-47-xia"
 def with_authenticator(account):
     """The account with an authenticator bound long ago; returns its secret."""
     secret = pyotp.random_base32()
-    Account.objects.filter(pk=account.pk).update(totp_secret=secret, totp_confirmed_at=timezone.now())
+    account.totp_secret, account.totp_confirmed_at = secret, timezone.now()
+    account.save()
     return secret
 
 

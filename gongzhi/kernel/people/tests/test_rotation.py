@@ -1,0 +1,83 @@
+"""A new key seals everything anew: interrupted, resumed, and with everybody found all the while."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gongzhi.kernel.encryption.keyring import add_version, drop_version
+from gongzhi.kernel.encryption.sealed import version_of
+from gongzhi.kernel.people import rotation
+from gongzhi.kernel.people.models import Account, Particulars, Person
+from gongzhi.kernel.people.persons import person_for, persons_with_phone, read_particulars
+from gongzhi.kernel.people.rotation import rotate, rows_by_version
+from gongzhi.kernel.people.tests.factories import an_account
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def own_keys(settings, tmp_path):
+    settings.KEYS = str(tmp_path / "keys.json")
+    add_version()
+
+
+def people(count):
+    return [person_for(name=f"样例{n}", phone=f"1380000{n:04d}", now=NOW) for n in range(count)]
+
+
+def everybody_is_found(known):
+    for number, person_id in enumerate(known):
+        assert persons_with_phone(f"1380000{number:04d}") == [person_id]
+        assert person_for(name=f"样例{number}", phone=f"1380000{number:04d}", now=NOW) == person_id
+        kept = read_particulars([person_id])[person_id]
+        assert (kept.name, kept.phone) == (f"样例{number}", f"1380000{number:04d}")
+
+
+def test_everything_is_sealed_with_the_newest_key_and_the_old_one_may_go(monkeypatch):
+    monkeypatch.setattr(rotation, "BATCH", 3)
+    known, account = people(8), an_account()
+    account.totp_secret = "JBSWY3DPEHPK3PXP"
+    account.save()
+    add_version()
+    everybody_is_found(known)
+    seen = []
+
+    assert rotate(seen.append) == 9
+
+    assert seen == [3, 6, 8]
+    assert rows_by_version() == {2: 9}
+    drop_version(1)
+    everybody_is_found(known)
+    assert Account.objects.get(pk=account.pk).totp_secret == "JBSWY3DPEHPK3PXP"
+    assert rotate() == 0
+
+
+def test_an_interrupted_rotation_goes_on_where_it_was(monkeypatch):
+    monkeypatch.setattr(rotation, "BATCH", 3)
+    known = people(8)
+    add_version()
+
+    def pulled_plug(done):
+        if done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rotate(pulled_plug)
+    assert rows_by_version() == {1: 2, 2: 6}
+    everybody_is_found(known)
+    assert rotate() == 2
+    assert rows_by_version() == {2: 8}
+    everybody_is_found(known)
+
+
+def test_who_comes_while_a_new_key_is_there_already_is_not_written_down_twice():
+    (known,) = people(1)
+    add_version()
+    assert person_for(name="样例0", phone="13800000000", now=NOW) == known
+    assert Person.objects.count() == Particulars.objects.count() == 1
+
+
+def test_every_value_says_with_which_key_it_was_sealed():
+    (known,) = people(1)
+    assert version_of(bytes(Particulars.objects.get(pk=known).phone_sealed)) == 1
