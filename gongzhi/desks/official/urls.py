@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.desks.official import delays, exports, views
+from gongzhi.desks.official import delays, exports, holds, views
 from gongzhi.desks.official.auditing import Audit
 
 app_name = "official"
@@ -19,5 +19,8 @@ urlpatterns = [
     path("exports/new/", exports.NewExport.as_view(), name="new-export"),
     path("exports/<int:pk>/", exports.DecideExport.as_view(), name="export"),
     path("exports/<int:pk>/file/", exports.File.as_view(), name="export-file"),
+    path("holds/", holds.Holds.as_view(), name="holds"),
+    path("holds/new/", holds.NewHold.as_view(), name="new-hold"),
+    path("holds/<int:pk>/lift/", holds.LiftHold.as_view(), name="lift-hold"),
     path("scorecard/", views.Scorecards.as_view(), name="scorecard"),
 ]

@@ -66,7 +66,7 @@ def _anonymise_cases(ids: Sequence[int]) -> None:
                 for column in row.blanks
             )
             _run(f"UPDATE {table} SET {emptied} WHERE {row.case} = ANY (%s)", ids)
-    _run("UPDATE cases_step SET answers = '{}' WHERE case_id = ANY (%s)", ids)
+    _run("SELECT retention_blank_steps(%s)", ids)
     _run(f"UPDATE cases_case SET title = '{TITLE}' WHERE id = ANY (%s)", ids)
 
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Declined, NotAllowed
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.retention.held import HOLDS_LOCK
 from gongzhi.kernel.retention.models import LegalHold
 
-KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+#: An administrator sees no matters, so cannot name one.
+KEEPERS = frozenset({Role.SUPERVISOR})
 
 
 class NotHeld(Declined):
@@ -23,11 +25,15 @@ class NotHeld(Declined):
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What is held: one person, one case, or the cases of a unit opened within a period."""
+    """What is held: one person, one case, or the cases of a unit opened within a period.
+
+    With `whole_person` the case only names who: everything of the person who opened it is held.
+    """
 
     person_id: int | None = None
     case_id: int | None = None
     unit_id: int | None = None
+    whole_person: bool = False
     opened_from: date | None = None
     opened_to: date | None = None
 
@@ -45,6 +51,8 @@ class Order:
 def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> LegalHold:
     """Keep something from being forgotten, by order of an authority (刑事诉讼法 art. 54; 监察法 art. 18)."""
     account_id = _keeper(actor)
+    if subject.case_id is not None:
+        subject = _found(actor, subject)
     named = [subject.person_id, subject.case_id, subject.unit_id]
     if sum(one is not None for one in named) != 1:
         raise NotHeld(_("请只填一项：人员、事项，或单位。"))
@@ -83,7 +91,7 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
     if hold.lifted_at is not None:
         raise NotHeld(_("这项保全已经解除。"))
     if hold.set_by_id == account_id:
-        raise NotAllowed(_("设置保全的人不能自己解除。请由另一位督办员或管理员解除。"))
+        raise NotAllowed(_("设置保全的人不能自己解除。请由另一位督办员解除。"))
     if not reason.strip():
         raise NotHeld(_("请写明解除的理由。"))
     hold.lifted_by_id, hold.lifted_at, hold.lifted_reason = account_id, now, reason
@@ -92,9 +100,21 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
     return hold
 
 
+def _found(actor: Actor, subject: Subject) -> Subject:
+    """Return the subject once its case is there and in the actor's area; the person in its place when so asked."""
+    case = Case.objects.filter(pk=subject.case_id, region_code__startswith=actor.region_code).first()
+    if case is None:
+        raise NotHeld(_("您管辖的地区没有这个编号的事项。请核对编号。"))
+    if not subject.whole_person:
+        return subject
+    if case.opened_by_id is None:
+        raise NotHeld(_("这件事没有登记本人。请只保全这一件事。"))
+    return Subject(person_id=case.opened_by_id)
+
+
 def _keeper(actor: Actor) -> int:
     if actor.role not in KEEPERS or actor.account_id is None:
-        raise NotAllowed(_("只有督办员和管理员可以设置或解除依法保全。"))
+        raise NotAllowed(_("只有督办员可以设置或解除依法保全。请换用督办员岗位登录。"))
     return actor.account_id
 
 

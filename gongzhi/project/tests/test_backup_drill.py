@@ -14,8 +14,10 @@ from gongzhi.kernel.audit import export
 from gongzhi.kernel.audit.checkpoints import checkpoint_due
 from gongzhi.kernel.audit.sealing import seal_due
 from gongzhi.kernel.cases.tests.factories import Office
+from gongzhi.kernel.cases.tests.permits import PERMITS
 from gongzhi.kernel.documents import store
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.registry import api as registry
 from gongzhi.project.backup.archive import BLOCK
 from gongzhi.project.backup.backing_up import back_up
 from gongzhi.project.backup.refusal import Refused
@@ -65,7 +67,16 @@ def empty_place(tmp_path):
 
 
 @pytest.fixture
-def backup(tmp_path):
+def permits():
+    """The test domain of the engine."""
+    registry.register(PERMITS)
+    yield
+    del registry.DOMAINS["permits"]
+    registry.forget_answers()
+
+
+@pytest.fixture
+def backup(tmp_path, permits):
     """A backup of a small installation with two matters, two documents and a sealed log."""
     office = Office()
     for content in (b"one", b"two"):

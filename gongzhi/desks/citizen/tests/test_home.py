@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+pytestmark = pytest.mark.django_db  # the privacy page reads the periods in force
+
 
 @pytest.fixture(autouse=True)
 def plain_pages(settings: Settings) -> None:

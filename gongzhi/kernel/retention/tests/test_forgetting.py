@@ -5,24 +5,31 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from gongzhi.base.declined import NotAllowed
+from gongzhi.kernel.audit import export
+from gongzhi.kernel.audit.checkpoints import checkpoint_due
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.audit.sealing import seal_due
 from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.cases.tests.factories import Office
 from gongzhi.kernel.documents import store
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Particulars
+from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.tests.factories import a_citizen, an_official
-from gongzhi.kernel.retention.forgetting import TITLE, forget_due, planned, unnamed_kinds
+from gongzhi.kernel.retention.forgetting import TITLE, forget_due, forget_log, planned, unnamed_kinds
 from gongzhi.kernel.retention.holds import Order, Subject, lift_hold, set_hold
 from gongzhi.kernel.retention.models import LegalHold, Walk
 from gongzhi.kernel.retention.periods import every_keeping, shown_table
 
-NOW = datetime(2030, 6, 1, 3, tzinfo=UTC)
-ORDER = Order(reason="调查取证", authority="汤阴县监察委员会", reference="汤监〔2030〕1号")
+NOW = datetime(2026, 11, 1, 3, tzinfo=UTC)
+YEARS_LATER = datetime(2030, 6, 1, 3, tzinfo=UTC)
+ORDER = Order(reason="调查取证", authority="汤阴县监察委员会", reference="汤监〔2026〕1号")
 
 #: Models that say they hold personal data and are kept as long as the place or the rule they describe is in use, or
 #: that go with a row of the table by their own reference.
@@ -53,6 +60,13 @@ def a_document(case, content):
     )
 
 
+@pytest.fixture(autouse=True)
+def as_the_worker():
+    """Forgetting acts as the system."""
+    with acting(SYSTEM):
+        yield
+
+
 @pytest.mark.django_db
 def test_a_case_over_its_period_loses_its_words_and_its_documents_and_stays_for_counting():
     office = Office()
@@ -81,15 +95,16 @@ def test_a_case_over_its_period_loses_its_words_and_its_documents_and_stays_for_
 def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_it():
     draw = random.Random(41)
     offices = [Office("410523"), Office("410506")]
-    supervisor = an_official(Role.SUPERVISOR, offices[0].unit)
+    supervisor = an_official(Role.SUPERVISOR, offices[0].unit, region_code="4105")
     cases, held = [], set()
     for _ in range(40):
         office, citizen = draw.choice(offices), a_citizen()
         case = a_closed_case(office, NOW - timedelta(days=draw.randint(1, 3000)))
         Case.objects.filter(pk=case.pk).update(opened_by_id=citizen.person_id)
+        Person.objects.filter(pk=citizen.person_id).update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
         cases.append((Case.objects.get(pk=case.pk), office))
         a_document(case, str(case.pk).encode())
-    units = (offices[1].unit.pk, date(2024, 1, 1), date(2025, 12, 31))
+    units = (offices[1].unit.pk, date(2020, 1, 1), date(2022, 12, 31))
     set_hold(
         actor=supervisor,
         subject=Subject(unit_id=units[0], opened_from=units[1], opened_to=units[2]),
@@ -101,7 +116,7 @@ def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_
         if way in {"case", "lifted"}:
             hold = set_hold(actor=supervisor, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
         if way == "lifted":
-            other = an_official(Role.SUPERVISOR, offices[0].unit)
+            other = an_official(Role.SUPERVISOR, offices[0].unit, region_code="4105")
             lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
         if way == "person":
             set_hold(actor=supervisor, subject=Subject(person_id=case.opened_by_id), order=ORDER, now=NOW)
@@ -155,7 +170,7 @@ def test_who_set_a_hold_does_not_lift_it_and_others_set_none():
         lift_hold(actor=setter, hold_id=hold.pk, reason="结案", now=NOW)
     with pytest.raises(NotAllowed):
         set_hold(actor=office.handler, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
-    other = an_official(Role.ADMINISTRATOR, office.unit)
+    other = an_official(Role.SUPERVISOR, office.unit)
     lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
     assert LegalHold.objects.get().lifted_by_id == other.account_id
 
@@ -166,7 +181,11 @@ def test_each_kind_names_a_real_model_and_each_model_with_personal_data_has_its_
     lacking = []
     for model in apps.get_models():
         words = " ".join((model.__doc__ or "").split())
-        if "Personal data:" in words and "Personal data: none" not in words and model._meta.label not in named:
+        if (
+            "Personal data:" in words
+            and "Personal data: none" not in words
+            and model._meta.label not in named
+        ):
             lacking.append(model._meta.label)
     assert lacking == [], "add a row to the table in kernel/retention/periods.py or to the domain's manifest"
 
@@ -179,3 +198,40 @@ def test_the_public_table_names_a_period_and_an_article_for_every_kind(client):
     page = client.get("/privacy/").content.decode()
     assert "审计记录" in page
     assert "本平台设定" in page
+
+
+@pytest.mark.django_db
+def test_the_worker_forgets_behind_the_second_lock_but_cannot_shorten_the_log():
+    office = Office()
+    old = a_closed_case(office, NOW - timedelta(days=4 * 366))
+    document = a_document(old, b"behind the lock")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE gongzhi_web")
+    while forget_due(NOW):
+        pass
+    assert Case.objects.get(pk=old.pk).title == TITLE
+    assert old.steps.first().answers == {}
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        forget_log(YEARS_LATER)
+    assert not store.path_of(document.sha256).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.django_db
+def test_old_rows_of_the_log_go_unless_a_hold_began_before_them_and_the_log_stays_checkable():
+    office = Office()
+    case = office.open(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    while seal_due(NOW):
+        pass
+    checkpoint_due(NOW)
+    sealed = Entry.objects.count()
+    setter, other = (an_official(Role.SUPERVISOR, office.unit) for _ in range(2))
+    hold = set_hold(actor=setter, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
+    assert forget_log(YEARS_LATER) == 0
+    lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
+    assert forget_log(YEARS_LATER) == sealed > 0
+    found = export.check()
+    assert found.well
+    assert found.forgotten == sealed
+    assert forget_log(YEARS_LATER) == 0

@@ -1,0 +1,45 @@
+"""依法保全 on its pages: a supervisor sets it, another lifts it, behind the second lock."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from gongzhi.desks.official.tests.test_inbox import signed_in
+from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.cases.tests.conftest import permits
+from gongzhi.kernel.cases.tests.factories import Office, at
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.kernel.retention.models import LegalHold
+
+__all__ = ["permits"]
+
+
+@pytest.mark.django_db
+def test_one_sets_a_hold_another_lifts_it_and_a_handler_sees_none():
+    office = Office()
+    case = office.open(at(11, 2))
+    setter, other = (an_official(Role.SUPERVISOR, office.unit) for _ in range(2))
+    given = {
+        "number": case_number(case.pk),
+        "kind": "case",
+        "authority": "汤阴县监察委员会",
+        "reference": "汤监〔2026〕1号",
+        "reason": "调查取证",
+        "key": str(uuid.uuid4()),
+    }
+    mine, theirs = signed_in(Client(), setter), signed_in(Client(), other)
+    answer = mine.post("/desk/holds/new/", given)
+    assert answer.status_code == 303, answer.content.decode()
+    hold = LegalHold.objects.get()
+    assert hold.case_id == case.pk
+    lift = f"/desk/holds/{hold.pk}/lift/"
+    assert lift not in mine.get("/desk/holds/").content.decode()
+    assert lift in theirs.get("/desk/holds/").content.decode()
+    words = {"reason": "已结案", "key": str(uuid.uuid4())}
+    assert mine.post(lift, words).status_code != 303
+    assert theirs.post(lift, words).status_code == 303
+    hold.refresh_from_db()
+    assert hold.lifted_by_id == other.account_id
+    assert signed_in(Client(), office.handler).get("/desk/holds/").status_code == 403
