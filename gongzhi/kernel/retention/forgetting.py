@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.apps import apps
@@ -187,7 +187,7 @@ def planned(now: datetime) -> dict[str, int]:
     return found
 
 
-def _moments(sweep: Sweep, now: datetime) -> dict[str, object]:
+def _moments(sweep: Sweep, now: datetime) -> dict[str, datetime | date | int]:
     return {"cut": sweep.cut(now), "today": timezone.localdate(now)}
 
 
@@ -236,7 +236,7 @@ def _forget_sessions(now: datetime, limit: int) -> int:
             " (SELECT session_key FROM django_session WHERE expire_date < %s LIMIT %s)",
             [now, limit],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def unnamed_kinds() -> list[Keeping]:

@@ -52,7 +52,7 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
     """Keep something from being forgotten, by order of an authority (刑事诉讼法 art. 54; 监察法 art. 18)."""
     account_id = _keeper(actor)
     if subject.case_id is not None:
-        subject = _found(actor, subject)
+        subject = _found(actor, subject, subject.case_id)
     named = [subject.person_id, subject.case_id, subject.unit_id]
     if sum(one is not None for one in named) != 1:
         raise NotHeld(_("请只填一项：人员、事项，或单位。"))
@@ -100,9 +100,9 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
     return hold
 
 
-def _found(actor: Actor, subject: Subject) -> Subject:
+def _found(actor: Actor, subject: Subject, case_id: int) -> Subject:
     """Return the subject once its case is there and in the actor's area; the person in its place when so asked."""
-    case = Case.objects.filter(pk=subject.case_id, region_code__startswith=actor.region_code).first()
+    case = Case.objects.filter(pk=case_id, region_code__startswith=actor.region_code).first()
     if case is None:
         raise NotHeld(_("您管辖的地区没有这个编号的事项。请核对编号。"))
     if not subject.whole_person:

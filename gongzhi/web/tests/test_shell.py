@@ -9,6 +9,8 @@ from django.conf import settings as configured
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+pytestmark = pytest.mark.django_db  # the privacy page reads the periods in force
+
 CSS = (Path(__file__).resolve().parents[1] / "static" / "web" / "css" / "app.css").read_bytes()
 CITIZEN_PAGES = ["/", "/accessibility/", "/privacy/", "/word/"]
 

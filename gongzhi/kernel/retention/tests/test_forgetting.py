@@ -104,6 +104,8 @@ def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_
         Person.objects.filter(pk=citizen.person_id).update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
         cases.append((Case.objects.get(pk=case.pk), office))
         a_document(case, str(case.pk).encode())
+        brief = a_document(case, b"brief %d" % case.pk)
+        Document.objects.filter(pk=brief.pk).update(retention_until=date(2026, 1, 1))
     units = (offices[1].unit.pk, date(2020, 1, 1), date(2022, 12, 31))
     set_hold(
         actor=supervisor,
@@ -134,7 +136,12 @@ def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_
         outcomes.add((is_due, case.pk in held))
         if case.pk in held or not NOW - timedelta(days=1100) < case.closed_at < NOW - timedelta(days=1090):
             assert (Case.objects.get(pk=case.pk).title == TITLE) == is_due
-            assert Document.objects.filter(case_id=case.pk).exists() != is_due
+            plain = Document.objects.filter(case_id=case.pk, retention_until=None)
+            assert plain.exists() != is_due
+            brief = Document.objects.filter(case_id=case.pk, retention_until__isnull=False)
+            assert brief.exists() == (case.pk in held), (
+                "a date of its own goes before the period, a hold before both"
+            )
             assert Particulars.objects.filter(person_id=case.opened_by_id).exists() != is_due
     assert outcomes == {(True, False), (False, True), (False, False)}, "the draw shows every kind"
 
