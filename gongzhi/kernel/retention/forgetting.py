@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 TITLE = "（内容已按保存期限删除）"
+DOCUMENTS = "documents.document"
 CONTENTS = "documents.content"
 AUDIT = "audit.entry"
 
@@ -86,7 +87,7 @@ def sweeps() -> list[Sweep]:
     return [
         *of_cases,
         Sweep(
-            "documents.document",
+            DOCUMENTS,
             "documents_document",
             f"{free} AND (t.retention_until < %(today)s OR (t.retention_until IS NULL AND EXISTS"
             f" (SELECT FROM cases_case c WHERE c.id = t.case_id AND c.title = '{TITLE}')))",
@@ -146,9 +147,13 @@ def _sweep_of_cases(domain: str) -> Sweep:
 def forget_due(now: datetime, gone: dict[str, int] | None = None, limit: int = BATCH) -> int:
     """Forget one batch of each kind that is not finished today; return how many rows went, and add them to *gone*."""
     counts = gone if gone is not None else {}
-    total = 0
+    total, more_cases = 0, False
     for sweep in sweeps():
-        total += _count(counts, sweep.kind, _batch(sweep, now, limit))
+        if sweep.kind == DOCUMENTS and more_cases:
+            continue  # or their walk would be over for the day before the cases they go with are
+        batch = _batch(sweep, now, limit)
+        more_cases = more_cases or (sweep.table == "cases_case" and batch == limit)
+        total += _count(counts, sweep.kind, batch)
     total += _count(counts, "sessions.session", _forget_sessions(now, limit))
     total += _count(counts, CONTENTS, remove_contents(now, limit))
     return total
