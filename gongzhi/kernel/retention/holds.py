@@ -64,6 +64,18 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
         raise NotHeld(_("请写明要求保全的机关、文书编号和理由。"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HOLDS_LOCK])
+    same = LegalHold.objects.filter(
+        lifted_at=None,
+        set_by_id=account_id,
+        reference=order.reference,
+        person_id=subject.person_id,
+        case_id=subject.case_id,
+        unit_id=subject.unit_id,
+        opened_from=subject.opened_from,
+        opened_to=subject.opened_to,
+    ).first()
+    if same is not None:
+        return same  # the same order, sent again
     hold = LegalHold.objects.create(
         person_id=subject.person_id,
         case_id=subject.case_id,
@@ -88,6 +100,8 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
     hold = LegalHold.objects.select_for_update().filter(pk=hold_id).first()
     if hold is None:
         raise NotHeld(_("没有找到这项保全。请回到列表刷新。"))
+    if hold.lifted_at is not None and hold.lifted_by_id == account_id:
+        return hold  # sent again
     if hold.lifted_at is not None:
         raise NotHeld(_("这项保全已经解除。"))
     if hold.set_by_id == account_id:
