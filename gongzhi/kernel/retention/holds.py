@@ -1,7 +1,8 @@
 """Set a legal hold, and have another lift it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -64,24 +65,18 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
         raise NotHeld(_("请写明要求保全的机关、文书编号和理由。"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HOLDS_LOCK])
+    what: dict[str, Any] = asdict(subject)
+    del what["whole_person"]
     same = LegalHold.objects.filter(
         lifted_at=None,
         set_by_id=account_id,
         reference=order.reference,
-        person_id=subject.person_id,
-        case_id=subject.case_id,
-        unit_id=subject.unit_id,
-        opened_from=subject.opened_from,
-        opened_to=subject.opened_to,
+        **what,
     ).first()
     if same is not None:
         return same  # the same order, sent again
     hold = LegalHold.objects.create(
-        person_id=subject.person_id,
-        case_id=subject.case_id,
-        unit_id=subject.unit_id,
-        opened_from=subject.opened_from,
-        opened_to=subject.opened_to,
+        **what,
         region_code=actor.region_code,
         reason=order.reason,
         authority=order.authority,
