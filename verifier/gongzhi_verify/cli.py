@@ -45,8 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key", required=True, help="file with the public key from /log/key, best got elsewhere"
     )
-    parser.add_argument("--checkpoints", required=True, help="file from /log/checkpoints.json")
-    parser.add_argument("--earlier", help="a checkpoints file kept earlier: must still be part of the log")
+    parser.add_argument(
+        "--checkpoints", required=True, nargs="+", help="files from /log/checkpoints.json, all its pages"
+    )
+    parser.add_argument(
+        "--earlier", nargs="+", help="a checkpoints file kept earlier: must still be part of the log"
+    )
     parser.add_argument("--receipt", action="append", default=[], help="a receipt or inclusion proof")
     parser.add_argument("--consistency", action="append", default=[], help="a consistency proof")
     parser.add_argument("--rows", help="rows from `gongzhi log export`: recompute everything")
@@ -77,8 +81,8 @@ def _check(
     return done, problems, notes
 
 
-def _chain(name: str) -> list[Checkpoint]:
-    chain = [read_checkpoint(each) for each in _load(name)["checkpoints"]]
+def _chain(names: list[str]) -> list[Checkpoint]:
+    chain = [read_checkpoint(each) for name in names for each in _load(name)["checkpoints"]]
     if not chain:
         raise Unreadable("There is no checkpoint yet.")
     return sorted(chain, key=lambda each: each.number)
