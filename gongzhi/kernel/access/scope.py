@@ -7,6 +7,7 @@ from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import kept_from, kept_from_accounts
 from gongzhi.kernel.lock import scope
 from gongzhi.kernel.lock.scope import Scope
+from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.registry.api import opens_region
 
@@ -15,6 +16,10 @@ LAST: Final = "~"  # after every region code
 
 def scope_of(actor: Actor) -> Scope:
     """Return the widest reach that any declared rule opens to *actor*; the rules narrow it for each action."""
+    return _scopes(actor)
+
+
+def _find(actor: Actor) -> Scope:
     if actor.role is Role.SYSTEM:
         return scope.SYSTEM
     if actor.account_id is None and actor.person_id is None:
@@ -59,3 +64,6 @@ def _numbers(ids: frozenset[int]) -> str:
 
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+_scopes: Remembered[Actor, Scope] = Remembered(_find)

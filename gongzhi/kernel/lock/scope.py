@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, LiteralString
 
 import psycopg
@@ -103,19 +103,20 @@ def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope) -> None:
 
     psycopg would send BEGIN and each statement by itself; a web request waits for every answer.
     """
-    quote = psycopg.pq.Escaping(raw.pgconn).escape_literal
-    said = [b"BEGIN"]
-    for name in _NAMES:
-        if value := getattr(scope, name):
-            said.append(b"SET LOCAL gongzhi.%b = %b" % (name.encode(), bytes(quote(_text(value)))))
-    answer = raw.pgconn.exec_(b"; ".join(said))
+    answer = raw.pgconn.exec_(_beginning(scope))
     if answer.status != psycopg.pq.ExecStatus.COMMAND_OK:
         raise psycopg.OperationalError(answer.get_error_message())
 
 
-def _text(value: str) -> bytes:
-    """Return text as the server takes it; the sign it cannot hold becomes one that nothing matches."""
-    return value.replace("\x00", "\ufffd").encode()
+@lru_cache(maxsize=4096)
+def _beginning(scope: Scope) -> bytes:
+    told = {name: value for name in _NAMES if (value := getattr(scope, name))}
+    return "; ".join(["BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}" for name in told)]).encode()
+
+
+def _quoted(value: str) -> str:
+    """Return a string of SQL; signs that it could not hold become one that nothing matches."""
+    return "'" + value.replace("\x00", "\ufffd").replace("\\", "\ufffd").replace("'", "''") + "'"
 
 
 def _set(raw: "psycopg.Connection[tuple[object, ...]]", names: tuple[str, ...], values: list[str]) -> None:

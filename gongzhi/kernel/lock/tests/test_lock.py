@@ -225,3 +225,12 @@ def test_what_only_reads_says_once_who_acts():
         assert connection.in_atomic_block
         assert run("SELECT current_setting('gongzhi.acts', true)") == [("dispatcher",)]
     assert not connection.in_atomic_block
+
+
+@pytest.mark.parametrize("typed", ["'; SET gongzhi.acts = 'system", "a\\'b", "\x00", "''", "\\", "姓名"])
+@pytest.mark.django_db(transaction=True)
+def test_what_people_type_stays_a_value(typed):
+    with acting(Scope(acts="visitor", username=typed)), transaction.atomic():
+        acts, username = run("SELECT current_setting('gongzhi.acts'), current_setting('gongzhi.username')")[0]
+    assert acts == "visitor"
+    assert username == typed.replace("\x00", "\ufffd").replace("\\", "\ufffd")
