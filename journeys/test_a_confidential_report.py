@@ -53,6 +53,7 @@ def test_the_handling_unit_never_sees_who_reported_and_every_look_by_the_centre_
     # The centre may, and says why.
     open_case(dispatcher, sent.case_id)
     _shows_nobody(dispatcher.content(), "the dispatcher's page before asking")
+    dispatcher.select_option("form.c-reveal [name=purpose]", "verify")
     dispatcher.fill("form.c-reveal [name=reason]", PURPOSE)
     dispatcher.locator("form.c-reveal button").click()
     expect(dispatcher.locator("main")).to_contain_text(REPORT.phone)
@@ -75,6 +76,6 @@ def _ask_outright(page: Page, case_id: int):
     token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value")
     return page.request.post(
         f"/hotline/cases/{case_id}/reveal/",
-        form={"csrfmiddlewaretoken": token or "", "reason": PURPOSE},
+        form={"csrfmiddlewaretoken": token or "", "purpose": "verify", "reason": PURPOSE},
         headers={"Referer": page.url},
     )
