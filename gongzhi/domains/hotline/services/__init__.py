@@ -19,7 +19,7 @@ from gongzhi.domains.hotline.services.feedback import (
     rework_request,
     uphold_reply,
 )
-from gongzhi.domains.hotline.services.files import attach_file, marks_of
+from gongzhi.domains.hotline.services.files import attach_file
 from gongzhi.domains.hotline.services.handling import (
     approve_reply,
     extend_request,
@@ -52,7 +52,6 @@ __all__ = [
     "extend_request",
     "invite_units",
     "link_duplicate",
-    "marks_of",
     "move_request",
     "name_complained_of",
     "rate_request",

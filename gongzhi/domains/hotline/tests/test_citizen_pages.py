@@ -90,7 +90,11 @@ def test_four_steps_lead_from_a_kind_of_matter_to_a_query_code(client, county):
     assert f"{code[:4]} {code[4:8]} {code[8:]}" in page
     assert (request.kind, request.case.category.key) == ("help", "urban.lighting.streetlamp")
     assert (request.case.region_code, request.place) == ("410523100201", "村口小桥北边")
-    assert (read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone, request.case.public, request.case.sealed) == (
+    assert (
+        read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone,
+        request.case.public,
+        request.case.sealed,
+    ) == (
         "13800001111",
         False,
         False,
@@ -248,7 +252,11 @@ def test_answers_smuggled_into_the_last_step_are_not_taken(client, county):
     )
 
     request = Request.objects.select_related("case__opened_by").get()
-    assert (read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone, request.case.public, request.kind) == ("13800001111", False, "help")
+    assert (
+        read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone,
+        request.case.public,
+        request.kind,
+    ) == ("13800001111", False, "help")
 
 
 def test_a_key_used_by_somebody_else_is_refused_and_tells_nothing(client, county):

@@ -27,7 +27,8 @@ from gongzhi.domains.hotline.forms.citizen import (
     first_sentence,
 )
 from gongzhi.domains.hotline.queries.public import similar_public_requests
-from gongzhi.domains.hotline.services import Submission, attach_file, marks_of, submit_request
+from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
+from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
 from gongzhi.domains.hotline.views.finding import count_phone
 from gongzhi.domains.hotline.views.known import remember

@@ -14,6 +14,7 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm, TrackForm
 from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
 from gongzhi.domains.hotline.queries.requests import Tracked, looks_of, request_for
+from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
@@ -193,7 +194,7 @@ class Add(Act):
                 actor=self.own,
                 case_id=self.case.pk,
                 note=form.answers["note"],
-                files=services.marks_of(form.answers["photos"]),
+                files=marks_of(form.answers["photos"]),
                 now=self.now,
                 key=key,
             )
