@@ -10,7 +10,22 @@ from gongzhi_verify.checkpoints import Checkpoint, Unreadable
 from gongzhi_verify.trees import Growing, of_leaf
 
 FIELDS = frozenset(
-    ["account_id", "action", "at", "case_id", "details", "id", "person_id", "post_id", "purpose", "region_code", "role", "salt", "subject", "unit_id"]
+    [
+        "account_id",
+        "action",
+        "at",
+        "case_id",
+        "details",
+        "id",
+        "person_id",
+        "post_id",
+        "purpose",
+        "region_code",
+        "role",
+        "salt",
+        "subject",
+        "unit_id",
+    ]
 )
 LATE = timedelta(minutes=10)
 FORGOTTEN = "audit.forgotten"

@@ -4,8 +4,11 @@ A version holds two keys: one encrypts (SM4, GB/T 32907-2016), one makes blind i
 The newest encrypts; older ones are kept as long as a row was written with them.
 """
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +25,9 @@ NONCE: Final = 12
 TAG: Final = 16
 INDEX: Final = 16
 ENCRYPTS, INDEXES = 16, 32  # bytes of each key
+OTHERS: Final = (
+    0o027  # a group may read, for containers mount secrets so; nobody else may, and none may write
+)
 
 
 class Unreadable(Exception):
@@ -115,13 +121,18 @@ def keyring() -> KeyRing:
         return _from_text(settings.KEYRING)
     path = Path(settings.KEYS)
     try:
-        changed = path.stat().st_mtime_ns
+        state = path.stat()
     except FileNotFoundError as fault:
         raise ImproperlyConfigured(
             f"The keys {path} are missing. A new installation makes them with `gongzhi keys new`; "
             "one that holds data needs its own keys back (docs/handbook/encryption.md)."
         ) from fault
-    return _from_file(path, changed)
+    if state.st_mode & OTHERS:
+        raise ImproperlyConfigured(
+            f"Others than their owner may read or change the keys {path}. Next: chmod 600 {path}; and if somebody "
+            "may have read them: gongzhi keys new, gongzhi keys rotate."
+        )
+    return _from_file(path, state.st_mtime_ns)
 
 
 def add_version() -> int:
@@ -129,24 +140,38 @@ def add_version() -> int:
     if settings.KEYRING:
         raise ImproperlyConfigured("The keys come from GONGZHI_KEYRING: add a version there.")
     path = Path(settings.KEYS)
-    kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    number = max(map(int, kept), default=0) + 1
-    kept[str(number)] = Keys.new().kept()
-    _write(path, kept)
+    with _alone(path):
+        kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+        number = max(map(int, kept), default=0) + 1
+        kept[str(number)] = Keys.new().kept()
+        _write(path, kept)
     return number
 
 
 def drop_version(number: int) -> None:
     """Forget a version; whether a row still needs it is for the caller to know."""
     path = Path(settings.KEYS)
-    kept: dict[str, Any] = json.loads(path.read_text())
-    del kept[str(number)]
-    _write(path, kept)
+    with _alone(path):
+        kept: dict[str, Any] = json.loads(path.read_text())
+        del kept[str(number)]
+        _write(path, kept)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one at a time change the file: of two keys drawn at once for a version, one would be lost with its rows."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _write(path: Path, kept: dict[str, Any]) -> None:
     """Replace the file at once, readable by its owner only: half a file would be a lost archive."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.new")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(kept, file, indent=1)

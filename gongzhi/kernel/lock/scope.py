@@ -111,7 +111,9 @@ def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope) -> None:
 @lru_cache(maxsize=4096)
 def _beginning(scope: Scope) -> bytes:
     told = {name: value for name in _NAMES if (value := getattr(scope, name))}
-    return "; ".join(["BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}" for name in told)]).encode()
+    return "; ".join(
+        ["BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}" for name in told)]
+    ).encode()
 
 
 def _quoted(value: str) -> str:

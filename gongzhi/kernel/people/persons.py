@@ -13,7 +13,7 @@ from gongzhi.kernel.encryption.sealed import indexes
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.models import Particulars
 
-PHONE, NAME, ID_NUMBER = "people.phone", "people.name", "people.id_number"
+PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
 _KNOWN = "SELECT number, known FROM people_person_known(%s, %s)"
 _ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -29,6 +29,11 @@ def is_mobile(phone: str) -> bool:
     return len(phone) == 11 and phone.isdigit() and phone.startswith("1")
 
 
+def name_at(phone: str, name: str) -> str:
+    """Return what is indexed of a name: it with the phone, for of names alone one sees which is how frequent."""
+    return f"{phone}\n{name}"
+
+
 @transaction.atomic
 def person_for(*, name: str, phone: str, region_code: str = "", now: datetime) -> int:
     """Return the number of the person with this phone and name, written down at the first time.
@@ -38,13 +43,17 @@ def person_for(*, name: str, phone: str, region_code: str = "", now: datetime) -
     number. Who leaves no phone is nobody's acquaintance: they are written down each time.
     """
     number, called = plain_phone(phone), name.strip()
-    phones, names = (indexes(PHONE, number), indexes(NAME, called)) if number else ([], [])
+    version = keyring().versions[
+        0
+    ]  # first: a key drawn meanwhile must not leave an older index that looks new
+    phones = indexes(PHONE, number) if number else []
+    names = indexes(NAME, name_at(number, called)) if number else []
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [phones, names])
         person_id, known = cursor.fetchone()
         if known:
             return int(person_id)
-        kept = Particulars(person_id=person_id, key_version=keyring().versions[0])
+        kept = Particulars(person_id=person_id, key_version=version)
         kept.name, kept.phone = called, number
         masked: list[str | bool] = [mask_name(called), mask_phone(number), number[-4:], is_mobile(number)]
         sealed = [bytes(kept.name_sealed), bytes(kept.phone_sealed)]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import indexes, version_of
 from gongzhi.kernel.people.models import Account, Particulars
-from gongzhi.kernel.people.persons import ID_NUMBER, NAME, PHONE
+from gongzhi.kernel.people.persons import ID_NUMBER, NAME, PHONE, name_at
 
 BATCH = 500
 SEALED = ("name", "phone", "id_number", "address")
@@ -15,9 +16,7 @@ SEALED = ("name", "phone", "id_number", "address")
 
 def rows_by_version() -> dict[int, int]:
     """Return how many rows hold values sealed with each version of the key."""
-    counted: dict[int, int] = {}
-    for version in Particulars.objects.values_list("key_version", flat=True).iterator(chunk_size=10_000):
-        counted[version] = counted.get(version, 0) + 1
+    counted = dict(Particulars.objects.values_list("key_version").annotate(Count("pk")))
     for account in _accounts():
         version = version_of(bytes(account.totp_secret_sealed))
         counted[version] = counted.get(version, 0) + 1
@@ -48,7 +47,7 @@ def _batches() -> Iterator[int]:
             rows = list(older.select_for_update(of=("self",))[:BATCH])
             for row in rows:
                 _seal_anew(row, newest)
-            Particulars.objects.bulk_update(rows, _COLUMNS)
+            _write(rows)
         if not rows:
             return
         yield len(rows)
@@ -60,11 +59,35 @@ _COLUMNS = [
 ]
 
 
+def _write(rows: list[Particulars]) -> None:
+    """Write a batch; where a person was written down twice, each under another key, one by one.
+
+    That happens when one machine had the new key and another not yet. Both stay, and both are found by the phone; by
+    phone and name only the first is.
+    """
+    try:
+        with transaction.atomic():
+            Particulars.objects.bulk_update(rows, _COLUMNS)
+    except IntegrityError:
+        for row in rows:
+            _write_one(row)
+
+
+def _write_one(row: Particulars) -> None:
+    try:
+        with transaction.atomic():
+            row.save(update_fields=_COLUMNS)
+    except IntegrityError:
+        row.name_index = None
+        row.save(update_fields=_COLUMNS)
+
+
 def _seal_anew(row: Particulars, newest: int) -> None:
     for name in SEALED:
         setattr(row, name, getattr(row, name))
     if row.phone_index is not None:
-        row.phone_index, row.name_index = indexes(PHONE, row.phone)[0], indexes(NAME, row.name)[0]
+        row.phone_index = indexes(PHONE, row.phone)[0]
+        row.name_index = indexes(NAME, name_at(row.phone, row.name))[0]
     if row.id_number_index is not None:
         row.id_number_index = indexes(ID_NUMBER, row.id_number)[0]
     row.key_version = newest

@@ -198,6 +198,7 @@ def test_a_photo_added_with_a_note_is_kept_once(town):
 
     assert client.post(address, {"key": key, **NOTE, "photos": photo()}).status_code == 303
     assert changed(after, rows()) == {}
+    refused(client, address, {"key": key, **NOTE, "photos": photo(30)})
 
 
 def test_a_request_sent_twice_is_registered_once_and_leads_to_its_confirmation(town):
@@ -224,10 +225,11 @@ def test_a_request_whose_session_was_not_saved_in_time_is_still_registered_once(
     assert client.post(address, {**answers, "photos": photo()}).status_code == 303
     assert changed(after, rows()) == {}
 
-    _forget_sending(client, draft)
-    other = client.post(address, {"key": key, "title": "别的标题"})
-    assert other.status_code == 409 and "已经用于另一项内容" in other.content.decode()
-    assert changed(after, rows()) == {}
+    for content in ({**answers, "title": "别的标题"}, answers, {**answers, "photos": photo(30)}):
+        _forget_sending(client, draft)
+        other = client.post(address, content)
+        assert other.status_code == 409 and "已经用于另一项内容" in other.content.decode()
+        assert changed(after, rows()) == {}
 
 
 def _forget_sending(client, draft):
