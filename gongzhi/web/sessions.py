@@ -41,14 +41,14 @@ class SessionStore(DatabaseStore):
         text = import_string(settings.SESSION_SERIALIZER)().dumps(session_dict).decode()
         return base64.b64encode(sealed(text, self._place())).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Return what a session holds: nothing, when it was changed, moved, or kept before sessions were sealed."""
         try:
             text = opened(base64.b64decode(session_data, validate=True), self._place())
+            kept: dict[str, Any] = import_string(settings.SESSION_SERIALIZER)().loads(text.encode())
         except (ValueError, Unreadable):
             log.warning("A session could not be opened and begins anew.")
             return {}
-        kept: dict[str, Any] = import_string(settings.SESSION_SERIALIZER)().loads(text.encode())
         return kept
 
     def _place(self) -> bytes:

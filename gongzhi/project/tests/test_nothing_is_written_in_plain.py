@@ -3,18 +3,22 @@
 Only what a person wrote themselves into the free text of their matter stays as they wrote it.
 """
 
+import base64
+import json
 import logging
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from gongzhi.domains.hotline.queries.requests import requester, requests_of_caller
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.hotline.tests.test_citizen_pages import filled
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.tests.factories import an_account
@@ -58,6 +62,7 @@ def planted(caplog):
         submit(street, **wrong).status_code for wrong in ({}, {"kind": "nonsense"}, {"phone": PHONE + "x"})
     ]
     assert codes == [201, 422, 422]
+    filled(street, name=NAME, phone=PHONE)  # up to the check: what was typed waits to be sent
     street.post("/hotline/track/", {"query_code": request.case.query_code, "last_four": "0000"})
     street.post("/accounts/sign-in/", {"username": PHONE, "password": NAME})
     desk.post("/hotline/call/", {"phone": PHONE, "name": NAME, "look": "1"})
@@ -75,18 +80,29 @@ def planted(caplog):
 
 
 def written_in_tables():
-    """Every value of every column of every table, as text and as bytes."""
-    for model in apps.get_models(include_auto_created=True):
-        table = model._meta.db_table
-        with connection.cursor() as cursor:
+    """Every value of every column of every table, as text and as bytes; and sessions as whoever has the rows reads them."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor, include_views=True)
+        for table in tables:
             cursor.execute(f"SELECT t::text FROM {table} t")
             for (row,) in cursor.fetchall():
                 yield table, row
+    for data in Session.objects.values_list("session_data", flat=True):
+        yield "django_session", json.dumps(DatabaseStore().decode(data), ensure_ascii=False)
+        yield "django_session", base64.b64decode(data + "==").decode(errors="replace")
 
 
 def found(texts, secrets=SECRETS):
-    """Where one of the secrets stands, plain or as the hexadecimal in which PostgreSQL writes bytes."""
-    looked_for = {secret: (secret, secret.encode().hex()) for secret in secrets}
+    """Where one of the secrets stands: plain, as the hexadecimal in which PostgreSQL writes bytes, or escaped in JSON."""
+    looked_for = {
+        secret: (
+            secret,
+            secret.encode().hex(),
+            json.dumps(secret)[1:-1],
+            json.dumps(secret)[1:-1].replace("\\", "\\\\"),
+        )
+        for secret in secrets
+    }
     return sorted(
         {
             (where, s)
@@ -138,7 +154,14 @@ def test_a_report_of_an_error_holds_no_plain_value(planted, monkeypatch):
 
 
 def test_what_stands_in_plain_would_be_found(planted):
+    loose = DatabaseStore()
+    loose["typed"] = PHONE
+    loose.save()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE people_person SET masked_name = %s", [NAME])
         cursor.execute("UPDATE people_particulars SET address_sealed = %s", [ADDRESS.encode()])
-    assert found(written_in_tables()) == [("people_particulars", ADDRESS), ("people_person", NAME)]
+    assert found(written_in_tables()) == [
+        ("django_session", PHONE),
+        ("people_particulars", ADDRESS),
+        ("people_person", NAME),
+    ]

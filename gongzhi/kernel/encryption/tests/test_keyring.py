@@ -2,6 +2,7 @@
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -96,6 +97,7 @@ def test_a_new_version_seals_and_the_older_ones_still_open(settings, tmp_path):
 def test_keys_that_cannot_be_read_are_refused_in_words(settings, tmp_path, wrong):
     settings.KEYS = tmp_path / "keys.json"
     settings.KEYS.write_text(wrong)
+    settings.KEYS.chmod(0o600)
     with pytest.raises(ImproperlyConfigured, match="cannot be read"):
         keyring()
 
@@ -105,3 +107,20 @@ def test_keys_may_come_from_the_environment(settings):
     assert keyring().versions == (7,)
     with pytest.raises(ImproperlyConfigured, match="GONGZHI_KEYRING"):
         add_version()
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o604, 0o602])
+def test_keys_that_others_may_read_or_change_are_refused(settings, tmp_path, mode):
+    settings.KEYS = tmp_path / "keys.json"
+    add_version()
+    settings.KEYS.chmod(mode)
+    with pytest.raises(ImproperlyConfigured, match="chmod 600"):
+        keyring()
+
+
+def test_versions_drawn_at_once_are_all_kept(settings, tmp_path):
+    settings.KEYS = tmp_path / "keys.json"
+    with ThreadPoolExecutor(8) as several:
+        drawn = [each.result() for each in [several.submit(add_version) for _ in range(24)]]
+    assert sorted(drawn) == list(range(1, 25))
+    assert keyring().versions == tuple(range(24, 0, -1))

@@ -45,3 +45,19 @@ def test_one_that_stands_open_is_named(opened):
     with connection.cursor() as cursor:
         cursor.execute(opened)
     assert unlocked_tables() == ["cases_step"]
+
+
+def test_functions_that_look_past_the_lock_are_shut():
+    """They run as the owner of everything: for the web's role only, and blind to temporary tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT p.oid::regprocedure::text, has_function_privilege('public', p.oid, 'EXECUTE'),
+                COALESCE(array_to_string(p.proconfig, ';'), '')
+            FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace
+            """
+        )
+        functions = cursor.fetchall()
+    assert len(functions) >= 8
+    loose = [name for name, anybody, settings in functions if anybody or "pg_temp" not in settings]
+    assert loose == []

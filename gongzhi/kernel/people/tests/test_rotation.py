@@ -1,12 +1,13 @@
 """A new key seals everything anew: interrupted, resumed, and with everybody found all the while."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from gongzhi.kernel.encryption.keyring import add_version, drop_version
 from gongzhi.kernel.encryption.sealed import version_of
-from gongzhi.kernel.people import rotation
+from gongzhi.kernel.people import persons, rotation
 from gongzhi.kernel.people.models import Account, Particulars, Person
 from gongzhi.kernel.people.persons import person_for, persons_with_phone, read_particulars
 from gongzhi.kernel.people.rotation import rotate, rows_by_version
@@ -81,3 +82,44 @@ def test_who_comes_while_a_new_key_is_there_already_is_not_written_down_twice():
 def test_every_value_says_with_which_key_it_was_sealed():
     (known,) = people(1)
     assert version_of(bytes(Particulars.objects.get(pk=known).phone_sealed)) == 1
+
+
+def test_a_machine_that_had_the_new_key_too_late_does_not_stop_the_rotation(settings):
+    """It wrote somebody down a second time, for it could not see the first: both stay, and both are found."""
+    path = Path(settings.KEYS)
+    before = path.read_text()
+    add_version()
+    after = path.read_text()
+    (first,) = people(1)
+    path.write_text(before)
+    (second,) = people(1)
+    path.write_text(after)
+    assert first != second
+
+    assert rotate() == 1
+
+    assert rows_by_version() == {2: 2}
+    assert persons_with_phone("13800000000") == [first, second]
+    assert person_for(name="样例0", phone="13800000000", now=NOW) == first
+    add_version()
+    assert rotate() == 2
+
+
+def test_a_key_drawn_while_somebody_is_written_down_leaves_no_index_behind(monkeypatch):
+    """The row then counts as the older one, and is sealed anew."""
+
+    def drawn_meanwhile(phone, name):
+        add_version()
+        return f"{phone}\n{name}"
+
+    monkeypatch.setattr(persons, "name_at", drawn_meanwhile)
+    person_id = person_for(name="样例0", phone="13800000000", now=NOW)
+    monkeypatch.undo()
+
+    assert Particulars.objects.get(pk=person_id).key_version == 1
+
+
+def test_the_index_of_a_name_tells_not_how_frequent_it_is():
+    ids = [person_for(name="样例", phone=f"1380000000{n}", now=NOW) for n in range(3)]
+    kept = Particulars.objects.filter(pk__in=ids).values_list("name_index", flat=True)
+    assert len({bytes(each) for each in kept}) == 3
