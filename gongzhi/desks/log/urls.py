@@ -12,4 +12,5 @@ urlpatterns = [
     path("proof", views.proof, name="proof"),
     path("consistency", views.consistency, name="consistency"),
     path("receipt", views.receipt, name="receipt"),
+    path("check/", views.Check.as_view(), name="check"),
 ]

@@ -34,6 +34,22 @@ class Log(Page):
         return super().get_context_data(checkpoints=newest, **kwargs)
 
 
+class Check(Page):
+    """核对存证: whether the record named on a receipt is sealed, in words."""
+
+    template_name = "log/check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say which of three it is: sealed and signed, not sealed yet, or another record than was written."""
+        leaf = self.request.GET.get("leaf", "")
+        if not LEAF.fullmatch(leaf):
+            raise Http404
+        row = _number(self.request, "row")
+        found = proofs.completed(row, leaf)
+        checkpoint = latest() if found and "path" in found else None
+        return super().get_context_data(row=row, leaf=leaf, found=found, checkpoint=checkpoint, **kwargs)
+
+
 @require_safe
 @briefly
 def checkpoints(request: HttpRequest) -> JsonResponse:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.tests.factories import picture
@@ -549,3 +550,14 @@ def test_persons_are_written_down_only_when_something_is_sent(client, county):
     filled(client)
 
     assert not persons_with_phone("13800001111")
+
+
+def test_the_receipt_carries_the_leaf_of_the_record_in_words_and_in_its_code(client, county, monkeypatch):
+    written = []
+    monkeypatch.setattr("gongzhi.web.templatetags.web.qr_svg", lambda text, title: written.append(text) or "")
+    key = sent(client)
+    page, receipt = (text_of(client.get(f"/hotline/new/{key}/{name}/")) for name in ("received", "receipt"))
+    evidence = opening_receipt(Request.objects.get().pk)
+    assert evidence["leaf"] in page
+    assert f"{evidence['row']}.{evidence['leaf'][:32]} {evidence['leaf'][32:]}" in receipt
+    assert [text.partition("#")[2] for text in written] == [f"{evidence['row']}.{evidence['leaf']}"] * 2

@@ -15,6 +15,7 @@ from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.views.draft import draft_of
 from gongzhi.domains.hotline.views.known import person_in
 from gongzhi.domains.hotline.views.labels import label_of
+from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
@@ -38,7 +39,12 @@ class Received(Page):
             return HttpResponseRedirect(reverse("hotline:track"))
         case = request_for(person, case_id).case
         promise = shown_deadline(deadlines_of(case))
+        evidence = opening_receipt(case.pk)
         address = f"{reverse('hotline:track')}?code={case.query_code}"
+        if (
+            evidence
+        ):  # after the sign that no browser sends on: who keeps the code can check the record for ever
+            address += f"#{evidence['row']}.{evidence['leaf']}"
         return self.render_to_response(
             self.get_context_data(
                 case=case,
@@ -47,7 +53,8 @@ class Received(Page):
                 promise=promise,
                 track_url=request.build_absolute_uri(address),
                 sheet_title=gettext("诉求回执"),
-                rows=_receipt_rows(case, promise),
+                rows=_receipt_rows(case, promise, evidence),
+                evidence=evidence,
             )
         )
 
@@ -58,7 +65,9 @@ class Receipt(Received):
     template_name = "hotline/receipt.html"
 
 
-def _receipt_rows(case: Case, promise: Deadline | None) -> list[dict[str, Any]]:
+def _receipt_rows(
+    case: Case, promise: Deadline | None, evidence: dict[str, Any] | None
+) -> list[dict[str, Any]]:
     person = case.opened_by
     answered_by = (
         f"{date_format(localtime(promise.due_at), 'Y年n月j日')}（{promise.basis}）" if promise else ""
@@ -71,4 +80,8 @@ def _receipt_rows(case: Case, promise: Deadline | None) -> list[dict[str, Any]]:
         {"label": gettext("提交时间"), "value": date_format(localtime(case.opened_at), "Y年n月j日 H:i")},
         {"label": gettext("联系电话"), "value": person.masked_phone if person else ""},
         {"label": gettext("承诺答复"), "value": answered_by},
+        {
+            "label": gettext("存证"),
+            "value": f"{evidence['row']}.{evidence['leaf'][:32]} {evidence['leaf'][32:]}" if evidence else "",
+        },
     ]

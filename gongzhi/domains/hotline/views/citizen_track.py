@@ -19,6 +19,7 @@ from gongzhi.domains.hotline.views.finding import tracked
 from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
+from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves
@@ -98,6 +99,7 @@ class ProgressPage(OwnCase):
             rate_form=rate_form,
             category_label=label,
             papers=papers_of(self.own, self.case),
+            evidence=opening_receipt(self.case.pk),
             **kwargs,
         )
 
