@@ -1,9 +1,11 @@
 """A new key seals everything anew: interrupted, resumed, and with everybody found all the while."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from gongzhi.kernel.encryption.keyring import add_version, drop_version
 from gongzhi.kernel.encryption.sealed import version_of
@@ -123,3 +125,17 @@ def test_the_index_of_a_name_tells_not_how_frequent_it_is():
     ids = [person_for(name="样例", phone=f"1380000000{n}", now=NOW) for n in range(3)]
     kept = Particulars.objects.filter(pk__in=ids).values_list("name_index", flat=True)
     assert len({bytes(each) for each in kept}) == 3
+
+
+def test_the_migration_finds_again_whom_older_indexes_named():
+    known = people(3)
+    add_version()
+    for row in Particulars.objects.all():
+        Particulars.objects.filter(pk=row.pk).update(name_index=b"of a name alone!")
+    Particulars.objects.filter(pk=known[0]).update(name_index=None, phone_index=None)
+
+    import_module("gongzhi.kernel.people.migrations.0005_name_with_phone").index_anew(apps, None)
+
+    for number in (1, 2):
+        assert person_for(name=f"样例{number}", phone=f"1380000{number:04d}", now=NOW) == known[number]
+    assert Particulars.objects.get(pk=known[0]).name_index is None
