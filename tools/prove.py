@@ -3,6 +3,7 @@
 `make test` calls it. Each step says its name and how long it took; the first that fails ends the run.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,11 +17,16 @@ CHROMIUM = Path("/usr/bin/chromium")
 CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "verifier", "journeys")
 
+ASKING = 120  # seconds for the advisory service
 LINT = (
     ("style", ("ruff", "check", ".")),
     ("layout", ("ruff", "format", "--check", ".")),
     ("types", ("mypy", "gongzhi")),
     ("import contracts", ("lint-imports",)),
+    (
+        "dangerous calls",
+        ("bandit", "-q", "-r", "gongzhi", "verifier/gongzhi_verify", "tools", "-c", "pyproject.toml"),
+    ),
     ("system checks", ("django-admin", "check")),
     ("missing migrations", ("django-admin", "makemigrations", "--check", "--dry-run")),
 )
@@ -59,6 +65,38 @@ def step(name: str, command: tuple[str, ...]) -> None:
     say(f"ok, {seconds:.0f} s")
 
 
+def advisories() -> None:
+    """Ask for known weaknesses of what we run on; where nobody can be asked, say so and never pass in silence."""
+    say("known weaknesses ...", end=" ")
+    command = [
+        BIN / "pip-audit",
+        "-r",
+        "requirements/base.txt",
+        "--disable-pip",
+        "--require-hashes",
+        "-f",
+        "json",
+    ]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=ASKING)
+        found = json.loads(done.stdout)["dependencies"]
+    except (subprocess.TimeoutExpired, ValueError, KeyError) as reason:
+        say(f"NOT CHECKED: no answer from the advisory service ({type(reason).__name__}).")
+        return
+    weak = [f"{one['name']} {one['version']}: {bad['id']}" for one in found for bad in one.get("vulns", [])]
+    if weak:
+        say("FAILED\n" + "\n".join(weak))
+        say("Raise the versions in requirements/base.in, then: make lock")
+        sys.exit(1)
+    skipped = sum("skip_reason" in one for one in found)
+    if skipped:
+        say(
+            f"NOT CHECKED: {skipped} of {len(found)} packages; ask again with a network: pip-audit -r requirements/base.txt"
+        )
+        return
+    say(f"ok, {len(found)} packages")
+
+
 def prepare_browser() -> None:
     """Install Debian's Chromium and Chinese fonts when we may, else say what to install."""
     if CHROMIUM.exists() and CHINESE_FONTS.exists():
@@ -89,11 +127,12 @@ def main() -> None:
         step(name, command)
     if "--only-lint" in sys.argv:
         return
+    advisories()
     prepare_browser()
     say("tests on PostgreSQL, then journeys through the browser ...")
     os.chdir(ROOT)
     folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
-    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "sfE", *folders], environment())  # noqa: S606
+    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "sfE", *folders], environment())  # nosec B606 # noqa: S606
 
 
 if __name__ == "__main__":

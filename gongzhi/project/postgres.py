@@ -123,7 +123,7 @@ class Postgres:
         usual = launch.base / "socket"
         if len(os.fsencode(usual / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
             return _folder(launch, "socket")
-        short = Path(tempfile.mkdtemp(prefix="gongzhi-", dir="/tmp"))  # noqa: S108 - TMPDIR itself may be too long
+        short = Path(tempfile.mkdtemp(prefix="gongzhi-", dir="/tmp"))  # nosec B108 # noqa: S108 - TMPDIR itself may be too long
         undo.callback(shutil.rmtree, short, ignore_errors=True)
         _give(short, launch)
         return short
@@ -226,7 +226,7 @@ def throw_away_server(
     home: Path, *, settings: Mapping[str, str] = SETTINGS | THROW_AWAY
 ) -> Iterator[Postgres]:
     """Yield an empty server that nobody else uses, in memory where there is room; it leaves nothing behind."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is ours alone (mode 0700)
+    memory = Path("/dev/shm")  # nosec B108 # noqa: S108 - the folder made in it is ours alone (mode 0700)
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
     parent = memory if roomy else home / "test-pg"
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)

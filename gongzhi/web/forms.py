@@ -29,7 +29,7 @@ _BOXED: Final = (
 )
 _NOT_BOXED: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, RegionSelect)
 _PICKED: Final = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, RegionSelect)
-_SEND_FIRST: Final = mark_safe(
+_SEND_FIRST: Final = mark_safe(  # nosec B308
     '<button class="u-vh" type="submit" tabindex="-1" aria-hidden="true"></button>'
 )  # noqa: S308
 _SIZE_MESSAGES: Final = {

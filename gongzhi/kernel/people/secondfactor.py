@@ -57,7 +57,7 @@ def verify_second_factor(account: Account, *, code: str, now: datetime) -> bool:
 
 def reset_second_factor(account: Account) -> None:
     """Forget the authenticator of someone who lost it; they set up a new one at the next sign-in."""
-    account.totp_secret = ""
+    account.totp_secret = ""  # nosec B105
     account.totp_confirmed_at = None
     account.totp_last_step = 0
     account.save(update_fields=["totp_secret_sealed", "totp_confirmed_at", "totp_last_step"])

@@ -54,7 +54,7 @@ def behind_lock(url: str) -> str:
     if given := os.environ.get("WEB_DATABASE_URL"):
         return given
     parts = conninfo_to_dict(url)
-    return url if parts.get("user") == WEB else make_conninfo(url, user=WEB, password="")
+    return url if parts.get("user") == WEB else make_conninfo(url, user=WEB, password="")  # nosec B106
 
 
 def migrate() -> int:

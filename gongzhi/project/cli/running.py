@@ -24,6 +24,7 @@ from gongzhi.project.cli.report import print_table
 from gongzhi.project.collected import collect_static_files
 from gongzhi.project.demo.loading import PASSWORD, load_demo
 from gongzhi.project.settings import HOME
+from gongzhi.project.starting import refuse_unsafe
 from gongzhi.project.supervise import run_together
 from gongzhi.project.web import address, check_answers, web_server, worker
 
@@ -67,6 +68,7 @@ def serve() -> None:
 
     try:
         with locked_database():
+            refuse_unsafe(host)
             run_together([web_server(host, port)], tell)
     except KeyboardInterrupt:
         screen.print("Stopped.")
@@ -78,6 +80,7 @@ def work() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stop = threading.Event()
     with locked_database():
+        refuse_unsafe()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
         run(stop)

@@ -29,7 +29,7 @@ from gongzhi.project.demo.stories import County, Told, tell
 
 DATA = Path(str(files("gongzhi.project.demo"))) / "data"
 COUNTY = "410523"
-PASSWORD = "lantern-2026"  # noqa: S105 - printed on the screen for everyone who tries the platform out
+PASSWORD = "lantern-2026"  # nosec B105 # noqa: S105 - printed on the screen for everyone who tries the platform out
 REVIEWED_SINCE = timedelta(
     days=3
 )  # the county has had replies reviewed for three days, so both ways can be seen
@@ -77,6 +77,11 @@ def _requests() -> list[dict[str, Any]]:
     for story in stories:
         story["person"] = persons[story["person"]]
     return sorted(stories, key=lambda story: (story["story"] == "duplicate_of", -story["days_ago"]))
+
+
+def usernames() -> frozenset[str]:
+    """Return the names of the demonstration's accounts, whose password is public."""
+    return frozenset(str(entry["username"]) for entry in _read("posts.yaml"))
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ class Telling:
 
     def __init__(self, county: County, story: Story, now: datetime) -> None:
         self.county, self.story, self.end = county, story, now
-        self.chance = random.Random(story["id"])  # noqa: S311 - believable times, no secret
+        self.chance = random.Random(story["id"])  # nosec B311 # noqa: S311 - believable times, no secret
         self.at = now - timedelta(days=story["days_ago"])
         self.pace = min(1.0, story["days_ago"] / 5.5) * (0.4 if story["instant"] else 1.0)
         self.steps = 0

@@ -71,6 +71,8 @@ class Answer(BaseHTTPRequestHandler):
             number = list(self.server.received).index(reference) + 1
         answer = self.server.answers_with or json.dumps({"id": number if status == 200 else None}).encode()
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", f"{self.server.url}/elsewhere")
         self.end_headers()
         self.wfile.write(answer)
 

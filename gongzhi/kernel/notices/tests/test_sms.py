@@ -87,6 +87,16 @@ def test_a_provider_in_trouble_is_to_be_tried_again(provider, status):
         HttpGateway(provider.url).send(**MESSAGE, reference="a")
 
 
+def test_a_provider_that_sends_elsewhere_is_not_followed(provider):
+    """Phones and texts go to the address that was configured and nowhere else."""
+    provider.fails_with = 302
+
+    with pytest.raises(Unavailable, match="302"):
+        HttpGateway(provider.url).send(**MESSAGE, reference="a")
+
+    assert len(provider.headers_seen) == 1
+
+
 @pytest.mark.parametrize("answer", [b"<html>", b"{}", b"[]", b"null"])
 def test_an_answer_without_a_number_is_no_receipt(provider, answer):
     provider.answers_with = answer

@@ -72,7 +72,7 @@ def seal(apps, schema_editor):
             _write(Person, Particulars, kept, changed)
             kept, changed = [], []
     _write(Person, Particulars, kept, changed)
-    for account in apps.get_model("people", "Account").objects.exclude(totp_secret=""):
+    for account in apps.get_model("people", "Account").objects.exclude(totp_secret=""):  # nosec B106
         bound = place("people_account", "totp_secret", account.pk)
         account.totp_secret_sealed = sealed(account.totp_secret, bound)
         account.save(update_fields=["totp_secret_sealed"])
