@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from gongzhi.kernel.audit.models import Checkpoint, Entry, Leaf
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.delivery.models import Heartbeat
 from gongzhi.kernel.lock.coverage import unlocked_tables
@@ -18,6 +20,7 @@ from gongzhi.kernel.organisations.models import Region
 from gongzhi.project.migrations_waiting import waiting_migrations
 
 SILENT_AFTER = timedelta(seconds=60)
+SEALED_WITHIN = timedelta(minutes=10)
 NEXT_YEAR_KNOWN_BY = 12  # the State Council's notice comes out in November as a rule
 LITTLE_SPACE = 2 * 1024**3
 
@@ -91,6 +94,27 @@ def _second_lock(now: datetime) -> Finding:
     return Finding("second lock", "well", "row-level security is forced")
 
 
+def _sealed_log(now: datetime) -> Finding:
+    """Say whether what was recorded is sealed and signed: a row that waits long could still be changed unseen."""
+    waiting = (
+        Entry.objects.filter(at__lt=now - SEALED_WITHIN)
+        .exclude(Exists(Leaf.objects.filter(entry_id=OuterRef("pk"))))
+        .count()
+    )
+    if waiting:
+        return Finding(
+            "sealed log", "ill", f"{waiting} records are not sealed yet", "Start a worker: gongzhi worker"
+        )
+    newest = Checkpoint.objects.order_by("-number").first()
+    unsigned = Leaf.objects.filter(index__gte=newest.size if newest else 0).exists()
+    if unsigned and (newest is None or newest.at < now - SEALED_WITHIN):
+        words = "what is sealed has not been signed for a while"
+        return Finding("sealed log", "ill", words, "Look at the worker's log; then: gongzhi log check")
+    return Finding(
+        "sealed log", "well", f"{newest.size} records signed" if newest else "nothing recorded yet"
+    )
+
+
 def _regions(now: datetime) -> Finding:
     if count := Region.objects.count():
         return Finding("regions", "well", f"{count} regions")
@@ -141,4 +165,4 @@ def _demonstration() -> Finding:
     return Finding("demonstration", "well", "off")
 
 
-LOOKS: tuple[Callable[[datetime], Finding], ...] = (_second_lock, _worker, _regions, _calendar)
+LOOKS: tuple[Callable[[datetime], Finding], ...] = (_second_lock, _sealed_log, _worker, _regions, _calendar)

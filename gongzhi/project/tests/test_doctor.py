@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as configured
 
+from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.delivery.models import Heartbeat
 from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.people.actor import SYSTEM
 from gongzhi.project.doctor import Finding, examine
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -42,6 +44,17 @@ def test_a_worker_silent_for_minutes_is_a_complaint():
 
     assert later["worker"].state == "ill"
     assert "silent for 310 s" in later["worker"].words
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_record_that_nobody_seals_is_a_complaint():
+    record(actor=SYSTEM, action="case.read", now=NOW - timedelta(minutes=30))
+    record(actor=SYSTEM, action="case.read", now=NOW)
+
+    finding = found()["sealed log"]
+
+    assert finding.state == "ill" and finding.words.startswith("1 record")
+    assert finding.next_step == "Start a worker: gongzhi worker"
 
 
 @pytest.mark.usefixtures("healthy")
