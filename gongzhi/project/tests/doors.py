@@ -3,12 +3,13 @@
 import io
 import uuid
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.contrib.admin.options import ModelAdmin
 from django.contrib.admin.sites import AdminSite
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from PIL import Image
@@ -39,8 +40,11 @@ def posting_routes(resolver=None, space=""):
 
 def _answers_post(view):
     kind = getattr(view, "view_class", None)
-    if kind is None:  # a plain function says nothing: it counts, unless it only takes other methods
-        return not getattr(view, "only_reads", False)
+    if kind is None:  # a plain function says nothing about itself: it is asked, and counts unless it declines
+        try:
+            return view(RequestFactory().post("/")).status_code != HTTPStatus.METHOD_NOT_ALLOWED
+        except TypeError:  # it wants a part of its address
+            return True
     return hasattr(kind, "post") and "post" in kind.http_method_names
 
 

@@ -15,6 +15,10 @@ from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.kernel.access.models import DelayOrder, Export
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.kernel.retention.models import LegalHold
+from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import (
     Town,
     a_draft,
@@ -104,6 +108,7 @@ TRIED = {
     *(f"hotline:{move}" for move in OWN),
     *("hotline:move", "hotline:dispatch-many", "hotline:call", "hotline:samples", "create_request"),
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
+    *("official:new-hold", "official:lift-hold"),
 }
 
 
@@ -353,6 +358,27 @@ def test_an_export_is_asked_for_and_decided_once(town):
     refused(client, reverse("official:new-export"), {**answers, "words": "别的说法"})
     export = Export.objects.get()
     _decided_once(town.browser("head"), reverse("official:export", args=[export.pk]))
+
+
+def test_a_hold_is_set_and_lifted_once(town):
+    """A hold is known by what it holds and by whose paper, whatever its key: another paper is another hold."""
+    request = town.at("handling")
+    answers = {
+        "key": a_key(),
+        "number": case_number(request.pk),
+        "kind": "case",
+        "authority": "汤阴县监察委员会",
+        "reference": "汤监〔2026〕1号",
+        "reason": "调查取证",
+    }
+    sent_twice(town.browser("supervisor"), reverse("official:new-hold"), answers)
+    hold = LegalHold.objects.get()
+    another = browser_of(an_official(Role.SUPERVISOR, town.centre))
+    address, words = reverse("official:lift-hold", args=[hold.pk]), {"key": a_key(), "reason": "已结案"}
+    assert another.post(address, words).status_code == 303
+    before = rows()
+    another.post(address, words)
+    assert rows() == before
 
 
 def _decided_once(client, address):
