@@ -82,7 +82,7 @@ def _cost(quick: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     filling = prepare(ground, timezone.now())
     fill(filling, 1, 20_000 if quick else 100_000)
     turns = 8 if quick else 20
-    writes = _in_turns(lambda standing: [_seconds_a_case(ground, standing, 1.0)], turns)
+    writes = _in_turns(lambda standing: [seconds_a_case(ground, standing, 1.0)], turns)
     visits = _visits(ground)
     pages = _in_turns(lambda standing: [_seconds(visit) for visit in visits], turns)
     names = [f"{'citizen' if who is visits[-1][0] else 'official'} {address}" for who, address in visits]
@@ -125,7 +125,7 @@ def _without_lock() -> Iterator[None]:
         yield
 
 
-def _seconds_a_case(ground: Ground, standing: Standing, seconds: float) -> float:
+def seconds_a_case(ground: Ground, standing: Standing, seconds: float) -> float:
     """Return the time of the quickest twentieth of the cases done in *seconds*."""
     numbers, times, begun = itertools.count(time.time_ns() // 1000), [], time.perf_counter()
     while time.perf_counter() - begun < seconds:
