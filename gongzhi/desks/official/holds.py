@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.numbers import case_id_of, case_number
-from gongzhi.kernel.retention.holds import KEEPERS, Order, Subject, lift_hold, set_hold
+from gongzhi.kernel.retention.holds import KEEPERS, Order, Subject, holds_for, lift_hold, set_hold
 from gongzhi.kernel.retention.models import LegalHold
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.forms import ChoiceField, Form
@@ -44,7 +44,7 @@ class Holds(RoleRequired):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """List them; who set one is not offered to lift it."""
-        found = LegalHold.objects.select_related("set_by", "unit").order_by("-lifted_at", "-id")[:SHOWN]
+        found = holds_for(self.actor).select_related("set_by", "unit").order_by("-lifted_at", "-id")[:SHOWN]
         rows = [
             {
                 "hold": hold,

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 #: Tables whose models are not ours, with the reason why they stand open.
 OPEN: Final = {
-    "django_session": "read by a random key that only its holder knows; holds no case",
+    "django_session": "sealed, and read by a random key that only its holder knows",
     "django_content_type": "names of tables",
     "auth_permission": "unused: permissions are declared rules",
     "auth_group": "unused: permissions are declared rules",

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Declined, NotAllowed
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.kernel.access.decide import NOTHING, told_to
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
@@ -88,11 +91,18 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
     return hold
 
 
+def holds_for(actor: Actor) -> QuerySet[LegalHold]:
+    """Return the holds of the actor's area and those they set, without what must be kept from them."""
+    mine = Q(set_by_id=_keeper(actor)) | _area(actor)
+    told = Q(case_id=None) | Q(case_id__in=Case.objects.filter(told_to(actor)).values("pk"))
+    return LegalHold.objects.filter(mine, told)
+
+
 @transaction.atomic
 def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> LegalHold:
     """Let what was held be forgotten in its time; whoever set the hold cannot lift it."""
     account_id = _keeper(actor)
-    hold = LegalHold.objects.select_for_update().filter(pk=hold_id).first()
+    hold = holds_for(actor).select_for_update(of=("self",)).filter(pk=hold_id).first()
     if hold is None:
         raise NotHeld(_("没有找到这项保全。请回到列表刷新。"))
     if hold.lifted_at is not None and hold.lifted_by_id == account_id:
@@ -110,8 +120,8 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
 
 
 def _found(actor: Actor, subject: Subject, case_id: int) -> Subject:
-    """Return the subject once its case is there and in the actor's area; the person in its place when so asked."""
-    case = Case.objects.filter(pk=case_id, region_code__startswith=actor.region_code).first()
+    """Return the subject once its case is there, in the actor's area and not kept from them; or the person in its place."""
+    case = Case.objects.filter(_area(actor), told_to(actor), pk=case_id).first()
     if case is None:
         raise NotHeld(_("您管辖的地区没有这个编号的事项。请核对编号。"))
     if not subject.whole_person:
@@ -119,6 +129,14 @@ def _found(actor: Actor, subject: Subject, case_id: int) -> Subject:
     if case.opened_by_id is None:
         raise NotHeld(_("这件事没有登记本人。请只保全这一件事。"))
     return Subject(person_id=case.opened_by_id)
+
+
+def _area(actor: Actor) -> Q:
+    """Return the filter for rows of the actor's region; without one there are none."""
+    if not actor.region_code:
+        return NOTHING
+    low, high = prefix_range(actor.region_code)
+    return Q(region_code__gte=low, region_code__lt=high)
 
 
 def _keeper(actor: Actor) -> int:

@@ -17,6 +17,7 @@ from gongzhi.project.tests.two_cities import (
 )
 
 pytestmark = pytest.mark.django_db
+NEVER_OF_A_CITY = {"django_admin_log", "hotline_drawn", "notices_read"}
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -35,7 +36,9 @@ def test_no_role_sees_a_row_of_another_city_though_the_filter_of_python_is_gone(
     assert set(seen.values()) == {0}, seen
 
 
-@pytest.mark.parametrize("name", ["nobody", "citizen", "dispatcher", "handler", "auditor"])
+@pytest.mark.parametrize(
+    "name", ["nobody", "citizen", "dispatcher", "handler", "head", "supervisor", "auditor"]
+)
 def test_the_filter_of_python_holds_by_itself(cities, settings, name):
     here, elsewhere, watchers = cities
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != MIDDLEWARE]
@@ -46,6 +49,8 @@ def test_the_filter_of_python_holds_by_itself(cities, settings, name):
 
 def test_nothing_is_there_when_tables_are_read_without_any_condition(cities):
     _here, elsewhere, watchers = cities
+    empty = [table for table, rows in elsewhere.rows.items() if not rows and table not in NEVER_OF_A_CITY]
+    assert empty == [], "of an empty table nobody could see a row"
     seen = {name: foreign_in_tables(who, elsewhere) for name, who in watchers.items()}
     assert {name: rows for name, rows in seen.items() if rows} == {}
 

@@ -10,11 +10,15 @@ from unittest.mock import patch
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.access import decide
 from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.delays import Delay, order_delay
+from gongzhi.kernel.cases.exports import Wanted, ask_export
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.documents.models import Document
@@ -27,6 +31,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Person
 from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
 from gongzhi.kernel.registry.api import DOMAINS
+from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 
 HERE, ELSEWHERE = "410526", "410104"
@@ -113,10 +118,26 @@ def build(code, sign, now):
         now=now,
         key=a_key(),
     )
+    _look_delay_export_and_hold(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.rows = {table: keys - before[table] for table, keys in _keys().items()}
     return city
+
+
+def _look_delay_export_and_hold(city, now):
+    """Leave a row in each ledger about the matter in hand, with words that would betray it."""
+    county, case_id, day = city.county, city.cases[2], timezone.localdate(now)
+    look, delay, export, hold = (f"{city.sign}{what}一下" for what in ("查看", "暂缓", "导出", "保全"))
+    requester(actor=county.handler, case_id=case_id, purpose="verify", words=look, now=now)
+    ordered = Delay(ground="investigation", words=delay, release_on=day + timedelta(days=20))
+    order_delay(actor=county.handler, case_id=case_id, delay=ordered, now=now, key=a_key())
+    wanted = Wanted(opened_from=day - timedelta(days=9), opened_to=day, purpose="visit", words=export)
+    ask_export(actor=county.handler, domain_key="hotline", wanted=wanted, now=now, key=a_key())
+    order = Order(reason=hold, authority="演示监察机关", reference=f"{city.sign}〔2026〕1号")
+    set_hold(actor=county.supervisor, subject=Subject(case_id=case_id), order=order, now=now)
+    *others, phone = city.marks[case_id]
+    city.marks[case_id] = (*others, look, delay, export, hold, order.reference, phone)
 
 
 def questions(here, elsewhere, *, few=False):
@@ -156,7 +177,11 @@ def questions(here, elsewhere, *, few=False):
         (f"/hotline/cases/{one}/do/{slug}/", words) for one in ids for slug in (*SLUGS, "return", "supervise")
     ]
     sent += [(f"/hotline/cases/{one}/reveal/", {"purpose": "handling", "reason": "核实地点"}) for one in ids]
+    order = {"ground": "investigation", "words": "正在核查线索", "scope": "case", "release_on": "2026-12-20"}
+    paper = {"kind": "person", "authority": "演示机关", "reference": "1号", "reason": "调查取证"}
     sent += [
+        ("/desk/delays/new/", {"number": mark[5], "key": UUID, **order}),
+        ("/desk/holds/new/", {"number": mark[5], "key": UUID, **paper}),
         (f"/hotline/cases/{ids[0]}/link/", {"main": mark[5], "key": UUID}),
         (f"/hotline/cases/{ids[-1]}/link/", {"main": mark[5], "key": UUID}),
         ("/hotline/dispatch/", {"batch": UUID, "pick": ids[0]}),
