@@ -19,6 +19,7 @@ from gongzhi.kernel.people.accounts import actor_for, citizen, needs_second_fact
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.throttle import allow, forget
+from gongzhi.web.accounts.device import known_device
 from gongzhi.web.accounts.origin import address_of, counted_address
 from gongzhi.web.accounts.session import HALF_WAY, POST_IN_SESSION
 
@@ -29,6 +30,7 @@ WINDOW: Final = timedelta(minutes=15)
 PER_ACCOUNT: Final = 10
 PER_ADDRESS: Final = 100  # a whole office may share one address
 CODES_PER_ACCOUNT: Final = 5
+STRANGERS, DEVICE = "sign_in.account", "sign_in.device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def proved_by_password(request: HttpRequest, username: str, password: str, now: 
     """
     name = plain_username(username)
     allow("sign_in.address", counted_address(request), PER_ADDRESS, WINDOW, now)
-    allow("sign_in.account", name.casefold(), PER_ACCOUNT, WINDOW, now)
+    _count_guess(request, name, now)
     with scope.also(username=name):
         account = authenticate(request, username=name, password=password)
         if account is None:
@@ -55,7 +57,7 @@ def proved_by_password(request: HttpRequest, username: str, password: str, now: 
             note(request, "accounts.sign_in_failed", citizen(), now, about)
             raise NotPossible(gettext_noop("用户名或密码不对，请核对后再试。忘记密码请联系单位管理员重置。"))
     scope.go_on(account=str(account.pk))
-    forget_passwords(account)
+    forget_passwords(request, account)
     return account
 
 
@@ -98,9 +100,9 @@ def count_code(account: Account, now: datetime) -> None:
     allow("second_factor", str(account.pk), CODES_PER_ACCOUNT, WINDOW, now)
 
 
-def count_password(account: Account, now: datetime) -> None:
+def count_password(request: HttpRequest, account: Account, now: datetime) -> None:
     """Count one try at the present password of someone signed in, together with those of the sign-in."""
-    allow("sign_in.account", account.username.casefold(), PER_ACCOUNT, WINDOW, now)
+    _count_guess(request, account.username, now)
 
 
 def forget_codes(account: Account) -> None:
@@ -108,9 +110,19 @@ def forget_codes(account: Account) -> None:
     forget("second_factor", str(account.pk))
 
 
-def forget_passwords(account: Account) -> None:
-    """Count anew after a right password."""
-    forget("sign_in.account", account.username.casefold())
+def forget_passwords(request: HttpRequest, account: Account) -> None:
+    """Count anew after a right password, whoever guessed."""
+    forget(STRANGERS, account.username.casefold())
+    forget(DEVICE, f"{account.username.casefold()} {known_device(request, account.username)}")
+
+
+def _count_guess(request: HttpRequest, username: str, now: datetime) -> None:
+    """Count one guess: of a browser that has signed in to this account before by itself, of all others together."""
+    name, device = username.casefold(), known_device(request, username)
+    if device:
+        allow(DEVICE, f"{name} {device}", PER_ACCOUNT, WINDOW, now)
+    else:
+        allow(STRANGERS, name, PER_ACCOUNT, WINDOW, now)
 
 
 def go_on(request: HttpRequest, now: datetime) -> str:

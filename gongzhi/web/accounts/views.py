@@ -24,14 +24,27 @@ from gongzhi.kernel.people.secondfactor import (
 )
 from gongzhi.web.accounts import signing_in
 from gongzhi.web.accounts.access import led_to
+from gongzhi.web.accounts.device import remember_device
 from gongzhi.web.accounts.forms import ChangePasswordForm, CodeForm, NewPasswordForm, SignInForm
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage
 
 
+class SigningInPage(UseCasePage):
+    """A page whose form may be the last one before somebody is signed in."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Carry it out, and know this browser again once somebody has signed in with it."""
+        was_in = request.user.is_authenticated
+        response = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated and not was_in:
+            remember_device(request, response, request.user.username)
+        return response
+
+
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class SignIn(UseCasePage):
+class SignIn(SigningInPage):
     """Username and password."""
 
     template_name = "accounts/sign_in.html"
@@ -60,7 +73,7 @@ class SignIn(UseCasePage):
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class HalfWayPage(UseCasePage):
+class HalfWayPage(SigningInPage):
     """A page for someone who has shown a password; others are led to the sign-in."""
 
     template_name = "accounts/half_way.html"
@@ -236,9 +249,9 @@ class ChangePassword(UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> None:
         """Keep the new password and this session; guesses at the present one are counted."""
-        signing_in.count_password(self.account, self.now)
+        signing_in.count_password(self.request, self.account, self.now)
         change_password(self.account, old=form.answers["old"], new=form.answers["new"])
-        signing_in.forget_passwords(self.account)
+        signing_in.forget_passwords(self.request, self.account)
         update_session_auth_hash(self.request, self.account)
         signing_in.note(self.request, "accounts.password_changed", self.actor, self.now, self.account)
 

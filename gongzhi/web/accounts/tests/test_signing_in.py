@@ -14,6 +14,7 @@ from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import a_post, an_account
 from gongzhi.web.accounts import signing_in
+from gongzhi.web.accounts.device import COOKIE
 from gongzhi.web.accounts.tests.people import PASSWORD, Browser, a_member_of_staff
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,46 @@ def test_beyond_ten_guesses_an_account_waits_even_with_the_right_password(browse
     assert refused.status_code == 429
     assert "分钟再试" in text(refused)
     assert "signing_in" not in browser.session
+
+
+def test_strangers_who_guess_do_not_lock_out_whom_the_browser_knows(browser):
+    account, secret = a_member_of_staff()
+    a_post(Role.HANDLER, a_unit(), account=account)
+    browser.sign_in(account, secret)
+    browser.post("/accounts/sign-out/")
+    other, stranger = a_member_of_staff()[0], Browser()
+    for _guess in range(signing_in.PER_ACCOUNT):
+        assert stranger.password(account, "wrong-password").status_code == 422
+        assert Browser().password(other, "wrong-password").status_code == 422
+
+    assert stranger.password(account).status_code == 429
+    assert browser.password(other).status_code == 429, "it is known to one account only"
+    assert browser.password(account).status_code == 303
+
+
+def test_a_browser_that_is_known_has_no_more_guesses_than_others(browser):
+    account, secret = a_member_of_staff()
+    a_post(Role.HANDLER, a_unit(), account=account)
+    browser.sign_in(account, secret)
+    browser.post("/accounts/sign-out/")
+    for _guess in range(signing_in.PER_ACCOUNT):
+        assert browser.password(account, "wrong-password").status_code == 422
+
+    assert browser.password(account).status_code == 429
+
+
+def test_a_cookie_that_was_altered_makes_nobody_known(browser):
+    account, secret = a_member_of_staff()
+    a_post(Role.HANDLER, a_unit(), account=account)
+    browser.sign_in(account, secret)
+    kept = browser.cookies[COOKIE]
+    assert account.username not in kept.value and kept["httponly"] and kept["path"] == "/accounts/"
+    forger = Browser()
+    for _guess in range(signing_in.PER_ACCOUNT):
+        forger.password(account, "wrong-password")
+    forger.cookies[COOKIE] = kept.value[::-1]
+
+    assert forger.password(account).status_code == 429
 
 
 def test_an_address_that_guesses_across_many_accounts_waits(browser, monkeypatch):
