@@ -1,12 +1,12 @@
-"""Holds are read by who set them and, in their area or unit, by those who may read the case that they name."""
+"""Holds are read by those whose area or unit they name, and by who set them; what waits to be forgotten, by nobody else."""
 
 from django.db import migrations
 
 from gongzhi.kernel.lock.policies import acts_as, number, protect, seen_case, within
 
 HOLDS = f"""
-    {acts_as("system")} OR set_by_id = {number("account")}
-    OR CASE WHEN case_id IS NULL THEN {within()} OR unit_id = {number("unit")} ELSE {seen_case("case_id")} END
+    {acts_as("system")} OR {within()} OR unit_id = {number("unit")} OR set_by_id = {number("account")}
+    OR case_id IS NOT NULL AND {seen_case("case_id")}
 """
 
 
