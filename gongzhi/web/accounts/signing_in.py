@@ -30,7 +30,6 @@ WINDOW: Final = timedelta(minutes=15)
 PER_ACCOUNT: Final = 10
 PER_ADDRESS: Final = 100  # a whole office may share one address
 CODES_PER_ACCOUNT: Final = 5
-STRANGERS, DEVICE = "sign_in.account", "sign_in.device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def proved_by_password(request: HttpRequest, username: str, password: str, now: 
     """
     name = plain_username(username)
     allow("sign_in.address", counted_address(request), PER_ADDRESS, WINDOW, now)
-    _count_guess(request, name, now)
+    allow(*_counted_as(request, name), PER_ACCOUNT, WINDOW, now)
     with scope.also(username=name):
         account = authenticate(request, username=name, password=password)
         if account is None:
@@ -102,7 +101,7 @@ def count_code(account: Account, now: datetime) -> None:
 
 def count_password(request: HttpRequest, account: Account, now: datetime) -> None:
     """Count one try at the present password of someone signed in, together with those of the sign-in."""
-    _count_guess(request, account.username, now)
+    allow(*_counted_as(request, account.username), PER_ACCOUNT, WINDOW, now)
 
 
 def forget_codes(account: Account) -> None:
@@ -111,18 +110,14 @@ def forget_codes(account: Account) -> None:
 
 
 def forget_passwords(request: HttpRequest, account: Account) -> None:
-    """Count anew after a right password, whoever guessed."""
-    forget(STRANGERS, account.username.casefold())
-    forget(DEVICE, f"{account.username.casefold()} {known_device(request, account.username)}")
+    """Count anew after a right password, for whoever it was counted with: a stranger's guesses stay counted."""
+    forget(*_counted_as(request, account.username))
 
 
-def _count_guess(request: HttpRequest, username: str, now: datetime) -> None:
-    """Count one guess: of a browser that has signed in to this account before by itself, of all others together."""
+def _counted_as(request: HttpRequest, username: str) -> tuple[str, str]:
+    """Return how guesses are counted: of a browser that has signed in to this account by itself, of all others together."""
     name, device = username.casefold(), known_device(request, username)
-    if device:
-        allow(DEVICE, f"{name} {device}", PER_ACCOUNT, WINDOW, now)
-    else:
-        allow(STRANGERS, name, PER_ACCOUNT, WINDOW, now)
+    return ("sign_in.device", f"{name} {device}") if device else ("sign_in.account", name)
 
 
 def go_on(request: HttpRequest, now: datetime) -> str:

@@ -105,6 +105,9 @@ def test_strangers_who_guess_do_not_lock_out_whom_the_browser_knows(browser):
     assert stranger.password(account).status_code == 429
     assert browser.password(other).status_code == 429, "it is known to one account only"
     assert browser.password(account).status_code == 303
+    assert stranger.password(account).status_code == 429, (
+        "that its owner signs in gives strangers no new tries"
+    )
 
 
 def test_a_browser_that_is_known_has_no_more_guesses_than_others(browser):
