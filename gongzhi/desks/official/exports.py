@@ -46,10 +46,10 @@ class ExportForm(Form):
         label=_("具体说明"), help_text=_("拿名单做什么、谁来用；审批人和群众本人都会看到"), max_length=100
     )
     opened_from = forms.DateField(
-        label=_("登记日期从"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("登记开始日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     opened_to = forms.DateField(
-        label=_("到"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("登记结束日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     kind = ChoiceField(label=_("格式"), choices=[("xlsx", "Excel"), ("csv", "CSV")], initial="xlsx")
 

@@ -31,12 +31,12 @@ from gongzhi.web.views import Page, UseCasePage
 
 
 class SigningInPage(UseCasePage):
-    """A page whose form may be the last one before somebody is signed in."""
+    """A page that may be the last one before somebody is signed in."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Carry it out, and know this browser again once somebody has signed in with it."""
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer, and know this browser again once somebody has signed in with it."""
         was_in = request.user.is_authenticated
-        response = super().post(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
         if request.user.is_authenticated and not was_in:
             remember_device(request, response, request.user.username)
         return response

@@ -251,6 +251,7 @@ def test_binding_may_be_left_out_only_in_a_demonstration(browser, settings):
     settings.GONGZHI_DEMO = True
     assert "暂不绑定" in text(browser.get("/accounts/second-factor/setup/"))
     assert browser.post("/accounts/second-factor/skip/").url == "/desk/"
+    assert COOKIE in browser.cookies
 
 
 def test_a_bound_authenticator_may_not_be_left_out_in_a_demonstration_either(browser, settings):
