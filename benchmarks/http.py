@@ -82,7 +82,7 @@ def one_case(client: Client) -> None:
     citizen.answered, phone = client.answered, f"139{number:08d}"
     try:
         code = _ask(client, citizen, phone)
-        progress = citizen.send(citizen.get("/hotline/track/"), query_code=code, last_four=phone[-4:])
+        progress = citizen.send(citizen.get("/track/"), query_code=code, last_four=phone[-4:])
         case = progress.path.rstrip("/").rpartition("/")[2]
         _work(client, case)
         rate = f"/hotline/track/{case}/rate/"

@@ -100,9 +100,9 @@ def _citizens(browser: Browser, ground: Ground) -> list[Visit]:
     known = Case.objects.filter(stage="rated", region_code=ground.place, sealed=False).order_by("pk")[0]
     person = known.opened_by
     tail = person.phone_tail if person else ""
-    progress = browser.send(browser.get("/hotline/track/"), query_code=known.query_code, last_four=tail).path
+    progress = browser.send(browser.get("/track/"), query_code=known.query_code, last_four=tail).path
     public = Case.objects.filter(public=True, stage="closed", sealed=False).order_by("pk")[0]
-    form, lines = browser.get("/hotline/track/"), itertools.count()
+    form, lines = browser.get("/track/"), itertools.count()
 
     def look_up() -> str:
         browser.address = f"10.2.0.{next(lines) % 256}"  # another line each time: attempts are counted by it
@@ -113,7 +113,7 @@ def _citizens(browser: Browser, ground: Ground) -> list[Visit]:
         "new": "/hotline/new/",
         "new_words": "/hotline/new/kind/?words=路灯",
         **steps,
-        "track": "/hotline/track/",
+        "track": "/track/",
         "progress": progress,
         "public": "/hotline/public/",
         "public_region": "/hotline/public/?region=410523",

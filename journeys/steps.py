@@ -95,7 +95,7 @@ def confirmed(page: Page) -> Sent:
 
 def track(page: Page, code: str, last_four: str) -> None:
     """Come back to a matter with its code."""
-    page.goto("/hotline/track/")
+    page.goto("/track/")
     page.fill("[name=query_code]", code)
     page.fill("[name=last_four]", last_four)
     press(page, "查进度")

@@ -110,7 +110,7 @@ def _find_again(phone: Page, sent: Sent, screenshot, check_accessibility) -> Non
     """Come back on another day, with another browser."""
     # On another day he types the code with blanks, small letters and full-width digits.
     phone.context.clear_cookies()
-    phone.goto("/hotline/track/")
+    phone.goto("/track/")
     phone.fill("[name=query_code]", f" {sent.code.lower().replace(' ', '　')} ")
     phone.fill("[name=last_four]", "4416")
     assert _press_and_wait(phone, "查进度") == 422

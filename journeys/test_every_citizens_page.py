@@ -14,7 +14,7 @@ LOOKS = ("phone", "desk", "elder", "english")
 OPEN_PAGES = {
     "home": "/",
     "new-1-start": "/hotline/new/",
-    "track": "/hotline/track/",
+    "track": "/track/",
     "public": "/hotline/public/",
     "draws": "/hotline/draws/",
     "privacy": "/privacy/",

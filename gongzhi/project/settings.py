@@ -69,7 +69,7 @@ KERNEL = [
     "retention",
     "delivery",
 ]
-DOMAINS = ["hotline"]
+DOMAINS = ["hotline", "personal_information"]
 DESKS = ["citizen", "official", "log"]
 INSTALLED_APPS = [
     "gongzhi.web",  # before the admin, whose frame it replaces

@@ -46,7 +46,7 @@ class Group:
 CITIZEN = (
     Entry("citizen:home", _("首页"), "house"),
     Entry("hotline:new", _("我要反映"), "plus", _("反映")),
-    Entry("hotline:track", _("办件查询"), "clipboard-list", _("进度")),
+    Entry("citizen:track", _("办件查询"), "clipboard-list", _("进度")),
     Entry("hotline:public", _("公开答复"), "messages-square", _("公开")),
 )
 #: The bottom bar of the phone: the main action stands in the middle.

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.retention.periods import shown_table
+from gongzhi.web.accounts.own import TRACK
 from gongzhi.web.views import Page
 
 
@@ -47,7 +48,7 @@ class Lookers(Page):
         """Let in a person who is signed in for themselves."""
         if self.actor.role is not Role.CITIZEN or self.actor.person_id is None:
             messages.info(request, _("请先填一件事的查询码和手机号后四位，再点「谁看过我的信息」。"))
-            return HttpResponseRedirect(_tracking())
+            return HttpResponseRedirect(reverse(TRACK))
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -60,11 +61,3 @@ class Lookers(Page):
             for line in lines:
                 line.matter = case_number(line.case_id) if line.case_id is not None else ""
         return super().get_context_data(shown=shown, **kwargs)
-
-
-def _tracking() -> str:
-    """Where a query code is typed; the front page while nothing can be tracked."""
-    try:
-        return reverse("hotline:track")
-    except NoReverseMatch:
-        return reverse("citizen:home")

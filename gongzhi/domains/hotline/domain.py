@@ -30,6 +30,10 @@ DOMAIN = Domain(
             source=Source.CONFIGURATION,
             least=years(1),
             case="case_id",
+            copied=(
+                *("kind", "text", "place", "longitude", "latitude", "complained_of"),
+                *("reply", "replied_at", "grade", "grade_words", "rated_at"),
+            ),
             blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),
         ),
     ),

@@ -25,7 +25,6 @@ urlpatterns = [
     path("new/<uuid:key>/check/", citizen_report.CheckStep.as_view(), name="new-check"),
     path("new/<uuid:key>/received/", citizen_received.Received.as_view(), name="received"),
     path("new/<uuid:key>/receipt/", citizen_received.Receipt.as_view(), name="receipt"),
-    path("track/", citizen_track.Track.as_view(), name="track"),
     path("track/<int:case_id>/", citizen_track.ProgressPage.as_view(), name="progress"),
     path("track/<int:case_id>/lookers/", citizen_track.Lookers.as_view(), name="lookers"),
     path("track/<int:case_id>/rate/", citizen_track.Rate.as_view(), name="rate"),

@@ -1,5 +1,6 @@
 """Answer "may I?" and "which may I see?" from the same declared rules."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Protocol
@@ -20,6 +21,7 @@ NOTHING = Q(pk__in=())
 class Matter(Protocol):
     """What a decision needs to know of a case."""
 
+    procedure: str
     opened_by_id: int | None
     unit_id: int | None
     arbiter_unit_id: int | None
@@ -31,9 +33,14 @@ class Matter(Protocol):
 
 
 def reach(actor: Actor, action: str) -> Q:
-    """Return the filter over cases that *action* opens to *actor*; it matches nothing when no rule does."""
+    """Return the filter over cases that *action* opens to *actor*; it matches nothing when no rule does.
+
+    A permission speaks of the cases of its own domain alone.
+    """
     rules = rules_for(action, actor.role)
-    return reduce(or_, (area(rule, actor) for rule in rules)) if rules else NOTHING
+    if not rules:
+        return NOTHING
+    return Q(procedure__startswith=f"{_domain(action)}.") & reduce(or_, (area(rule, actor) for rule in rules))
 
 
 def authorise(actor: Actor, action: str, case: Matter | None = None) -> None:
@@ -41,14 +48,23 @@ def authorise(actor: Actor, action: str, case: Matter | None = None) -> None:
     rules = rules_for(action, actor.role)
     if not rules:
         raise NotAllowed("您的岗位没有这项权限。请换用相应岗位登录，或联系管理员。")
-    if case is not None and not any(covers(rule, actor, case) for rule in rules):
+    if case is not None and not _opens(action, rules, actor, case):
         raise NotAllowed("这件事不在您的办理范围内。请联系承办单位或派单员。")
 
 
 def may(actor: Actor, action: str, case: Matter | None = None) -> bool:
     """Answer what `authorise` would say, for pages that show only what is open to the actor."""
     rules = rules_for(action, actor.role)
-    return any(covers(rule, actor, case) for rule in rules) if case is not None else bool(rules)
+    return _opens(action, rules, actor, case) if case is not None else bool(rules)
+
+
+def _opens(action: str, rules: Iterable[Rule], actor: Actor, case: Matter) -> bool:
+    """Say whether a permission reaches a case: it is of the same domain, and one of the rules covers it."""
+    return _domain(action) == _domain(case.procedure) and any(covers(rule, actor, case) for rule in rules)
+
+
+def _domain(key: str) -> str:
+    return key.partition(".")[0]
 
 
 def require(actor: Actor, rule: Rule, case: Matter) -> None:

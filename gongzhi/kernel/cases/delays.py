@@ -128,7 +128,7 @@ def delays_for(actor: Actor) -> QuerySet[DelayOrder]:
     """Return the orders that the actor asked for or may decide, newest first."""
     mine = Q(asked_by_id=actor.account_id or 0)
     for key in DOMAINS:
-        cases = Case.objects.filter(reach(actor, f"{key}.approve_delay"), procedure__startswith=f"{key}.")
+        cases = Case.objects.filter(reach(actor, f"{key}.approve_delay"))
         mine |= Q(case_id__in=cases.values("pk"))
     return DelayOrder.objects.filter(mine).select_related("unit").order_by("-asked_at", "-pk")
 

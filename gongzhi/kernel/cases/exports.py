@@ -166,7 +166,6 @@ def _exportable(actor: Actor, key: str) -> QuerySet[Case]:
     return Case.objects.filter(
         reach(actor, f"{key}.export"),
         reach(actor, f"{key}.see_requester"),
-        procedure__startswith=f"{key}.",
         closed_at__isnull=True,
         opened_by__isnull=False,
         sealed=False,

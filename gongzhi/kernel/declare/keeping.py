@@ -59,7 +59,10 @@ class Keeping:
     period       none when it goes with another kind (`goes_with`) or is kept while in use
     least        the shortest period the law allows; no installation may go below it
     blanks       for a domain's rows of a case: the columns that are emptied once its closed case is old enough
-    case         for a domain's rows of a case: the column that names it
+    case         for rows of a case: the column that names it
+    person       for rows about a person, of whatever case: the lookup that names them
+    copied       what the person gets of such rows when they ask for a copy (个人信息保护法 art. 45)
+    withheld     why they get nothing of it, where that is so
     """
 
     kind: str
@@ -74,3 +77,6 @@ class Keeping:
     goes_with: str = ""
     blanks: tuple[str, ...] = ()
     case: str = ""
+    person: str = ""
+    copied: tuple[str, ...] = ()
+    withheld: Words = ""

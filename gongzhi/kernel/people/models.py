@@ -27,7 +27,8 @@ ROLE_LABELS = {
 class Person(models.Model):
     """Someone known to the platform, usually without an account: by phone and query code.
 
-    Lists show what stands here; who needs more opens the Particulars for a purpose (`cases.personfile`).
+    Lists show what stands here; who needs more opens the Particulars for a purpose (`cases.personfile`). From
+    `erase_on` they are forgotten, as they asked.
 
     Personal data: masked name and phone; to reach the person about their matter; kept while a case is open and three
     years after the last one closed.
@@ -39,11 +40,15 @@ class Person(models.Model):
     by_sms = models.BooleanField(default=False)
     region_code = models.CharField(max_length=15, blank=True, db_collation="C")
     created_at = models.DateTimeField()
+    erase_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "人员"
         verbose_name_plural = "人员"
-        indexes = [models.Index(fields=["phone_tail"], name="person_phone_tail", condition=~Q(phone_tail=""))]
+        indexes = [
+            models.Index(fields=["phone_tail"], name="person_phone_tail", condition=~Q(phone_tail="")),
+            models.Index(fields=["erase_on"], name="person_to_erase", condition=Q(erase_on__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
+from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_name, mask_phone
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import indexes
 from gongzhi.kernel.lock.scope import also
-from gongzhi.kernel.people.models import Particulars
+from gongzhi.kernel.people.models import Particulars, Person
 
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
 _KNOWN = "SELECT number, known FROM people_person_known(%s, %s)"
@@ -79,3 +80,30 @@ def read_particulars(person_ids: Collection[int]) -> dict[int, Particulars]:
     """
     with also(opened="{" + ",".join(str(each) for each in sorted(person_ids)) + "}"):
         return Particulars.objects.in_bulk(person_ids)
+
+
+def correct_person(person_id: int, *, name: str = "", phone: str = "", address: str = "") -> None:
+    """Set right what is kept about a person (个人信息保护法 art. 46); what is empty stays as it is.
+
+    Whether they are who they say, and may ask, is for the caller to know. Raises NotPossible when the phone and name
+    are already those of another record: two records are not made one by guessing.
+    """
+    version = keyring().versions[0]
+    with also(acts="system"):
+        kept = Particulars.objects.select_for_update(of=("self",)).get(pk=person_id)
+        called, number = name.strip() or kept.name, plain_phone(phone) or kept.phone
+        where, id_number = address.strip() or kept.address, kept.id_number
+        kept.name, kept.phone, kept.address, kept.id_number = called, number, where, id_number
+        kept.phone_index = indexes(PHONE, number)[0] if number else None
+        kept.name_index = indexes(NAME, name_at(number, called))[0] if number else None
+        kept.id_number_index = indexes(ID_NUMBER, id_number)[0] if id_number else None
+        kept.key_version = version
+        try:
+            with transaction.atomic():
+                kept.save()
+        except IntegrityError as twice:
+            raise NotPossible(
+                "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
+            ) from twice
+        masked = {"masked_name": mask_name(called), "masked_phone": mask_phone(number)}
+        Person.objects.filter(pk=person_id).update(phone_tail=number[-4:], by_sms=is_mobile(number), **masked)

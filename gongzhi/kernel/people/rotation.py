@@ -1,13 +1,15 @@
 """Seal everything anew with the newest key: in batches, resumable, while the platform runs."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from gongzhi.kernel.encryption.keyring import keyring
-from gongzhi.kernel.encryption.sealed import indexes, version_of
-from gongzhi.kernel.people.models import Account, Particulars
+from gongzhi.kernel.encryption.sealed import SealedText, indexes, version_of
+from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import ID_NUMBER, NAME, PHONE, name_at
 
 BATCH = 500
@@ -15,12 +17,11 @@ SEALED = ("name", "phone", "id_number", "address")
 
 
 def rows_by_version() -> dict[int, int]:
-    """Return how many rows hold values sealed with each version of the key."""
-    counted = dict(Particulars.objects.values_list("key_version").annotate(Count("pk")))
-    for account in _accounts():
-        version = version_of(bytes(account.totp_secret_sealed))
-        counted[version] = counted.get(version, 0) + 1
-    return counted
+    """Return how many rows hold values sealed with each version of the key; a row counts by its oldest."""
+    counted = Counter(dict(Particulars.objects.values_list("key_version").annotate(Count("pk"))))
+    for model in _beside():
+        counted.update(_oldest(row) for row in _sealed_rows(model))
+    return dict(counted)
 
 
 def rotate(tell: Callable[[int], None] = lambda done: None) -> int:
@@ -33,9 +34,11 @@ def rotate(tell: Callable[[int], None] = lambda done: None) -> int:
     for batch in _batches():
         done += batch
         tell(done)
-    for account in _accounts():
-        if version_of(bytes(account.totp_secret_sealed)) != keyring().versions[0]:
-            done += _rotate_account(account.pk)
+    for model in _beside():
+        for row in _sealed_rows(model):
+            if _oldest(row) != keyring().versions[0]:
+                done += _rotate_row(row)
+                tell(done)
     return done
 
 
@@ -93,13 +96,30 @@ def _seal_anew(row: Particulars, newest: int) -> None:
     row.key_version = newest
 
 
-def _accounts() -> Iterator[Account]:
-    return Account.objects.exclude(totp_secret_sealed=b"").order_by("pk").iterator(chunk_size=BATCH)
+def _beside() -> list[type[Model]]:
+    """Return the models beside the particulars that keep something sealed: few rows, without an index."""
+    return [model for model in apps.get_models() if model is not Particulars and _names(model)]
+
+
+def _names(model: type[Model]) -> list[str]:
+    return [name for name, value in vars(model).items() if isinstance(value, SealedText)]
+
+
+def _sealed_rows(model: type[Model]) -> Iterator[Model]:
+    empty = {f"{name}_sealed": b"" for name in _names(model)}
+    return model._default_manager.exclude(**empty).order_by("pk").iterator(chunk_size=BATCH)
+
+
+def _oldest(row: Model) -> int:
+    kept = [bytes(getattr(row, f"{name}_sealed")) for name in _names(type(row))]
+    return min(version_of(one) for one in kept if one)
 
 
 @transaction.atomic
-def _rotate_account(account_id: int) -> int:
-    account = Account.objects.select_for_update(of=("self",)).get(pk=account_id)
-    account.totp_secret = account.totp_secret
-    account.save(update_fields=["totp_secret_sealed"])
+def _rotate_row(seen: Model) -> int:
+    model, names = type(seen), _names(type(seen))
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=seen.pk)
+    for name in names:
+        setattr(row, name, getattr(row, name))
+    row.save(update_fields=[f"{name}_sealed" for name in names])
     return 1

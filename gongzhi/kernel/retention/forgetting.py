@@ -15,8 +15,8 @@ from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.contents import remove_contents
 from gongzhi.kernel.retention.held import HELD_CASE, HOLDS_LOCK, earliest_held, held_case, held_person
 from gongzhi.kernel.retention.models import Walk
-from gongzhi.kernel.retention.periods import CASES, cut, cut_for_cases, every_keeping
-from gongzhi.kernel.retention.persons import STILL_KNOWN, anonymise
+from gongzhi.kernel.retention.periods import CASES, cut, cut_for_cases, every_keeping, least_for_cases
+from gongzhi.kernel.retention.persons import STILL_KNOWN, anonymise, to_erase
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +29,17 @@ AUDIT = "audit.entry"
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """How rows of one kind go: the table (as t), which rows are due by a moment %(cut)s, and what is done to them."""
+    """How rows of one kind go: the table (as t), which rows are due by a moment %(cut)s, and what is done to them.
+
+    Rows that a person has asked to have deleted are due from %(least)s on, the shortest the law allows.
+    """
 
     kind: str
     table: str
     due: str
     forget: Callable[[Sequence[int]], object]
     cut: Callable[[datetime], datetime]
+    least: Callable[[datetime], datetime] | None = None
 
 
 def _delete(table: str, ids: Sequence[int]) -> None:
@@ -83,6 +87,7 @@ def _kept(kind: str) -> Callable[[datetime], datetime]:
 def sweeps() -> list[Sweep]:
     """Return every kind that goes row by row, cases before what goes with them."""
     free = f"NOT {held_case('t.case_id')}"
+    over_or_asked = "(t.created_at < %(cut)s OR t.erase_on <= %(today)s)"
     of_cases = [_sweep_of_cases(key) for key in sorted(DOMAINS)]
     return [
         *of_cases,
@@ -97,7 +102,7 @@ def sweeps() -> list[Sweep]:
         Sweep(
             "notices.message",
             "notices_message",
-            f"t.written_at < %(cut)s AND {free} AND NOT {held_person('t.person_id')}",
+            f"(t.written_at < %(cut)s OR {to_erase('t.person_id')}) AND {free} AND NOT {held_person('t.person_id')}",
             _delete_messages,
             _kept("notices.message"),
         ),
@@ -122,9 +127,10 @@ def sweeps() -> list[Sweep]:
         Sweep(
             "people.person",
             "people_person",
-            f"t.created_at < %(cut)s AND {STILL_KNOWN} AND NOT {held_person('t.id')} AND NOT EXISTS (SELECT FROM"
+            f"{over_or_asked} AND {STILL_KNOWN} AND NOT {held_person('t.id')} AND NOT EXISTS (SELECT FROM"
             " people_account a WHERE a.person_id = t.id AND a.is_active) AND NOT EXISTS (SELECT FROM cases_case c"
-            f" WHERE c.opened_by_id = t.id AND (c.closed_at IS NULL OR c.closed_at >= %(cut)s OR {HELD_CASE}))",
+            " WHERE c.opened_by_id = t.id AND (c.closed_at IS NULL"
+            f" OR (c.closed_at >= %(cut)s AND coalesce(t.erase_on > %(today)s, true)) OR {HELD_CASE}))",
             anonymise,
             _kept("people.person"),
         ),
@@ -138,10 +144,14 @@ def _deleted(kind: str, table: str, due: str) -> Sweep:
 
 def _sweep_of_cases(domain: str) -> Sweep:
     due = (
-        f"t.procedure LIKE '{domain}.%%' AND t.closed_at < %(cut)s AND t.title <> '{TITLE}'"
+        f"t.procedure LIKE '{domain}.%%' AND t.title <> '{TITLE}'"
+        f" AND (t.closed_at < %(cut)s OR (t.closed_at < %(least)s AND {to_erase('t.opened_by_id')}))"
         f" AND NOT {held_case('t.id')}"
     )
-    return Sweep(f"{CASES}.{domain}", "cases_case", due, _anonymise_cases, partial(cut_for_cases, domain))
+    least = partial(least_for_cases, domain)
+    return Sweep(
+        f"{CASES}.{domain}", "cases_case", due, _anonymise_cases, partial(cut_for_cases, domain), least
+    )
 
 
 def forget_due(now: datetime, gone: dict[str, int] | None = None, limit: int = BATCH) -> int:
@@ -193,7 +203,8 @@ def planned(now: datetime) -> dict[str, int]:
 
 
 def _moments(sweep: Sweep, now: datetime) -> dict[str, datetime | date | int]:
-    return {"cut": sweep.cut(now), "today": timezone.localdate(now)}
+    cut = sweep.cut(now)
+    return {"cut": cut, "least": sweep.least(now) if sweep.least else cut, "today": timezone.localdate(now)}
 
 
 @transaction.atomic

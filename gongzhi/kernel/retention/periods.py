@@ -22,6 +22,7 @@ LOGS = _("网络安全法第二十三条第三项：网络日志留存不少于�
 LEDGER = _("政务数据共享条例第二十九条、网络数据安全管理条例第十二条、个人信息保护法第五十六条：不少于三年")
 WITH_CASE = _("随事项")
 IN_USE = _("使用期间")
+LEDGER_PAGE = _("见「谁看过我的信息」，随时可看")
 
 CASES = "cases.case"
 DEFAULT_FOR_CASES = years(3)
@@ -36,6 +37,8 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.ANONYMISE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        person="pk",
+        copied=("region_code", "created_at"),
     ),
     Keeping(
         kind="people.account",
@@ -45,6 +48,8 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.KEEP,
         basis=_("审计记录须能对应到人；停用的账号不能登录"),
         source=Source.CONFIGURATION,
+        person="person",
+        copied=("username", "name"),
     ),
     Keeping(
         kind="people.post",
@@ -55,6 +60,8 @@ KERNEL: tuple[Keeping, ...] = (
         basis=_("审计记录须能对应到岗位"),
         source=Source.CONFIGURATION,
         goes_with="people.account",
+        person="account__person",
+        copied=("role", "title", "valid_from", "valid_to"),
     ),
     Keeping(
         kind=CASES,
@@ -66,6 +73,8 @@ KERNEL: tuple[Keeping, ...] = (
         basis=SHORTEST,
         source=Source.CONFIGURATION,
         least=years(1),
+        person="opened_by",
+        copied=("id", "title", "region_code", "channel", "opened_at", "stage", "outcome", "closed_at"),
     ),
     Keeping(
         kind="cases.step",
@@ -76,6 +85,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=SHORTEST,
         source=Source.CONFIGURATION,
         goes_with=CASES,
+        withheld=_("写给您的话在每件事的进度页；机关内部的研究意见不属于您的个人信息"),
     ),
     Keeping(
         kind="documents.document",
@@ -86,6 +96,8 @@ KERNEL: tuple[Keeping, ...] = (
         basis=SHORTEST,
         source=Source.CONFIGURATION,
         goes_with=CASES,
+        person="uploaded_by_person_id",
+        copied=("case_id", "name", "media_type", "size", "sha256", "uploaded_at"),
     ),
     Keeping(
         kind="notices.message",
@@ -96,6 +108,8 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.DELETE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        person="person",
+        copied=("case_id", "channel", "text", "written_at", "sent_at"),
     ),
     Keeping(
         kind="notices.read",
@@ -106,6 +120,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=SHORTEST,
         source=Source.CONFIGURATION,
         goes_with="notices.message",
+        withheld=_("只记工作人员是否已读"),
     ),
     Keeping(
         kind="events.outbox",
@@ -116,6 +131,7 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.DELETE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        withheld=_("只有事项编号，没有别的内容"),
     ),
     Keeping(
         kind="audit.entry",
@@ -130,6 +146,7 @@ KERNEL: tuple[Keeping, ...] = (
         ),
         source=Source.CONFIRMED,
         least=years(3),
+        withheld=LEDGER_PAGE,
     ),
     Keeping(
         kind="admin.log",
@@ -141,6 +158,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=LOGS,
         source=Source.CONFIRMED,
         least=months(6),
+        withheld=_("只记工作人员的操作"),
     ),
     Keeping(
         kind="logs.process",
@@ -152,6 +170,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=LOGS,
         source=Source.CONFIRMED,
         least=months(6),
+        withheld=_("不含姓名、电话、证件号码"),
     ),
     Keeping(
         kind="sessions.session",
@@ -161,6 +180,7 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.DELETE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        withheld=_("加密保存，只有您的浏览器能打开"),
     ),
     Keeping(
         kind="people.attempt",
@@ -171,6 +191,7 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.DELETE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        withheld=_("只存带密钥的摘要，不能对应到人"),
     ),
     Keeping(
         kind="access.look",
@@ -182,6 +203,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=LEDGER,
         source=Source.CONFIRMED,
         least=years(3),
+        withheld=LEDGER_PAGE,
     ),
     Keeping(
         kind="access.export",
@@ -193,6 +215,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=LEDGER,
         source=Source.CONFIRMED,
         least=years(3),
+        withheld=LEDGER_PAGE,
     ),
     Keeping(
         kind="access.delay",
@@ -204,6 +227,7 @@ KERNEL: tuple[Keeping, ...] = (
         basis=LEDGER,
         source=Source.CONFIRMED,
         least=years(3),
+        withheld=_("依法暂缓告知；到期后写在「谁看过我的信息」里（个人信息保护法第十八条、第三十五条）"),
     ),
     Keeping(
         kind="retention.hold",
@@ -214,6 +238,7 @@ KERNEL: tuple[Keeping, ...] = (
         fate=Fate.DELETE,
         basis=SHORTEST,
         source=Source.CONFIGURATION,
+        withheld=_("告知会妨碍国家机关履行职责（个人信息保护法第十八条、第三十五条）"),
     ),
 )
 
@@ -288,3 +313,10 @@ def cut_for_cases(domain_key: str, now: datetime) -> datetime:
     spans = [period_in_force(row, now) for row in DOMAINS[domain_key].retention if row.case]
     moments = [span.before(now) for span in spans if span is not None]
     return min(moments) if moments else cut(CASES, now)
+
+
+def least_for_cases(domain_key: str, now: datetime) -> datetime:
+    """Return the moment before which closed cases of a domain have been kept as long as the law asks at least."""
+    leasts = [row.least for row in DOMAINS[domain_key].retention if row.case]
+    moments = [least.before(now) if least else now for least in leasts]
+    return min(moments, default=now)

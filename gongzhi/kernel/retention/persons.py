@@ -1,13 +1,60 @@
 """Make persons unrecognisable: the row stays for counting, nothing tells who it was."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 
-from gongzhi.kernel.people.models import Particulars, Person
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.lock.scope import also
+from gongzhi.kernel.people.models import Account, Particulars, Person
+from gongzhi.kernel.retention.models import LegalHold
 
 #: True for a person in whose row something still tells who they are, as SQL over people_person t.
 STILL_KNOWN = "EXISTS (SELECT FROM people_particulars k WHERE k.person_id = t.id)"
+#: The days between granting that a person is forgotten and doing it: time to find out that it was a mistake.
+BEFORE_ERASING = timedelta(days=7)
+
+
+def to_erase(column: str) -> str:
+    """Say that the person numbered in a column is to be forgotten today, on their own request (art. 47)."""
+    return f"EXISTS (SELECT FROM people_person e WHERE e.id = {column} AND e.erase_on <= %(today)s)"
+
+
+def erase_later(person_id: int, now: datetime) -> date:
+    """Have a person forgotten once `BEFORE_ERASING` has passed, and return the day; asked again, the first day stays.
+
+    Whether it is theirs to ask, and granted, is for the caller to know.
+    """
+    with also(acts="system"):
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        if person.erase_on is None:
+            person.erase_on = localdate(now + BEFORE_ERASING)
+            person.save(update_fields=["erase_on"])
+    return person.erase_on
+
+
+def may_be_erased(person_id: int) -> bool:
+    """Say whether nothing keeps a person from being forgotten: no open matter, no legal hold, no account in use.
+
+    Which of them it is, is not told: a hold is not for everybody to know (art. 47 paragraph 2).
+    """
+    with also(acts="system"):
+        return not (
+            Case.objects.filter(opened_by_id=person_id, closed_at=None).exists()
+            or LegalHold.objects.filter(lifted_at=None)
+            .filter(Q(person_id=person_id) | Q(case__opened_by_id=person_id))
+            .exists()
+            or Account.objects.filter(person_id=person_id, is_active=True).exists()
+        )
+
+
+def erase_not(person_id: int) -> None:
+    """Leave a person where they are: they have changed their mind before the day came."""
+    with also(acts="system"):
+        Person.objects.filter(pk=person_id).update(erase_on=None)
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ KEYLESS = {  # doors that need no key, and why
     "hotline:new-kind": "keeps the draft in the session",
     "hotline:new-what": "keeps the draft in the session",
     "hotline:new-contact": "keeps the draft in the session",
-    "hotline:track": "looks a request up",
+    "citizen:track": "looks a request up",
     "hotline:reveal": "shows a contact: each look is written down, on purpose",
     "official:export-file": "hands a file out: each time is counted and written down, on purpose",
     "track_request": "looks a request up",

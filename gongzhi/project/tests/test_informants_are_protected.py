@@ -130,7 +130,7 @@ def questions(world, case_id):
         f"/hotline/cases/{world.ordinary[0]}/link/?main={case.number}",
         f"/hotline/dispatch/?pick={case_id}&pick={world.ordinary[1]}",
         f"/hotline/public/?q={quote('鹤')}",
-        f"/hotline/track/?code={case.query_code}",
+        f"/track/?code={case.query_code}",
         f"/api/v1/hotline/requests?words={quote('鹤')}",
         "/hotline/scorecard/?start=2026-01-01&end=2026-03-18",
         *admin,
@@ -162,7 +162,7 @@ def guesses(world, case_id):
         (f"/hotline/cases/{case_id}/attach/", {"key": UUID}),
         ("/hotline/dispatch/", {"batch": UUID, "pick": case_id}),
         (f"/hotline/track/{case_id}/withdraw/", {"key": UUID}),
-        ("/hotline/track/", {**dict(tail), "key": UUID}),
+        ("/track/", {**dict(tail), "key": UUID}),
     ]
     return [("POST", address, tuple(data.items())) for address, data in sent]
 

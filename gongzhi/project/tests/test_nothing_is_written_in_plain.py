@@ -63,7 +63,7 @@ def planted(caplog):
     ]
     assert codes == [201, 422, 422]
     filled(street, name=NAME, phone=PHONE)  # up to the check: what was typed waits to be sent
-    street.post("/hotline/track/", {"query_code": request.case.query_code, "last_four": "0000"})
+    street.post("/track/", {"query_code": request.case.query_code, "last_four": "0000"})
     street.post("/accounts/sign-in/", {"username": PHONE, "password": NAME})
     desk.post("/hotline/call/", {"phone": PHONE, "name": NAME, "look": "1"})
     for address in (

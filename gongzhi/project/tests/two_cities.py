@@ -185,7 +185,7 @@ def questions(here, elsewhere, *, few=False):
         (f"/hotline/cases/{ids[0]}/link/", {"main": mark[5], "key": UUID}),
         (f"/hotline/cases/{ids[-1]}/link/", {"main": mark[5], "key": UUID}),
         ("/hotline/dispatch/", {"batch": UUID, "pick": ids[0]}),
-        ("/hotline/track/", {"query_code": mark[6], "last_four": "9999", "key": UUID}),
+        ("/track/", {"query_code": mark[6], "last_four": "9999", "key": UUID}),
     ]
     return [("GET", address, {}) for address in sorted(found)] + [("POST", *one) for one in sent]
 

@@ -22,7 +22,7 @@ def test_the_main_action_tracking_and_public_replies_are_linked(client: Client) 
     text = client.get("/").content.decode()
 
     assert '<a class="c-tile c-tile--seal" href="/hotline/new/">' in text
-    assert '<a class="c-tile" href="/hotline/track/">' in text
+    assert '<a class="c-tile" href="/track/">' in text
     assert '<form class="c-search" role="search" action="/hotline/public/" method="get">' in text
 
 

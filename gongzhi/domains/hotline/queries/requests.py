@@ -1,7 +1,6 @@
 """One request: for those who may read it, by its code, and who asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,28 +11,16 @@ from gongzhi.kernel.access.ledger import Shown, declared_purpose, shown_to_perso
 from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
 from gongzhi.kernel.cases.personfile import open_person
-from gongzhi.kernel.cases.reading import NOT_FOUND as CASE_NOT_FOUND
-from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.cases.reading import NOT_FOUND, case_for
 from gongzhi.kernel.declare.words import Words
-from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Particulars
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.registry.api import domain
 
-NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
 CALLERS_MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """A request found by its code, and the person acting for themselves in it."""
-
-    request: Request
-    actor: Actor
 
 
 def request_for(actor: Actor, case_id: int) -> Request:
@@ -44,24 +31,9 @@ def request_for(actor: Actor, case_id: int) -> Request:
     return request
 
 
-def request_by_code(query_code: str, phone_tail: str) -> Tracked:
-    """Find a request by query code and the last four digits of the phone; the view limits how often one may try."""
-    code = "".join(sign for sign in query_code.upper() if sign in ALPHABET or sign.isdigit())
-    found = Request.objects.select_related("case__unit", "case__category", "case__opened_by")
-    with also(code=code):
-        request = found.filter(case__query_code=code).first() if len(code) == CODE_LENGTH else None
-    person = request.case.opened_by if request else None
-    if request is None or person is None or person.phone_tail != phone_tail:
-        raise NotPossible(NOT_FOUND)
-    return Tracked(request, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))
-
-
 def read_case(actor: Actor, case_id: int) -> Case:
     """Return a case of the hotline that *actor* may read: a request, or the part of a unit that helps."""
-    case = case_for(actor, "hotline.read", case_id)
-    if not case.procedure.startswith("hotline."):
-        raise NotPossible(CASE_NOT_FOUND)
-    return case
+    return case_for(actor, "hotline.read", case_id)
 
 
 def look_at(*, actor: Actor, case: Case, now: datetime) -> Request:

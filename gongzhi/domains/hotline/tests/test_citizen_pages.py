@@ -77,7 +77,7 @@ def sent(client, **contact):
 
 def tracking(client, request, tail="1111"):
     return client.post(
-        "/hotline/track/",
+        "/track/",
         {"key": str(uuid.uuid4()), "query_code": request.case.query_code, "last_four": tail},
     )
 
@@ -285,7 +285,7 @@ def test_photos_go_out_with_the_request_and_are_shown_to_the_person(client, coun
     photo = client.get(address)
     assert photo.headers["Content-Type"] == "image/jpeg"
     assert photo.headers["X-Content-Type-Options"] == "nosniff"
-    assert Client().get(address).headers["Location"] == "/hotline/track/"
+    assert Client().get(address).headers["Location"] == "/track/"
 
 
 def test_a_photo_that_is_none_leaves_nothing_half_sent(client, county):
@@ -355,7 +355,7 @@ def test_the_confirmation_opens_only_where_it_was_sent_from(client, county):
     for page in ("received", "receipt"):
         answer = Client().get(f"/hotline/new/{key}/{page}/")
         assert answer.status_code == 302
-        assert answer.headers["Location"] == "/hotline/track/"
+        assert answer.headers["Location"] == "/track/"
 
 
 def test_the_receipt_shows_the_phone_masked(client, county):
@@ -417,9 +417,9 @@ def test_without_the_code_no_page_of_a_case_opens(client, county):
 
     for page in pages:
         address = f"/hotline/track/{request.pk}/{page}"
-        assert client.get(address).headers["Location"] == "/hotline/track/"
+        assert client.get(address).headers["Location"] == "/track/"
         if page:
-            assert client.post(address, {}).headers["Location"] == "/hotline/track/"
+            assert client.post(address, {}).headers["Location"] == "/track/"
     assert Case.objects.get().stage == "replied"
 
 
@@ -427,10 +427,10 @@ def test_the_way_in_closes_after_half_an_hour(client, county):
     request = county.submit(timezone.now())
     tracking(client, request)
     session = client.session
-    session["hotline_known"][str(request.pk)]["until"] = (timezone.now() - timedelta(seconds=1)).timestamp()
+    session["known_cases"][str(request.pk)]["until"] = (timezone.now() - timedelta(seconds=1)).timestamp()
     session.save()
 
-    assert client.get(f"/hotline/track/{request.pk}/").headers["Location"] == "/hotline/track/"
+    assert client.get(f"/hotline/track/{request.pk}/").headers["Location"] == "/track/"
 
 
 def test_the_way_into_one_case_opens_no_other(client, county):
@@ -438,7 +438,7 @@ def test_the_way_into_one_case_opens_no_other(client, county):
     other = county.submit(timezone.now(), name="钱大妈", phone="13900002222")
     tracking(client, mine)
 
-    assert client.get(f"/hotline/track/{other.pk}/").headers["Location"] == "/hotline/track/"
+    assert client.get(f"/hotline/track/{other.pk}/").headers["Location"] == "/track/"
 
 
 def done(client, request, act, **more):
@@ -516,7 +516,7 @@ def test_every_page_is_light_and_without_scripts(client, county):
     key, full = sent(client), filled(client)
     css = len(gzip.compress(CSS.read_bytes()))
     addresses = [
-        *("/hotline/new/", "/hotline/new/kind/?in=urban", "/hotline/track/", "/hotline/public/"),
+        *("/hotline/new/", "/hotline/new/kind/?in=urban", "/track/", "/hotline/public/"),
         *(f"/hotline/new/{full}/{step}/" for step in ("what", "contact", "check")),
         *(f"/hotline/new/{key}/{page}/" for page in ("received", "receipt")),
         *(f"/hotline/track/{request.pk}/{act}" for act in ("", "rate/", "contest/", "add/")),
@@ -536,7 +536,7 @@ def test_the_pages_speak_english_where_chosen(client, county):
     for address in (
         "/hotline/new/",
         "/hotline/new/kind/",
-        "/hotline/track/",
+        "/track/",
         "/hotline/public/",
         "/hotline/draws/",
     ):

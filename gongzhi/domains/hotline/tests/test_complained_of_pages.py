@@ -72,7 +72,7 @@ def test_a_person_withdraws_though_a_unit_they_do_not_see_is_helping(county):
     )
     browser = Client()
     browser.post(
-        reverse("hotline:track"),
+        reverse("citizen:track"),
         {"query_code": request.case.query_code, "last_four": "1111", "key": a_key()},
     )
     browser.post(reverse("hotline:withdraw", args=[request.pk]), {"key": a_key()})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, a_key
-from gongzhi.domains.hotline.views.finding import SENT_PER_PHONE, count_phone
+from gongzhi.domains.hotline.views.counting import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.people.throttle import Throttled
@@ -162,7 +162,7 @@ def test_guessing_by_page_and_by_machine_is_counted_together(client, county):
 
     answer = track(client, request)
     page = client.post(
-        "/hotline/track/",
+        "/track/",
         {"key": str(uuid.uuid4()), "query_code": request.case.query_code, "last_four": "1111"},
     )
 

@@ -15,7 +15,6 @@ from gongzhi.domains.hotline.queries.public import (
 )
 from gongzhi.domains.hotline.queries.related import likely_duplicates
 from gongzhi.domains.hotline.queries.requests import (
-    request_by_code,
     request_for,
     requester,
     requests_of_caller,
@@ -24,6 +23,7 @@ from gongzhi.domains.hotline.queries.requests import (
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
+from gongzhi.kernel.cases.bycode import case_by_code
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import cases_for
 from gongzhi.kernel.people.actor import Role
@@ -59,11 +59,11 @@ def test_a_person_finds_their_request_by_code_and_phone_however_they_type_it():
     request = County().submit(MONDAY)
     code = request.case.query_code
     typed = f" {code[:4]}-{code[4:8].lower()} {code[8:]} "
-    found = request_by_code(typed, "1111")
-    assert (found.request.pk, found.actor.person_id) == (request.pk, request.case.opened_by_id)
+    found = case_by_code(typed, "1111")
+    assert (found.case.pk, found.actor.person_id) == (request.pk, request.case.opened_by_id)
     for wrong in ((code, "2222"), ("4105AAAABBBB", "1111"), ("", "1111"), (code, "")):
         with pytest.raises(NotPossible, match="没有找到"):
-            request_by_code(*wrong)
+            case_by_code(*wrong)
 
 
 def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose():

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.views.draft import draft_of
-from gongzhi.domains.hotline.views.known import person_in
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
 from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.web.accounts.bycode import person_in
+from gongzhi.web.accounts.own import TRACK
 from gongzhi.web.views import Page
 
 
@@ -27,7 +28,7 @@ class Received(Page):
     """The confirmation: the query code, what happens next and by when; it opens only where it was sent from."""
 
     template_name = "hotline/received.html"
-    section = "hotline:track"
+    section = TRACK
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it to the browser that sent the request, and lead everyone else to the query code."""
@@ -36,11 +37,11 @@ class Received(Page):
         person = person_in(request, case_id=case_id, now=self.now) if case_id else None
         if person is None:
             messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
-            return HttpResponseRedirect(reverse("hotline:track"))
+            return HttpResponseRedirect(reverse(TRACK))
         case = request_for(person, case_id).case
         promise = shown_deadline(deadlines_of(case))
         evidence = opening_receipt(case.pk)
-        address = f"{reverse('hotline:track')}?code={case.query_code}"
+        address = f"{reverse(TRACK)}?code={case.query_code}"
         if (
             evidence
         ):  # after the sign that no browser sends on: who keeps the code can check the record for ever

@@ -29,9 +29,8 @@ from gongzhi.domains.hotline.forms.citizen import (
 from gongzhi.domains.hotline.queries.public import similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.services.files import marks_of
+from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
-from gongzhi.domains.hotline.views.finding import count_phone
-from gongzhi.domains.hotline.views.known import remember
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
 from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
@@ -39,6 +38,7 @@ from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage

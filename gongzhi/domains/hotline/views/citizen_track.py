@@ -1,88 +1,45 @@
-"""办件查询: back to a request by its code, what has become of it, and what the person may do about it now."""
+"""What has become of a person's own request, and what they may do about it now."""
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm, TrackForm
+from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm
 from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
-from gongzhi.domains.hotline.queries.requests import Tracked, looks_of, request_for
+from gongzhi.domains.hotline.queries.requests import looks_of, request_for
 from gongzhi.domains.hotline.services.files import marks_of
-from gongzhi.domains.hotline.views.finding import tracked
-from gongzhi.domains.hotline.views.known import person_in, remember
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves
-from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.own import OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
-from gongzhi.web.navigation import Text
-from gongzhi.web.views import Page, UseCasePage
 
 
-class Track(UseCasePage):
-    """The query code and the last four digits of the phone."""
+class OwnRequest(OwnCase):
+    """A page about the person's own request."""
 
-    template_name = "hotline/track.html"
-    form_class = TrackForm
-    section = "hotline:track"
+    reads = "hotline.read"
 
-    def initial(self) -> dict[str, Any]:
-        """The code, when it came with the address on the receipt."""
-        return {"query_code": self.request.GET.get("code", "")[:20]}
-
-    def perform(self, form: Form, *, key: str) -> Tracked:
-        """Find the request, and let this browser come back to it for half an hour."""
-        found = tracked(self.request, form.answers["query_code"], form.answers["last_four"], self.now)
-        person_id = found.actor.person_id
-        remember(self.request, case_id=found.request.pk, person_id=person_id, now=self.now)
-        return found
-
-    def next_url(self, outcome: Tracked) -> str:
-        """The progress of the request."""
-        return reverse("hotline:progress", args=[outcome.request.pk])
-
-
-class OwnCase(Page):
-    """A page about the person's own case: without the code it leads to where the code is typed."""
-
-    section = "hotline:track"
-    own: Actor
-    case: Case
-
-    @property
-    def actor(self) -> Actor:
-        """The person whose case it is."""
-        return self.own
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in who has shown the code lately, or is signed in as the person."""
-        person = person_in(request, case_id=self.kwargs["case_id"], now=self.now)
-        if person is None:
-            messages.info(request, _("请先填查询码和手机号后四位；超过半小时没有操作也要再填一次。"))
-            return HttpResponseRedirect(reverse("hotline:track"))
-        self.own = person
-        self.asked = request_for(person, self.kwargs["case_id"])
-        self.case = self.asked.case
-        return super().dispatch(request, *args, **kwargs)
+    def read(self, case_id: int) -> Case:
+        """Read the request with its case."""
+        self.asked = request_for(self.own, case_id)
+        return self.asked.case
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the case."""
-        return super().get_context_data(case=self.case, asked=self.asked, **kwargs)
+        """Add the request."""
+        return super().get_context_data(asked=self.asked, **kwargs)
 
 
-class ProgressPage(OwnCase):
+class ProgressPage(OwnRequest):
     """What has become of a request, step by step, and what the person may do now."""
 
     template_name = "hotline/progress.html"
@@ -104,7 +61,7 @@ class ProgressPage(OwnCase):
         )
 
 
-class Lookers(OwnCase):
+class Lookers(OwnRequest):
     """谁看过我的信息: who opened the person's contact in this matter, when, in which unit and post, and why."""
 
     template_name = "hotline/lookers.html"
@@ -115,7 +72,7 @@ class Lookers(OwnCase):
         return super().get_context_data(shown=shown, **kwargs)
 
 
-class Paper(OwnCase):
+class Paper(OwnRequest):
     """A photo or paper of the person's own case; pictures open in the page, everything else is saved."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
@@ -126,29 +83,10 @@ class Paper(OwnCase):
         return handed_out(content, name=paper.name, media_type=paper.media_type, in_page=True)
 
 
-class Act(OwnCase, UseCasePage):
-    """Something the person does about their case: a form, a use case, and plain words when it is done."""
+class Act(OwnStep):
+    """Something the person does about their request."""
 
-    template_name = "hotline/act.html"
-    move: ClassVar[str]
-    lead: ClassVar[Text] = ""
-    done: ClassVar[Text] = ""
-    danger: ClassVar[bool] = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the form only while the move is open; a sent form is judged by the use case itself."""
-        person = person_in(request, case_id=self.kwargs["case_id"], now=self.now)
-        if person is not None and request.method == "GET":
-            case = request_for(person, self.kwargs["case_id"]).case
-            if self.move not in {move.key for move in open_moves(person, case)}:
-                messages.warning(request, _("这件事现在不能做这一步，下面是它的最新情况。"))
-                return HttpResponseRedirect(reverse("hotline:progress", args=[case.pk]))
-        return super().dispatch(request, *args, **kwargs)
-
-    def next_url(self, outcome: Any) -> str:
-        """Back to the progress, with a word that it is done."""
-        messages.success(self.request, str(self.done))
-        return reverse("hotline:progress", args=[self.case.pk])
+    reads = "hotline.read"
 
 
 class Rate(Act):

@@ -12,6 +12,7 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.queries.public import PAGE, public_requests
+from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.schemas import (
     Ask,
     Happened,
@@ -24,7 +25,7 @@ from gongzhi.domains.hotline.schemas import (
     Standing,
 )
 from gongzhi.domains.hotline.services import Submission, submit_request
-from gongzhi.domains.hotline.views.finding import count_phone, tracked
+from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
@@ -32,6 +33,7 @@ from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import tracked
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.machine import REFUSALS, Refusal
 
@@ -78,7 +80,8 @@ def track_request(request: HttpRequest, body: Ask) -> Standing:
     """Find a request by its code and the last four digits of the phone; POST, so that no log keeps the code."""
     now = timezone.now()
     found = tracked(request, body.query_code, body.last_four, now)
-    asked, case = found.request, found.request.case
+    asked = request_for(found.actor, found.case.pk)
+    case = asked.case
     progress = progress_of(found.actor, case, replied=asked.replied_at is not None, now=now)
     return Standing(
         number=case.number,

@@ -1,4 +1,4 @@
-"""For which cases this browser has shown the query code lately, so that the links of a case work for a while."""
+"""Back to a matter by its query code: guesses are counted, and its links then work in this browser for half an hour."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,12 +6,30 @@ from typing import Final
 from django.http import HttpRequest
 
 from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.bycode import Tracked, case_by_code
 from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.throttle import allow, forget
+from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.forms import plain
 from gongzhi.web.views import actor_of
 
-IN_SESSION: Final = "hotline_known"
+TRIES: Final = 10
+PER: Final = timedelta(minutes=15)
+FROM_ONE_LINE: Final = 60
+IN_SESSION: Final = "known_cases"
 KEPT: Final = timedelta(minutes=30)
 AT_ONCE: Final = 10
+
+
+def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime) -> Tracked:
+    """Find a case by code and phone; attempts are counted for the code as well as for the caller."""
+    code = plain(query_code).upper()
+    allow("track.address", counted_address(request), FROM_ONE_LINE, PER, now)
+    allow("track.code", code, TRIES, PER, now)
+    found = case_by_code(code, last_four)
+    act_as(found.actor)
+    forget("track.code", code)
+    return found
 
 
 def remember(request: HttpRequest, *, case_id: int, person_id: int | None, now: datetime) -> None:
@@ -33,3 +51,10 @@ def person_in(request: HttpRequest, *, case_id: int, now: datetime) -> Actor | N
         return person
     actor = actor_of(request)
     return actor if actor.role is Role.CITIZEN and actor.person_id is not None else None
+
+
+def person_known(request: HttpRequest, now: datetime) -> Actor | None:
+    """Return who this browser has shown to be: by the code of any of their matters, the latest first, or signed in."""
+    cases = [int(case_id) for case_id in reversed(request.session.get(IN_SESSION, {}))]
+    found = (person_in(request, case_id=case_id, now=now) for case_id in [*cases, 0])
+    return next((person for person in found if person is not None), None)

@@ -1,0 +1,202 @@
+"""Use cases: the only code that writes. A person asks about their own data; one official proves them, another decides."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.domains.personal_information.events import (
+    PersonProved,
+    RightsRequestAssigned,
+    RightsRequestGranted,
+    RightsRequestReceived,
+    RightsRequestRefused,
+)
+from gongzhi.domains.personal_information.models import Right, RightsRequest
+from gongzhi.domains.personal_information.queries import open_request_of, region_of
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.moves import advance
+from gongzhi.kernel.cases.opening import Opening, open_case
+from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.persons import correct_person
+from gongzhi.kernel.retention.persons import erase_later, erase_not, may_be_erased
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What a person asks: the right, words if they like, and for a correction what is to stand there instead."""
+
+    right: str
+    text: str = ""
+    new_name: str = ""
+    new_phone: str = ""
+    new_address: str = ""
+
+
+@transaction.atomic
+def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Case:
+    """Register what a person asks about their own data (个人信息保护法 art. 45-47); the same key gives the first again.
+
+    Only who has shown to be that person, by the code of one of their matters or signed in, may ask: whoever could ask
+    for a stranger would learn whether they are known here.
+    """
+    authorise(actor, "personal_information.submit")
+    if actor.person_id is None:
+        raise NotAllowed("请先用一件事的查询码和手机号后四位证明是您本人；没有查询码请拨打 12345。")
+    corrects = submission.new_name or submission.new_phone or submission.new_address
+    if submission.right not in Right.values or (submission.right == Right.CORRECT) != bool(corrects):
+        raise NotPossible("请选择查阅、更正或删除；更正要填写至少一项改成什么。")
+    opened = open_case(
+        actor=actor,
+        opening=Opening(
+            procedure="personal_information.rights_request",
+            title=f"申请{Right(submission.right).label}个人信息",
+            region_code=region_of(actor.person_id),
+            channel="web",
+            opened_by_id=actor.person_id,
+        ),
+        body=asdict(submission),
+        now=now,
+        key=key,
+    )
+    if opened.replayed:
+        return opened.case
+    earlier = open_request_of(actor.person_id, submission.right, besides=opened.case.pk)
+    if earlier is not None:
+        raise NotPossible(f"您已有一件同样的申请在办理，编号 {earlier.number}。请等它有了结果，或先撤回它。")
+    asked = RightsRequest(case=opened.case, right=submission.right, text=submission.text)
+    asked.new_name, asked.new_phone = submission.new_name, submission.new_phone
+    asked.new_address = submission.new_address
+    asked.save(force_insert=True)
+    publish(RightsRequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=now)
+    return opened.case
+
+
+@transaction.atomic
+def assign_rights_request(*, actor: Actor, case_id: int, unit_id: int, now: datetime, key: str) -> Case:
+    """Give a request to the unit that has to answer it."""
+    authorise(actor, "personal_information.assign")
+    moved = advance(
+        actor=actor,
+        case_id=case_id,
+        move="assign",
+        service="assign_rights_request",
+        now=now,
+        key=key,
+        unit_id=unit_id,
+    )
+    if not moved.replayed:
+        publish(
+            RightsRequestAssigned(case_id=case_id, region_code=moved.case.region_code, unit_id=unit_id),
+            now=now,
+        )
+    return moved.case
+
+
+@transaction.atomic
+def prove_rights_request(
+    *, actor: Actor, case_id: int, reason: str, note: str, now: datetime, key: str
+) -> Case:
+    """Write down how it was made certain that the person themselves asks."""
+    authorise(actor, "personal_information.prove")
+    moved = advance(
+        actor=actor,
+        case_id=case_id,
+        move="prove",
+        service="prove_rights_request",
+        now=now,
+        key=key,
+        reason=reason,
+        note=note,
+    )
+    if not moved.replayed:
+        publish(PersonProved(case_id=case_id, region_code=moved.case.region_code), now=now)
+    return moved.case
+
+
+@transaction.atomic
+def grant_rights_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Do what was asked: open the copy, set right, or forget on the day that is told. Who proved does not decide.
+
+    Nobody is forgotten of whom another matter is open or whom a legal hold keeps (art. 47): then it is to be refused.
+    """
+    authorise(actor, "personal_information.grant")
+    moved = advance(
+        actor=actor,
+        case_id=case_id,
+        move="grant",
+        service="grant_rights_request",
+        now=now,
+        key=key,
+        outcome="solved",
+    )
+    if moved.replayed:
+        return moved.case
+    asked = RightsRequest.objects.get(pk=case_id)
+    _carry_out(asked, moved.case.opened_by_id or 0, now)
+    publish(
+        RightsRequestGranted(case_id=case_id, region_code=moved.case.region_code, right=asked.right), now=now
+    )
+    return moved.case
+
+
+def _carry_out(asked: RightsRequest, person_id: int, now: datetime) -> None:
+    match asked.right:
+        case Right.CORRECT:
+            correct_person(person_id, name=asked.new_name, phone=asked.new_phone, address=asked.new_address)
+        case Right.DELETE:
+            if not may_be_erased(person_id):
+                raise NotPossible(
+                    "现在不能删除：本人还有事项在办、账号在用，或有依法须保全的内容。请选择「不予支持」并写明依据。"
+                )
+            erase_later(person_id, now)
+
+
+@transaction.atomic
+def refuse_rights_request(
+    *, actor: Actor, case_id: int, reason: str, reply: str, now: datetime, key: str
+) -> Case:
+    """Refuse it with a reason from the list, each with its article, and say why (art. 50)."""
+    authorise(actor, "personal_information.refuse")
+    moved = advance(
+        actor=actor,
+        case_id=case_id,
+        move="refuse",
+        service="refuse_rights_request",
+        now=now,
+        key=key,
+        reason=reason,
+        reply=reply,
+        outcome="rejected",
+    )
+    if not moved.replayed:
+        RightsRequest.objects.filter(pk=case_id).update(reply=reply)
+        publish(
+            RightsRequestRefused(case_id=case_id, region_code=moved.case.region_code, reason=reason), now=now
+        )
+    return moved.case
+
+
+@transaction.atomic
+def withdraw_rights_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Let a person take back what they asked before it is decided; they need not say why."""
+    authorise(actor, "personal_information.withdraw")
+    return advance(
+        actor=actor, case_id=case_id, move="withdraw", service="withdraw_rights_request", now=now, key=key
+    ).case
+
+
+@transaction.atomic
+def stay_known(*, actor: Actor, case_id: int, now: datetime) -> Case:
+    """Let a person change their mind after it was granted that they are forgotten, before the day has come."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None or case.opened_by_id is None:
+        raise NotPossible("没有找到这件申请。请从查询进度重新进入。")
+    authorise(actor, "personal_information.stay_known", case)
+    erase_not(case.opened_by_id)
+    record(actor=actor, action="personal_information.stay_known", now=now, case_id=case_id)
+    return case

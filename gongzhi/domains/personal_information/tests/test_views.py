@@ -1,0 +1,131 @@
+"""The pages: a person asks, officials prove and decide, the person fetches the copy."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from gongzhi.domains.hotline.tests.factories import County as Hotline
+from gongzhi.domains.personal_information.models import RightsRequest
+from gongzhi.domains.personal_information.tests.factories import County, a_key
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.models import Account
+
+pytestmark = pytest.mark.django_db
+BASE = "/personal_information/"
+
+
+def as_official(actor):
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    session = client.session
+    session["post_id"] = actor.post_id
+    session.save()
+    return client
+
+
+def known(client, request):
+    answer = client.post(
+        "/track/", {"query_code": request.case.query_code, "last_four": "1111", "key": a_key()}
+    )
+    assert answer.status_code == 303
+    return client
+
+
+def test_who_has_shown_nothing_is_led_to_the_query_code(client):
+    assert "先证明是您本人" in client.get(BASE).content.decode()
+    assert client.get(f"{BASE}new/see/").headers["Location"] == "/track/"
+    assert client.post(f"{BASE}new/delete/", {"key": a_key()}).headers["Location"] == "/track/"
+    assert client.get(f"{BASE}new/sell/").status_code == 404
+    assert not Case.objects.exists()
+
+
+def test_a_copy_from_asking_to_fetching_it(client):
+    town, county = Hotline(), County()
+    request = town.submit(timezone.now(), name="赵大爷", phone="13800001111", text="村口的路灯坏了")
+    known(client, request)
+    assert "赵" in client.get(BASE).content.decode()
+    sent = client.post(f"{BASE}new/see/", {"key": a_key()})
+    case = Case.objects.get(procedure__startswith="personal_information.")
+    own, desk = f"{BASE}{case.pk}/", f"{BASE}cases/{case.pk}/"
+    assert sent.headers["Location"] == own
+
+    dispatcher, handler, head = (as_official(one) for one in (county.dispatcher, county.handler, county.head))
+    assert "交办" in dispatcher.get(desk).content.decode()
+    steps = [
+        (dispatcher, "assign", {"unit_id": county.bureau.pk}),
+        (handler, "prove", {"reason": "call_back", "note": "回拨本人，答出经过"}),
+        (head, "grant", {}),
+    ]
+    for who, step, answers in steps:
+        assert who.get(f"{desk}do/{step}/").status_code == 200
+        assert client.get(f"{own}copy/").status_code == 422
+        assert who.post(f"{desk}do/{step}/", {"key": a_key(), **answers}).status_code == 303
+
+    assert "下载我的信息" in client.get(own).content.decode()
+    copy = client.get(f"{own}copy/")
+    told = json.loads(b"".join(copy.streaming_content))
+    assert copy.headers["Cache-Control"] == "private, no-store"
+    assert told["kinds"]["hotline.request"]["rows"][0]["text"] == "村口的路灯坏了"
+    assert Client().get(f"{own}copy/").headers["Location"] == "/track/"
+
+
+def test_the_code_of_a_request_leads_back_to_it(client):
+    county = County()
+    case = county.submit(timezone.now())
+
+    answer = client.post("/track/", {"query_code": case.query_code, "last_four": "1111", "key": a_key()})
+
+    assert answer.headers["Location"] == f"{BASE}{case.pk}/"
+    assert client.get(f"/hotline/track/{case.pk}/").status_code == 422
+    assert client.get(f"{BASE}{case.pk}/withdraw/").status_code == 200
+    assert client.post(f"{BASE}{case.pk}/withdraw/", {"key": a_key()}).status_code == 303
+    assert Case.objects.get().stage == "withdrawn"
+
+
+def test_what_is_to_be_put_right_shows_with_the_contact_alone():
+    county = County()
+    case = county.assigned(timezone.now(), right="correct", new_phone="13900004444")
+    page, handler = f"{BASE}cases/{case.pk}/", as_official(county.handler)
+
+    assert "13900004444" not in handler.get(page).content.decode()
+    shown = handler.post(f"{page}reveal/", {"reason": "回拨核实"})
+    assert "13900004444" in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert handler.post(f"{page}reveal/", {"reason": ""}).status_code == 422
+
+
+def test_a_refusal_shows_its_reason_and_where_to_turn(client):
+    town, county = Hotline(), County()
+    known(client, town.submit(timezone.now(), name="赵大爷", phone="13800001111"))
+    client.post(f"{BASE}new/correct/", {"key": a_key(), "new_name": "赵大业"})
+    case = RightsRequest.objects.get().case
+    as_official(county.dispatcher).post(
+        f"{BASE}cases/{case.pk}/do/assign/", {"key": a_key(), "unit_id": county.bureau.pk}
+    )
+    as_official(county.head).post(
+        f"{BASE}cases/{case.pk}/do/refuse/",
+        {"key": a_key(), "reason": "not_proved", "reply": "请带证件到窗口核实。"},
+    )
+
+    page = client.get(f"{BASE}{case.pk}/").content.decode()
+    assert "请带证件到窗口核实。" in page
+    assert "依法起诉" in page
+
+
+def test_a_deletion_may_be_taken_back_on_the_page(client):
+    county = County()
+    person = county.person()
+    case = county.granted(timezone.now(), person=person, right="delete")
+    client.post("/track/", {"query_code": case.query_code, "last_four": "1111", "key": a_key()})
+
+    assert "改变主意" in client.get(f"{BASE}{case.pk}/").content.decode()
+    assert client.post(f"{BASE}{case.pk}/stay/").status_code == 303
+    assert "改变主意" not in client.get(f"{BASE}{case.pk}/").content.decode()
+
+
+def test_strangers_are_led_to_the_sign_in(client):
+    case = County().submit(timezone.now())
+
+    assert "/accounts/sign-in/" in client.get(f"{BASE}cases/{case.pk}/").headers["Location"]

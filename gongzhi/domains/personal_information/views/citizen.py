@@ -1,0 +1,189 @@
+"""我的信息: what one may ask about one's own data, what has become of it, and the copy."""
+
+import json
+from io import BytesIO
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.personal_information import services
+from gongzhi.domains.personal_information.forms import AskForm, CorrectForm, SureForm
+from gongzhi.domains.personal_information.queries import (
+    copy_until,
+    own_copy,
+    person_shown,
+    rights_request_for,
+)
+from gongzhi.domains.personal_information.services import Submission
+from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import (
+    deadlines_of,
+    open_moves,
+    procedure_of,
+    shown_deadline,
+    told_to_person,
+)
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.web.accounts.bycode import person_known, remember
+from gongzhi.web.accounts.own import TRACK, OwnCase, OwnStep
+from gongzhi.web.downloads import handed_out
+from gongzhi.web.forms import Form
+from gongzhi.web.views import Page, UseCasePage
+
+TITLES: dict[str, Promise | str] = {
+    "see": _("要一份我的信息"),
+    "correct": _("更正我的信息"),
+    "delete": _("删除我的信息"),
+}
+LEADS: dict[str, Promise | str] = {
+    "see": _("我们保存的关于您的全部内容，核实是您本人后，在进度页下载，三十天内有效。"),
+    "correct": _("只填要改的。核实是您本人后更正；以前办过的事里您写的话不改。"),
+    "delete": _(
+        "核实是您本人、没有事项在办后，七天内可以反悔，然后去掉能认出您的内容。法律要求留够年限的，到期再删。"
+    ),
+}
+
+
+class Start(Page):
+    """The three things one may ask, and who one is known to be here."""
+
+    template_name = "personal_information/start.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the masked name of whoever has shown to be somebody."""
+        person = person_known(self.request, self.now)
+        known = person_shown(person.person_id) if person and person.person_id else None
+        return super().get_context_data(known=known, titles=TITLES, leads=LEADS, **kwargs)
+
+
+class Ask(UseCasePage):
+    """One of the three requests."""
+
+    template_name = "personal_information/ask.html"
+    own: Actor
+
+    @property
+    def actor(self) -> Actor:
+        """The person who asks about themselves."""
+        return self.own
+
+    @property
+    def right(self) -> str:
+        """Which of the three."""
+        return str(self.kwargs["right"])
+
+    @property
+    def form_class(self) -> type[Form]:  # type: ignore[override]
+        """A correction says what is to stand there instead."""
+        return CorrectForm if self.right == "correct" else AskForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in who has shown to be somebody; others are led to where a query code is typed."""
+        if self.right not in TITLES:
+            raise Http404
+        person = person_known(request, self.now)
+        if person is None:
+            messages.info(request, _("请先填您一件事的查询码和手机号后四位，证明是您本人，再回到这里。"))
+            return HttpResponseRedirect(reverse(TRACK))
+        self.own = person
+        act_as(person)
+        return super().dispatch(request, *args, **kwargs)
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Register it, and let this browser follow it."""
+        submission = Submission(right=self.right, **form.answers)
+        case = services.submit_rights_request(actor=self.own, submission=submission, now=self.now, key=key)
+        remember(self.request, case_id=case.pk, person_id=case.opened_by_id, now=self.now)
+        return case
+
+    def next_url(self, outcome: Case) -> str:
+        """What becomes of it."""
+        messages.success(self.request, gettext("已收到您的申请。请记下查询码，以后凭它和手机号后四位来看。"))
+        return reverse("personal_information:progress", args=[outcome.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what it is and who asks."""
+        known = person_shown(self.own.person_id or 0)
+        return super().get_context_data(
+            title=TITLES[self.right], lead=LEADS[self.right], known=known, right=self.right, **kwargs
+        )
+
+
+class Own(OwnCase):
+    """A page about the person's own request."""
+
+    reads = "personal_information.read"
+
+    def read(self, case_id: int) -> Case:
+        """Read the request with its case."""
+        self.asked = rights_request_for(self.own, case_id)
+        return self.asked.case
+
+
+class Progress(Own):
+    """What has become of it; the copy, once granted; what the person may do now."""
+
+    template_name = "personal_information/progress.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add steps, period, copy and the day of deletion."""
+        until = copy_until(self.asked)
+        told = [
+            {"title": one.words, "at": one.step.at, "who": one.step.unit or "", "quote": one.said}
+            for one in told_to_person(self.case)
+        ]
+        person = person_shown(self.own.person_id or 0)
+        waits = self.asked.right == "delete" and self.case.stage == "granted" and bool(person.masked_phone)
+        return super().get_context_data(
+            asked=self.asked,
+            stage=procedure_of(self.case).label_of(self.case.stage),
+            entries=told,
+            promise=shown_deadline(deadlines_of(self.case)),
+            copy_until=until if until and self.now < until else None,
+            erase_on=person.erase_on if waits else None,
+            may_withdraw="withdraw" in {move.key for move in open_moves(self.own, self.case)},
+            **kwargs,
+        )
+
+
+class Copy(Own):
+    """The person's own copy, as JSON that other systems can read as well."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Hand it out; each time is written down."""
+        found = own_copy(actor=self.own, case_id=self.case.pk, now=self.now)
+        content = BytesIO(json.dumps(found, ensure_ascii=False, indent=2).encode())
+        return handed_out(content, name=f"gongzhi-{self.case.number}.json", media_type="application/json")
+
+
+class Withdraw(OwnStep):
+    """Take the request back before it is decided."""
+
+    reads = "personal_information.read"
+    move, form_class, danger = "withdraw", SureForm, True
+    title, button = _("撤回申请"), _("确认撤回")
+    lead: ClassVar[Any] = _("撤回后不再办理；需要时可以再申请。")
+    done = _("已撤回。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Withdraw."""
+        return services.withdraw_rights_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+
+
+class Stay(Own):
+    """Change one's mind before one is forgotten."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Leave everything where it is."""
+        services.stay_known(actor=self.own, case_id=self.case.pk, now=self.now)
+        messages.success(request, gettext("已取消删除，您的信息照旧保存。"))
+        return HttpResponseRedirect(reverse("personal_information:progress", args=[self.case.pk]), status=303)

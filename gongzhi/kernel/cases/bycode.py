@@ -1,0 +1,32 @@
+"""The way back to a matter without an account: its query code and the last digits of the phone."""
+
+from dataclasses import dataclass
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
+from gongzhi.kernel.cases.reading import BESIDE
+from gongzhi.kernel.lock.scope import also
+from gongzhi.kernel.people.actor import Actor, Role
+
+NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A case found by its code, and the person acting for themselves in it."""
+
+    case: Case
+    actor: Actor
+
+
+def case_by_code(query_code: str, phone_tail: str) -> Tracked:
+    """Find a case by query code and the last four digits of the phone; the door limits how often one may try."""
+    code = "".join(sign for sign in query_code.upper() if sign in ALPHABET or sign.isdigit())
+    with also(code=code):
+        found = Case.objects.select_related(*BESIDE).filter(query_code=code)
+        case = found.first() if len(code) == CODE_LENGTH else None
+    person = case.opened_by if case else None
+    if case is None or person is None or person.phone_tail != phone_tail:
+        raise NotPossible(NOT_FOUND)
+    return Tracked(case, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))

@@ -1,0 +1,82 @@
+"""Pages about the person's own case: let in is who has shown its code lately, or is signed in as the person."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import case_for, open_moves
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import domain
+from gongzhi.web.accounts.bycode import person_in
+from gongzhi.web.navigation import Text
+from gongzhi.web.views import Page, UseCasePage
+
+TRACK = "citizen:track"
+
+
+def own_page(case: Case) -> str:
+    """Return the address at which a person follows their case; the front page where its domain has none."""
+    name = domain(case.procedure).person_page
+    return reverse(name, args=[case.pk]) if name else reverse("citizen:home")
+
+
+class OwnCase(Page):
+    """A page about the person's own case: without the code it leads to where the code is typed.
+
+    ``reads`` is the domain's permission to read it.
+    """
+
+    section = TRACK
+    reads: ClassVar[str]
+    own: Actor
+    case: Case
+
+    @property
+    def actor(self) -> Actor:
+        """The person whose case it is."""
+        return self.own
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in who has shown the code lately, or is signed in as the person."""
+        person = person_in(request, case_id=self.kwargs["case_id"], now=self.now)
+        if person is None:
+            messages.info(request, _("请先填查询码和手机号后四位；超过半小时没有操作也要再填一次。"))
+            return HttpResponseRedirect(reverse(TRACK))
+        self.own = person
+        self.case = self.read(self.kwargs["case_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def read(self, case_id: int) -> Case:
+        """Read the case; a domain reads what belongs to it along with it."""
+        return case_for(self.own, self.reads, case_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the case."""
+        return super().get_context_data(case=self.case, progress_url=own_page(self.case), **kwargs)
+
+
+class OwnStep(OwnCase, UseCasePage):
+    """Something the person does about their case: a form, a use case, and plain words when it is done."""
+
+    template_name = "web/own_step.html"
+    move: ClassVar[str]
+    lead: ClassVar[Text] = ""
+    done: ClassVar[Text] = ""
+    danger: ClassVar[bool] = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the form only while the move is open; a sent form is judged by the use case itself."""
+        if self.move not in {move.key for move in open_moves(self.own, self.case)}:
+            messages.warning(request, _("这件事现在不能做这一步，下面是它的最新情况。"))
+            return HttpResponseRedirect(own_page(self.case))
+        return super().get(request, *args, **kwargs)
+
+    def next_url(self, outcome: Any) -> str:
+        """Back to the progress, with a word that it is done."""
+        messages.success(self.request, str(self.done))
+        return own_page(self.case)
