@@ -36,6 +36,11 @@ def _settings(host: str) -> list[str]:
         reasons.append(
             f"HOST={host} is reached from outside without HTTPS. Serve 127.0.0.1 behind a proxy, set GONGZHI_HTTPS=1."
         )
+    if settings.SESSION_COOKIE_SECURE and settings.SMS_GATEWAY == "file":
+        reasons.append(
+            "SMS_GATEWAY=file keeps whole phone numbers and query codes in a file and tells nobody."
+            " Set SMS_GATEWAY=http and SMS_URL, see docs/handbook/operations.md."
+        )
     return reasons
 
 

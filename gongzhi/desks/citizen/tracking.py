@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from gongzhi.kernel.cases.bycode import Tracked
 from gongzhi.web.accounts.bycode import remember, tracked
@@ -42,7 +41,10 @@ class Track(UseCasePage):
         return own_page(outcome.case)
 
 
-def moved(request: HttpRequest) -> HttpResponse:
-    """Lead on from the address printed on earlier receipts."""
-    asked = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(reverse(TRACK) + (f"?{asked}" if asked else ""))
+class PrintedEarlier(RedirectView):
+    """The address that stands on earlier receipts."""
+
+    http_method_names = ("get", "head")
+    pattern_name = TRACK
+    permanent = True
+    query_string = True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.desks.citizen.tracking import Track, moved
+from gongzhi.desks.citizen.tracking import PrintedEarlier, Track
 from gongzhi.desks.citizen.views import Accessibility, Home, Lookers, Privacy
 
 app_name = "citizen"
@@ -11,6 +11,6 @@ urlpatterns = [
     path("accessibility/", Accessibility.as_view(), name="accessibility"),
     path("lookers/", Lookers.as_view(), name="lookers"),
     path("track/", Track.as_view(), name="track"),
-    path("hotline/track/", moved, name="track-moved"),
+    path("hotline/track/", PrintedEarlier.as_view(), name="printed-earlier"),
     path("privacy/", Privacy.as_view(), name="privacy"),
 ]

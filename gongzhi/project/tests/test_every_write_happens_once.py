@@ -12,6 +12,8 @@ from django.urls import reverse
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import a_key
 from gongzhi.domains.hotline.views.steps import WAYS
+from gongzhi.domains.personal_information.tests.factories import County as RightsCounty
+from gongzhi.domains.personal_information.views.official import WAYS as RIGHTS_WAYS
 from gongzhi.kernel.access.models import DelayOrder, Export
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
@@ -46,12 +48,14 @@ KEYLESS = {  # doors that need no key, and why
     "hotline:new-kind": "keeps the draft in the session",
     "hotline:new-what": "keeps the draft in the session",
     "hotline:new-contact": "keeps the draft in the session",
-    "citizen:track": "looks a request up",
+    "citizen:track": "looks a matter up",
+    "personal_information:reveal": "shows a contact: each look is written down, on purpose",
     "hotline:reveal": "shows a contact: each look is written down, on purpose",
     "official:export-file": "hands a file out: each time is counted and written down, on purpose",
     "track_request": "looks a request up",
 }
 BY_CONTENT = {  # doors where the write is its own key: tried below, without asking for a refusal
+    "personal_information:stay": "takes the day of forgetting back; the same again is the same",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "hotline:sample": "a sample is drawn once",
@@ -109,6 +113,7 @@ TRIED = {
     *("hotline:move", "hotline:dispatch-many", "hotline:call", "hotline:samples", "create_request"),
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
     *("official:new-hold", "official:lift-hold"),
+    *("personal_information:new", "personal_information:withdraw", "personal_information:move"),
 }
 
 
@@ -182,6 +187,57 @@ def test_what_a_person_does_about_their_request_happens_once(town, move):
     if way.other:
         refused(client, address, {**answers, **way.other})
     refused(client, reverse(f"hotline:{move}", args=[second.pk]), answers)
+
+
+def asking(*requests):
+    """The browser of a person who has shown the codes of their rights requests."""
+    client = Client()
+    for case in requests:
+        sent = {"query_code": case.query_code, "last_four": "1111", "key": a_key()}
+        assert client.post("/track/", sent).status_code == 303
+    return client
+
+
+def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(town):
+    county = RightsCounty()
+    first = county.submit(town.now, right="delete")
+    client, answers = asking(first), {"key": a_key(), "new_name": "赵大业"}
+
+    sent_twice(client, "/personal_information/new/correct/", answers)
+    refused(client, "/personal_information/new/correct/", {**answers, "new_name": "赵大山"})
+    withdrawn = {"key": a_key()}
+    sent_twice(client, f"/personal_information/{first.pk}/withdraw/", withdrawn)
+    second = county.submit(town.now, right="see")
+    refused(asking(second), f"/personal_information/{second.pk}/withdraw/", withdrawn)
+
+
+RIGHTS = {
+    "assign": ("dispatcher", "submit", {"unit_id": "bureau"}, {"unit_id": "centre"}),
+    "prove": ("handler", "assigned", {"reason": "counter", **NOTE}, OTHER_NOTE),
+    "grant": ("head", "proved", {}, {}),
+    "refuse": ("head", "proved", {"reason": "needed", "reply": "还有事在办。"}, {"reply": "另一种说法"}),
+}
+
+
+@pytest.mark.parametrize("move", RIGHTS)
+def test_a_step_in_a_rights_request_is_taken_once(town, move):
+    assert set(RIGHTS) == set(RIGHTS_WAYS)
+    who, stage, given, other = RIGHTS[move]
+    county = RightsCounty()
+    case, second = (
+        getattr(county, stage)(town.now, person=county.person(f"1380000{number}1111"[-11:]))
+        for number in (3, 4)
+    )
+    client, answers = browser_of(getattr(county, who)), {"key": a_key(), **filled(county, given)}
+
+    sent_twice(client, reverse("personal_information:move", args=[case.pk, move]), answers)
+    if other:
+        refused(
+            client,
+            reverse("personal_information:move", args=[case.pk, move]),
+            {**answers, **filled(county, other)},
+        )
+    refused(client, reverse("personal_information:move", args=[second.pk, move]), answers)
 
 
 def test_pressing_for_an_answer_again_under_the_same_key_is_not_counted_as_another_time(town):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def a_real_installation(settings, tmp_path):
     settings.GONGZHI_DEMO, settings.DEBUG, settings.SECRET_KEY = False, False, "k" * 64
     settings.ALLOWED_HOSTS, settings.SESSION_COOKIE_SECURE = ["12345.example.gov.cn"], False
-    settings.HOME = tmp_path
+    settings.HOME, settings.SMS_GATEWAY = tmp_path, "http"
     settings.LOG_KEY = str(tmp_path / "log-key.pem")
 
 
@@ -29,12 +29,17 @@ def readable(path):
     Path(path).chmod(0o644)
 
 
+def messages_to_a_file(settings):
+    settings.SESSION_COOKIE_SECURE, settings.SMS_GATEWAY = True, "file"
+
+
 @pytest.mark.parametrize(
     ("unsafe", "reason"),
     [
         (lambda s: setattr(s, "DEBUG", True), "GONGZHI_DEBUG"),
         (lambda s: setattr(s, "SECRET_KEY", "short"), "SECRET_KEY"),
         (lambda s: setattr(s, "ALLOWED_HOSTS", ["*"]), "GONGZHI_HOSTS"),
+        (messages_to_a_file, "SMS_GATEWAY"),
         (lambda s: readable(s.LOG_KEY), "chmod 600"),
         (lambda s: an_account(sorted(usernames())[0]), "demonstration's accounts"),
     ],

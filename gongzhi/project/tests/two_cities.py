@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.personal_information import services as rights
 from gongzhi.kernel.access import decide
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
@@ -35,6 +36,8 @@ from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 
 HERE, ELSEWHERE = "410526", "410104"
+#: Where among the matters of a city the request about one's own data stands.
+RIGHTS = 6
 #: Names and posts of officials are what colleagues of the whole province look up: no case and no citizen.
 OF_OFFICIALS = frozenset({"people_account", "people_post"})
 
@@ -119,6 +122,7 @@ def build(code, sign, now):
         key=a_key(),
     )
     _look_delay_export_and_hold(city, now)
+    _ask_about_themselves(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.rows = {table: keys - before[table] for table, keys in _keys().items()}
@@ -140,12 +144,26 @@ def _look_delay_export_and_hold(city, now):
     city.marks[case_id] = (*others, look, delay, export, hold, order.reference, phone)
 
 
+def _ask_about_themselves(city, now):
+    """Have the person of the first matter ask for a correction; it lies with the bureau, to be proved."""
+    asker = Actor(role=Role.CITIZEN, person_id=Case.objects.get(pk=city.cases[0]).opened_by_id)
+    said, name = f"{city.sign}改错别字", f"{city.sign}新名"
+    correction = rights.Submission(right="correct", text=said, new_name=name)
+    case = rights.submit_rights_request(actor=asker, submission=correction, now=now, key=a_key())
+    rights.assign_rights_request(
+        actor=city.county.dispatcher, case_id=case.pk, unit_id=city.county.bureau.pk, now=now, key=a_key()
+    )
+    city.cases.append(case.pk)
+    city.marks[case.pk] = (said, name, case.number, case.query_code)
+
+
 def questions(here, elsewhere, *, few=False):
     """Every route filled with numbers of both cities, searches for words of the other, and guesses by POST.
 
     A *few* ask for one matter of each city, else for a confidential one as well.
     """
-    ids = [elsewhere.cases[2], *([] if few else (elsewhere.cases[0], elsewhere.cases[4])), here.cases[0]]
+    more = [] if few else [elsewhere.cases[number] for number in (0, 4, RIGHTS)]
+    ids = [elsewhere.cases[2], *more, here.cases[0]]
     papers = list(Document.objects.filter(case_id__in=elsewhere.cases).values_list("pk", flat=True))[:2]
     found = {
         address
@@ -177,6 +195,16 @@ def questions(here, elsewhere, *, few=False):
         (f"/hotline/cases/{one}/do/{slug}/", words) for one in ids for slug in (*SLUGS, "return", "supervise")
     ]
     sent += [(f"/hotline/cases/{one}/reveal/", {"purpose": "handling", "reason": "核实地点"}) for one in ids]
+    sent += [
+        (f"/personal_information/cases/{one}/{what}/", {**words, "reason": "counter"})
+        for one in ids
+        for what in ("reveal", "do/assign", "do/prove", "do/grant", "do/refuse")
+    ]
+    sent += [
+        (f"/personal_information/{one}/{what}/", {"key": UUID})
+        for one in ids
+        for what in ("stay", "withdraw")
+    ]
     order = {"ground": "investigation", "words": "正在核查线索", "scope": "case", "release_on": "2026-12-20"}
     paper = {"kind": "person", "authority": "演示机关", "reference": "1号", "reason": "调查取证"}
     sent += [

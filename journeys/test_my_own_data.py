@@ -1,0 +1,88 @@
+"""A person asks for a copy of what is kept about them: one official makes sure it is they, another agrees, they fetch it."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from journeys.steps import Matter, choose, follow, press, report
+
+MATTER = Matter(text="村西头的路面塌了一个坑，骑车的人差点摔倒。", phone="13603729982", name="冯大娘")
+START = "/personal_information/"
+
+
+def desk(page: Page, address: str, step: str, **answers: str) -> None:
+    """Take one step on the official's page of the request."""
+    page.goto(address)
+    page.locator("#h-actions").wait_for()
+    page.get_by_role("link", name=step, exact=True).click()
+    for name, answer in answers.items():
+        field = page.locator(f"main form [name={name}]").first
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(label=answer)
+        elif field.get_attribute("type") == "radio":
+            choose(page, answer)
+        else:
+            field.fill(answer)
+    press(page, step)
+    expect(page.locator("main")).to_contain_text(f"已办理：{step}")
+
+
+def test_a_person_gets_a_copy_of_what_is_kept_about_them(
+    phone: Page, sign_in, screenshot, check_accessibility, tmp_path: Path
+):
+    phone.goto(START)
+    expect(phone.locator("h1")).to_have_text("我的信息，我说了算")
+    screenshot(phone, "own-data-unknown")
+    check_accessibility(phone)
+    report(phone, MATTER)
+    phone.goto("/privacy/")
+    follow(phone, "我的信息：要副本、更正、删除")
+    screenshot(phone, "own-data")
+    check_accessibility(phone)
+    follow(phone, "更正我的信息")
+    screenshot(phone, "own-data-correct")
+    check_accessibility(phone)
+    press(phone, "提交申请")
+    expect(phone.locator(".c-error-summary")).to_contain_text("更正要填写至少一项")
+    phone.goto(START)
+    follow(phone, "要一份我的信息")
+    press(phone, "提交申请")
+    expect(phone.locator("#h-case")).to_have_text("申请查阅、复制个人信息")
+    screenshot(phone, "own-data-asked")
+    check_accessibility(phone)
+
+    number = re.search(r"/(\d+)/$", phone.url)
+    assert number
+    page = f"{START}cases/{number[1]}/"
+    dispatcher, handler, head = sign_in("dispatcher1"), sign_in("chengguan1"), sign_in("chengguan-head")
+    dispatcher.goto(page)
+    screenshot(dispatcher, "own-data-case")
+    check_accessibility(dispatcher)
+    follow(dispatcher, "交办")
+    unit = dispatcher.locator("select[name=unit_id] option", has_text="城市管理局").first.inner_text()
+    desk(dispatcher, page, "交办", unit_id=unit)
+    handler.goto(page)
+    handler.fill("form.c-reveal [name=reason]", "回拨核实")
+    handler.locator("form.c-reveal button").click()
+    expect(handler.locator("main")).to_contain_text(MATTER.phone)
+    handler.goto(f"{page}do/prove/")
+    screenshot(handler, "own-data-prove")
+    check_accessibility(handler)
+    desk(handler, page, "已核实本人", reason="回拨登记的电话，本人答出查询码和经过", note="本人答出经过")
+    head.goto(f"{page}do/refuse/")
+    screenshot(head, "own-data-refuse")
+    check_accessibility(head)
+    desk(head, page, "同意")
+
+    phone.goto(f"{START}{number[1]}/")
+    screenshot(phone, "own-data-granted")
+    check_accessibility(phone)
+    with phone.expect_download() as fetched:
+        phone.get_by_role("link", name="下载我的信息").click()
+    kept = tmp_path / "copy.json"
+    fetched.value.save_as(kept)
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert told["particulars"]["phone"] == MATTER.phone
+    assert MATTER.text in [row["text"] for row in told["kinds"]["hotline.request"]["rows"]]
