@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.links import bulk_dispatch_url, case_url, move_links, scorecards
 from gongzhi.desks.official.lists import NEWEST, InboxFilter, page_of
-from gongzhi.desks.official.work import ALL, LATE, Group, counted, groups_for, waiting_for, with_township
+from gongzhi.desks.official.work import (
+    ALL,
+    LATE,
+    SOON,
+    Group,
+    counted,
+    groups_for,
+    waiting_for,
+    with_township,
+)
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.reading import (
@@ -67,6 +76,9 @@ class Preview(StaffPage):
         return super().get_context_data(shown=shown_case(self, self.kwargs["pk"]), **kwargs)
 
 
+ALWAYS = frozenset({ALL, SOON, LATE})
+
+
 class Inbox(StaffPage):
     """What waits for the actor, what is due first at the top."""
 
@@ -85,7 +97,9 @@ class Inbox(StaffPage):
         page = page_of(cases, filters.chosen("sort"), chosen.get("after", ""))
         is_narrowed = any(filters.chosen(name) for name in ("words", "channel", "category", "region"))
         return super().get_context_data(
-            tabs=[self._tab(group, counts, current) for group in groups],
+            tabs=[
+                self._tab(group, counts, current) for group in groups if self._shows(group, counts, current)
+            ],
             filter_form=filters,
             kept={"tab": current.key},
             rows=[self._row(case) for case in page.cases],
@@ -101,6 +115,10 @@ class Inbox(StaffPage):
             current=current,
             **kwargs,
         )
+
+    def _shows(self, group: Group, counts: dict[str, int], current: Group) -> bool:
+        """Say whether a tab is shown: one of many stages only when something waits there."""
+        return group.key in ALWAYS or group == current or counts[group.key] > 0
 
     def _tab(self, group: Group, counts: dict[str, int], current: Group) -> dict[str, Any]:
         return {

@@ -20,6 +20,7 @@ from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.moves import advance
 from gongzhi.kernel.cases.opening import Opening, open_case
+from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.persons import correct_person
@@ -193,10 +194,8 @@ def withdraw_rights_request(*, actor: Actor, case_id: int, now: datetime, key: s
 @transaction.atomic
 def stay_known(*, actor: Actor, case_id: int, now: datetime) -> Case:
     """Let a person change their mind after it was granted that they are forgotten, before the day has come."""
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
-    if case is None or case.opened_by_id is None:
-        raise NotPossible("没有找到这件申请。请从查询进度重新进入。")
-    authorise(actor, "personal_information.stay_known", case)
-    erase_not(case.opened_by_id)
+    authorise(actor, "personal_information.stay_known")
+    case = case_for(actor, "personal_information.stay_known", case_id)
+    erase_not(case.opened_by_id or 0)
     record(actor=actor, action="personal_information.stay_known", now=now, case_id=case_id)
     return case

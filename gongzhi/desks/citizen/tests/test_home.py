@@ -32,7 +32,6 @@ def test_pages_that_do_not_exist_are_not_linked(client: Client, settings: Settin
     text = client.get("/").content.decode()
 
     assert "我要反映" not in text
-    assert "查进度" not in text
     assert 'role="search"' not in text
 
 

@@ -50,6 +50,7 @@ def test_each_role_finds_the_stages_in_which_it_can_do_something():
         "待签收",
         "办理中",
         "热线协办",
+        "待核实本人",
         "即将超期",
         "已超期",
     ]

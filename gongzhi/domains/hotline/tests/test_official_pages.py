@@ -285,7 +285,7 @@ def test_a_sample_is_announced_then_drawn_when_its_period_is_over():
     county = County()
     request = county.replied(now() - timedelta(days=3))
     client = as_official(county.dispatcher)
-    day = (now() - timedelta(days=3)).date().isoformat()
+    day = timezone.localdate(now() - timedelta(days=3)).isoformat()
 
     response = client.post(
         "/hotline/samples/", {"key": a_key(), "replied_from": day, "replied_to": day, "size": "5"}

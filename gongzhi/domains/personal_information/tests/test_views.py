@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from gongzhi.domains.hotline.tests.factories import County as Hotline
 from gongzhi.domains.personal_information.models import RightsRequest
 from gongzhi.domains.personal_information.tests.factories import County, a_key
 from gongzhi.kernel.cases.models import Case
@@ -25,10 +24,8 @@ def as_official(actor):
     return client
 
 
-def known(client, request):
-    answer = client.post(
-        "/track/", {"query_code": request.case.query_code, "last_four": "1111", "key": a_key()}
-    )
+def known(client, case):
+    answer = client.post("/track/", {"query_code": case.query_code, "last_four": "1111", "key": a_key()})
     assert answer.status_code == 303
     return client
 
@@ -42,12 +39,12 @@ def test_who_has_shown_nothing_is_led_to_the_query_code(client):
 
 
 def test_a_copy_from_asking_to_fetching_it(client):
-    town, county = Hotline(), County()
-    request = town.submit(timezone.now(), name="赵大爷", phone="13800001111", text="村口的路灯坏了")
-    known(client, request)
+    county = County()
+    earlier = county.submit(timezone.now(), right="delete", text="先前的一件事")
+    known(client, earlier)
     assert "赵" in client.get(BASE).content.decode()
     sent = client.post(f"{BASE}new/see/", {"key": a_key()})
-    case = Case.objects.get(procedure__startswith="personal_information.")
+    case = Case.objects.exclude(pk=earlier.pk).get()
     own, desk = f"{BASE}{case.pk}/", f"{BASE}cases/{case.pk}/"
     assert sent.headers["Location"] == own
 
@@ -67,7 +64,7 @@ def test_a_copy_from_asking_to_fetching_it(client):
     copy = client.get(f"{own}copy/")
     told = json.loads(b"".join(copy.streaming_content))
     assert copy.headers["Cache-Control"] == "private, no-store"
-    assert told["kinds"]["hotline.request"]["rows"][0]["text"] == "村口的路灯坏了"
+    assert told["kinds"]["personal_information.rights_request"]["rows"][0]["text"] == "先前的一件事"
     assert Client().get(f"{own}copy/").headers["Location"] == "/track/"
 
 
@@ -97,10 +94,10 @@ def test_what_is_to_be_put_right_shows_with_the_contact_alone():
 
 
 def test_a_refusal_shows_its_reason_and_where_to_turn(client):
-    town, county = Hotline(), County()
-    known(client, town.submit(timezone.now(), name="赵大爷", phone="13800001111"))
+    county = County()
+    known(client, county.submit(timezone.now(), right="delete"))
     client.post(f"{BASE}new/correct/", {"key": a_key(), "new_name": "赵大业"})
-    case = RightsRequest.objects.get().case
+    case = RightsRequest.objects.get(right="correct").case
     as_official(county.dispatcher).post(
         f"{BASE}cases/{case.pk}/do/assign/", {"key": a_key(), "unit_id": county.bureau.pk}
     )
