@@ -47,6 +47,8 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
             if not _rules(actor, stage):
                 continue
             key, label = (procedure.key, procedure.label) if helps else (stage.key, stage.label)
+            if key in stages and stages[key].label != label:
+                key = f"{procedure.key}.{stage.key}"  # two procedures call different things by the same word
             mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
             before = stages[key].filter if key in stages else NOTHING
             stages[key] = Group(key, label, before | mine)

@@ -1,9 +1,11 @@
 """Commands that fill the platform: tables, regions, the responsibility list, messages, accounts."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils.timezone import localdate
 
 from gongzhi.channels.message_files import Source
 from gongzhi.channels.message_files import import_messages as import_messages_from
@@ -15,6 +17,8 @@ from gongzhi.project.cli.database import database
 from gongzhi.project.cli.database import migrate as apply_migrations
 from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import AsJson, print_json
+from gongzhi.project.simulate.loading import SIZES
+from gongzhi.project.simulate.loading import simulate as simulate_year
 
 PANEL = "Set up and load"
 MOST_SHOWN = 20  # refused rows on the screen; --json has them all
@@ -94,6 +98,33 @@ def add_account(
             username=username, name=name, password=password, is_administrator=administrator
         )
         _report({"account": account.pk, "username": account.username}, as_json)
+
+
+@app.command(rich_help_panel=PANEL)
+def simulate(
+    size: Annotated[str, typer.Option(help="village, county, city or province.")] = "county",
+    cases: Annotated[int, typer.Option(help="Another number of matters than the size has.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=999, help="Another seed makes another year.")] = 0,
+    start: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="First day; a year before today unless given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load an invented year of Henan, marked as such: for measuring and training, never beside real matters."""
+    if size not in SIZES:
+        raise typer.BadParameter(f"{size!r} is none of {', '.join(SIZES)}")
+    chosen, begun = SIZES[size], (start.date() if start else localdate() - timedelta(days=365))
+    with database(), progress() as tell:
+        apply_migrations()
+        loading.load_regions(progress=tell)
+        done = simulate_year(chosen.area, cases or chosen.cases, seed, begun, tell)
+    report: dict[str, object] = {"cases": done.cases, "persons": done.persons}
+    if done.cases:
+        report["cases_per_second"] = round(done.cases / done.case_seconds)
+        whole = done.case_seconds + done.people_seconds + done.rest_seconds
+        report["cases_per_second_with_people_and_indexes"] = round(done.cases / whole)
+    _report(report, as_json)
 
 
 def _mapped(text: str) -> tuple[str, str]:

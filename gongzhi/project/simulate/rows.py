@@ -1,0 +1,435 @@
+"""Turns the matters of a slice into rows of each table, as they stand when the year ends."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from gongzhi.base.calendar import Counting, official
+from gongzhi.kernel.cases.clocks import FOR_THE_PERSON
+from gongzhi.project.simulate.drawing import BAD, CHANNELS, DAY, NEVER, OUTCOMES, Seconds, Slice, Year
+from gongzhi.project.simulate.packing import (
+    NULL,
+    big,
+    boolean,
+    days,
+    empty_array,
+    integer,
+    jsonb,
+    moments,
+    packed,
+    small,
+    text,
+)
+from gongzhi.project.simulate.world import MARK, World
+from gongzhi.project.simulate.year import KINDS
+
+LOCAL: Final = ZoneInfo("Asia/Shanghai")
+VARCHAR, BIGINT = 1043, 20
+TABLES: Final = {
+    "cases_case": "id, procedure, version, stage, title, category_id, region_code, unit_id, involved_units, channel,"
+    " opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns, due_at, outcome, closed_at",
+    "cases_step": "case_id, number, move, from_stage, to_stage, at, role, person_id, account_id, post_id, unit_id,"
+    " answers, key, fingerprint",
+    "cases_deadline": "case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis, started_at, due_at,"
+    " raw_on, provisional, warn_at, warned_at, lapse_seen_at, pause_reason, extensions, stopped_at, stopped_by",
+    "hotline_request": "case_id, kind, text, place, may_publish, reply, replied_at, grade, grade_words, rated_at,"
+    " rated_by_call, urged, complained_of",
+    "audit_entry": "at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject, purpose,"
+    " details",
+}
+REPLIES: Final = {
+    "solved": "已到现场处理，请您查看。",
+    "explained": "已说明有关规定和安排，目前还办不了。",
+    "rejected": "经核实不符合规定，理由已说明。",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step that can be taken: its words, who takes it, and which matters have taken it by the end of the year."""
+
+    move: str
+    before: bytes
+    stage: str
+    role: str
+    at: Seconds
+    done: npt.NDArray[np.bool_]
+    who: npt.NDArray[np.int64] | None = None
+    unit: npt.NDArray[np.int64] | None = None
+
+
+class Book:
+    """The rows of one slice. `end` is the last second of the year: nothing later has happened."""
+
+    def __init__(self, world: World, year: Year, drawn: Slice, first_number: int) -> None:
+        self.world, self.year, self.drawn = world, year, drawn
+        self.begun = datetime(year.start.year, year.start.month, year.start.day)
+        self.end = 365 * DAY
+        self.county = world.county[drawn.region]
+        self.ids = world.keys[self.county] + first_number + drawn.number
+        self.bureau = world.bureau[drawn.kind]
+        self.unit = world.units[self.county, self.bureau]
+        self.region = world.regions[drawn.region]
+
+    def table(self, name: str) -> bytes:
+        """Return all rows of a table."""
+        return b"".join(getattr(self, name)())
+
+    @cached_property
+    def steps(self) -> list[Taken]:
+        """Every step in the order in which it can be taken."""
+        times, county, bureau = self.drawn.times, self.county, self.bureau
+        handler, head = self.world.handlers[county, bureau], self.world.heads[county, bureau]
+        dispatcher, caller = self.world.dispatchers[county], self.world.callers[county]
+        centre, bad = self.world.centres[county], self.drawn.grade <= BAD
+        again = times["return"] != NEVER
+        at_once = times["answer"] != NEVER
+
+        def taken(
+            key: str,
+            move: str,
+            before: str,
+            stage: str,
+            role: str,
+            which: npt.NDArray[np.bool_] | None = None,
+            **by: Any,
+        ) -> Taken:
+            at = times[key]
+            done = at < self.end
+            return Taken(move, text(before), stage, role, at, done if which is None else done & which, **by)
+
+        rated = times["rate"] < self.end
+        office: dict[str, Any] = {"who": handler, "unit": self.unit}
+        return [
+            taken("open", "open", "", "received", "citizen"),
+            taken(
+                "dispatch", "dispatch", "received", "dispatched", "dispatcher", who=dispatcher, unit=centre
+            ),
+            taken("return", "return", "dispatched", "received", "handler", again, **office),
+            taken(
+                "dispatch_again",
+                "dispatch",
+                "received",
+                "dispatched",
+                "dispatcher",
+                who=dispatcher,
+                unit=centre,
+            ),
+            taken("accept", "accept", "dispatched", "handling", "handler", **office),
+            taken("extend", "extend", "handling", "handling", "head", who=head, unit=self.unit),
+            taken("reply", "reply", "handling", "replied", "handler", **office),
+            taken("answer", "answer", "received", "replied", "call_taker", at_once, who=caller, unit=centre),
+            taken("rate", "rate", "replied", "rated", "citizen", ~bad),
+            taken("rate", "rate_badly", "replied", "dissatisfied", "citizen", bad),
+            taken("revisit", "revisit", "dissatisfied", "rated", "call_taker", who=caller, unit=centre),
+            taken("close", "close", "rated", "closed", "system", rated),
+            taken("close", "close", "replied", "closed", "system", ~rated),
+        ]
+
+    @cached_property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The number of each step in its matter: rows as `steps`, columns as the matters."""
+        found: npt.NDArray[np.int64] = np.cumsum([step.done for step in self.steps], axis=0)
+        return found
+
+    @cached_property
+    def stage(self) -> npt.NDArray[np.int64]:
+        """Which step each matter has taken last."""
+        done = np.array([step.done for step in self.steps])
+        found: npt.NDArray[np.int64] = len(self.steps) - 1 - np.argmax(done[::-1], axis=0)
+        return found
+
+    def happened(self, name: str) -> npt.NDArray[np.bool_]:
+        """Say of each matter whether something has happened by the end of the year."""
+        return self.drawn.times[name] < self.end
+
+    @cached_property
+    def replied(self) -> Seconds:
+        """When each matter was answered; NEVER while it is not."""
+        return np.minimum(self.drawn.times["reply"], self.drawn.times["answer"])
+
+    def cases_step(self) -> Iterator[bytes]:
+        """Yield the steps, and what was said with an answer."""
+        for number, step in enumerate(self.steps):
+            outcomes = range(3) if step.move in {"reply", "answer"} else (None,)
+            for outcome in outcomes:
+                which = step.done if outcome is None else step.done & (self.drawn.outcome == outcome)
+                said = "{}" if outcome is None else _said(OUTCOMES[outcome])
+                rows = np.flatnonzero(which)
+                yield packed(len(rows), self._step(number, step, rows, said))
+
+    def _step(self, number: int, step: Taken, rows: npt.NDArray[np.int64], said: str) -> list[Any]:
+        key = np.empty(len(rows), dtype=[("case", ">u8"), ("step", ">u8")])
+        key["case"] = self.ids[rows]
+        key["step"] = (self.year.seed << 8) + number
+        return [
+            *(big(self.ids[rows]), integer(self.numbers[number][rows]), text(step.move), step.before),
+            *(text(step.stage), moments(self.begun, step.at[rows]), text(step.role)),
+            *(self._who(step, rows)),
+            *(jsonb(said), key.view("V16"), b"\x00"),
+        ]
+
+    def _who(self, step: Taken, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """Return person, account, post and unit of whoever takes a step."""
+        person = big(self.drawn.person[rows]) if step.role == "citizen" else NULL
+        if step.who is None or step.unit is None:
+            return [person, NULL, NULL, NULL]
+        who = step.who[rows]
+        return [person, big(who[:, 0]), big(who[:, 1]), big(step.unit[rows])]
+
+    def audit_entry(self) -> Iterator[bytes]:
+        """Yield the audit rows of matters that are open still; closed ones would be read by nobody here."""
+        open_still = ~self.happened("close")
+        for step in self.steps:
+            rows = np.flatnonzero(step.done & open_still)
+            person, account, post, unit = self._who(step, rows)
+            yield packed(
+                len(rows),
+                [
+                    *(
+                        moments(self.begun, step.at[rows]),
+                        text(f"hotline.request.{step.move}"),
+                        text(step.role),
+                    ),
+                    *(
+                        account,
+                        person,
+                        post,
+                        unit,
+                        self.region[rows],
+                        big(self.ids[rows]),
+                        b"",
+                        b"",
+                        jsonb("{}"),
+                    ),
+                ],
+            )
+
+    @cached_property
+    def due(self) -> dict[str, Seconds]:
+        """The periods: when each ends, in seconds of the year."""
+        times = self.drawn.times
+        longer = self.happened("extend")
+        five, ten = self._days("answer", 5), self._days("answer", 10)
+
+        def office(start: Seconds) -> Seconds:
+            begun = _day(start)
+            return np.where(longer, ten[begun], five[begun])
+
+        return {
+            "dispatch": times["open"] + DAY,
+            "promise": office(times["open"]),
+            "answer": office(times["dispatch"]),
+            "answer_again": office(times["dispatch_again"]),
+            "sent_back": times["return"] + DAY,
+            "return": times["dispatch"] + DAY,
+            "return_again": times["dispatch_again"] + DAY,
+            "voice": self._days("voice", 15)[_day(self.replied)],
+            "voice_again": self._days("voice", 15)[_day(times["revisit"])],
+            "revisit": self._days("revisit", 1)[_day(times["rate"])],
+        }
+
+    def _days(self, clock: str, amount: int) -> Seconds:
+        """Return for each day of the year on which a period begins the second at which it ends."""
+        key = (self.begun, clock, amount)
+        if key not in _ENDS:
+            counting = self.world.declared.clock_by_key[clock].counting
+            _ENDS[key] = _ends(self.begun, amount, counting)
+        return _ENDS[key]
+
+    def cases_deadline(self) -> Iterator[bytes]:
+        """Yield each run of each clock; those over before the year ended were stopped."""
+        times, replied, bad = self.drawn.times, self.replied, self.drawn.grade <= BAD
+        at_once, back = times["answer"] != NEVER, times["return"] != NEVER
+        opened, sent, again = times["open"], times["dispatch"], times["dispatch_again"]
+        rated_badly = _only(times["rate"], bad)
+        yield from self._runs("dispatch", "dispatch", _only(opened, ~at_once), sent, "dispatch")
+        yield from self._runs("dispatch", "dispatch", _only(opened, at_once), replied, "answer")
+        yield from self._runs("dispatch", "sent_back", times["return"], again, "dispatch")
+        yield from self._runs("promise", "promise", _only(opened, ~at_once), replied, "reply")
+        yield from self._runs("promise", "promise", _only(opened, at_once), replied, "answer")
+        yield from self._runs("answer", "answer", _only(sent, ~back), replied, "reply")
+        yield from self._runs("answer", "answer", _only(sent, back), times["return"], "return")
+        yield from self._runs("answer", "answer_again", again, replied, "reply")
+        yield from self._runs("return", "return", _only(sent, ~back), times["accept"], "accept")
+        yield from self._runs("return", "return", _only(sent, back), times["return"], "return")
+        yield from self._runs("return", "return_again", again, times["accept"], "accept")
+        yield from self._runs("voice", "voice", _only(replied, rated_badly == NEVER), times["close"], "close")
+        yield from self._runs(
+            "voice", "voice", _only(replied, rated_badly != NEVER), times["rate"], "rate_badly"
+        )
+        yield from self._runs("revisit", "revisit", rated_badly, times["revisit"], "revisit")
+        yield from self._runs("voice", "voice_again", times["revisit"], times["close"], "close")
+
+    def _runs(self, key: str, due: str, start: Seconds, stop: Seconds, move: str) -> Iterator[bytes]:
+        """Yield the runs of one clock that begin at *start* and are stopped at *stop* by *move*."""
+        clock, begun, over, ends = (
+            self.world.declared.clock_by_key[key],
+            start < self.end,
+            stop < self.end,
+            self.due[due],
+        )
+        since, binds = clock.amount.at(self.year.start), clock.lapse not in FOR_THE_PERSON
+        longer = self.happened("extend") & (key in {"promise", "answer"})
+        owned = self.happened("dispatch") & (key != "dispatch")
+        late = ends < np.where(over, stop, self.end)
+        warned = ends - DAY < np.where(over, stop, self.end)
+        for rows, shape in _groups(np.stack([begun, over, longer, owned, late, warned])):
+            is_begun, is_over, is_longer, has_unit, is_late, is_warned = (bool(one) for one in shape)
+            if not is_begun:
+                continue
+            warn = moments(self.begun, ends[rows] - DAY)
+            yield packed(
+                len(rows),
+                [
+                    *(
+                        big(self.ids[rows]),
+                        text(key),
+                        text(clock.rule),
+                        text(clock.kind.value),
+                        boolean(binds),
+                    ),
+                    *(big(self.unit[rows]) if has_unit else NULL, integer(int(since.value))),
+                    *(text(clock.counting.value), text(since.basis), moments(self.begun, start[rows])),
+                    *(moments(self.begun, ends[rows]), days(self.begun, _day(ends[rows])), boolean(False)),
+                    *(warn if clock.warnings else NULL, warn if clock.warnings and is_warned else NULL),
+                    *(moments(self.begun, ends[rows]) if is_late else NULL, b"", small(int(is_longer))),
+                    *(moments(self.begun, stop[rows]) if is_over else NULL, text(move) if is_over else b""),
+                ],
+            )
+
+    def cases_case(self) -> Iterator[bytes]:
+        """Yield the cases as they stand at the end of the year."""
+        drawn = self.drawn
+        given, closed = self.happened("dispatch"), self.happened("close")
+        due = self._next_due()
+        answered = self.replied < self.end
+        outcome = np.where(answered, drawn.outcome, 3)
+        shapes = np.stack(
+            [
+                drawn.kind,
+                drawn.channel,
+                outcome,
+                self.stage,
+                given,
+                due != NEVER,
+                drawn.sealed,
+                drawn.public & ~drawn.sealed,
+            ]
+        )
+        for rows, shape in _groups(shapes):
+            kind, channel, ended, last, has_unit, has_due, sealed, public = (int(one) for one in shape)
+            is_over = self.steps[last].stage == "closed"
+            yield packed(
+                len(rows),
+                [
+                    *(big(self.ids[rows]), text("hotline.request"), text(self.world.declared.version)),
+                    *(text(self.steps[last].stage), text(f"【{MARK}】{KINDS[kind].title}")),
+                    *(big(int(self.world.categories[kind])), self.region[rows]),
+                    *(
+                        big(self.unit[rows]) if has_unit else NULL,
+                        empty_array(BIGINT),
+                        text(CHANNELS[channel]),
+                    ),
+                    *(moments(self.begun, drawn.times["open"][rows]), big(drawn.person[rows])),
+                    *(self._codes(rows), empty_array(VARCHAR), boolean(bool(sealed)), boolean(bool(public))),
+                    integer(self.numbers[-1][rows]),
+                    small((drawn.times["return"][rows] < self.end).astype(np.int64)),
+                    moments(self.begun, due[rows]) if has_due else NULL,
+                    text(OUTCOMES[ended]) if ended < len(OUTCOMES) else b"",
+                    moments(self.begun, drawn.times["close"][rows])
+                    if is_over and closed[rows].all()
+                    else NULL,
+                ],
+            )
+
+    def _next_due(self) -> Seconds:
+        """Return what the office must do next by when, NEVER once it has answered: the earliest clock that runs."""
+        times, due = self.drawn.times, self.due
+        waiting = self.replied >= self.end
+        given = np.where(self.happened("dispatch"), np.minimum(due["promise"], due["answer"]), NEVER)
+        unread = self.happened("dispatch") & ~self.happened("accept") & (times["return"] == NEVER)
+        given = np.where(unread, np.minimum(given, due["return"]), given)
+        office = np.where(self.happened("dispatch"), given, np.minimum(due["dispatch"], due["promise"]))
+        call = self.happened("rate") & (self.drawn.grade <= BAD) & ~self.happened("revisit")
+        return np.where(waiting, office, np.where(call, due["revisit"], NEVER))
+
+    def _codes(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+        """Return query codes: the city, then seed and number in eight signs; not to be guessed they need not be here."""
+        number = self.drawn.number[rows] + self.year.seed * 10**9
+        signs = np.frombuffer(b"23456789ABCDEFGHJKMNPQRSTUVWXYZ", dtype="S1")
+        parts = [signs[number // len(signs) ** place % len(signs)] for place in range(7, -1, -1)]
+        found = np.empty((len(rows), 12), dtype="S1")
+        found[:, :4] = self.region[rows].view("S1").reshape(len(rows), -1)[:, :4]
+        found[:, 4:] = np.stack(parts, axis=1)
+        return found.view("S12").reshape(-1)
+
+    def hotline_request(self) -> Iterator[bytes]:
+        """Yield what was asked, answered and rated."""
+        drawn, answered, rated = self.drawn, self.replied < self.end, self.happened("rate")
+        shapes = np.stack(
+            [drawn.kind, np.where(answered, drawn.outcome, 3), rated, drawn.public & ~drawn.sealed]
+        )
+        for rows, shape in _groups(shapes):
+            kind, ended, has_grade, public = (int(one) for one in shape)
+            reply = REPLIES[OUTCOMES[ended]] if ended < len(OUTCOMES) else ""
+            yield packed(
+                len(rows),
+                [
+                    *(big(self.ids[rows]), text("help"), text(f"【{MARK}】{KINDS[kind].text}"), b""),
+                    *(boolean(bool(public)), text(reply)),
+                    moments(self.begun, self.replied[rows]) if reply else NULL,
+                    small(drawn.grade[rows]) if has_grade else NULL,
+                    b"",
+                    moments(self.begun, drawn.times["rate"][rows]) if has_grade else NULL,
+                    *(boolean(False), small(0), b""),
+                ],
+            )
+
+
+_ENDS: dict[tuple[datetime, str, int], Seconds] = {}
+
+
+def _ends(begun: datetime, amount: int, counting: Counting) -> Seconds:
+    """Return by day of the year when a period of the calendar ends that begins on it; twice, for starts in the next."""
+    calendar, first = official(), begun.replace(tzinfo=LOCAL)
+    ends = [calendar.add(first + timedelta(days=day), amount, counting).at for day in range(2 * 365)]
+    found: Seconds = np.array(
+        [int((end.astimezone(UTC) - first.astimezone(UTC)).total_seconds()) for end in ends]
+    )
+    return found
+
+
+def _only(times: Seconds, which: npt.NDArray[np.bool_]) -> Seconds:
+    return np.where(which, times, NEVER)
+
+
+def _day(seconds: Seconds) -> Seconds:
+    return np.clip(seconds // DAY, 0, 2 * 365 - 1)
+
+
+def _said(outcome: str) -> str:
+    return f'{{"reply": "{REPLIES[outcome]}", "outcome": "{outcome}"}}'
+
+
+def _groups(shapes: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[Any]]]:
+    """Yield the columns of *shapes* that are alike, and how they are."""
+    shapes = shapes.astype(np.int64)
+    code = np.zeros(shapes.shape[1], dtype=np.int64)
+    for row in shapes:
+        code = code * (int(row.max(initial=0)) + 1) + row
+    order = np.argsort(code, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
+        if len(rows):
+            yield rows, shapes[:, rows[0]]
+
+
+def every_table(book: Book) -> Mapping[str, bytes]:
+    """Return the rows of all tables of a slice."""
+    return {name: book.table(name) for name in TABLES}
