@@ -62,6 +62,27 @@ class Browser:
         """Fill in the form of a page (the one with this action) and send it."""
         return self._send(page, action, answers, b"")
 
+    def send_only(self, page: Page, **answers: str) -> None:
+        """Fill in the form of a page and send it, without following where it leads."""
+        attributes, body = self._form(page, "")
+        fields = dict(_value(tag) for tag in INPUT.findall(body)) | answers
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": f"http://127.0.0.1:{self.port}",
+        }
+        target = attributes.get("action") or page.path
+        status, _place, _text = self._ask("POST", target, urlencode(fields).encode(), headers)
+        if status != 303:
+            raise Unexpected(f"POST {target} answers {status}")
+
+    def post_json(self, path: str, content: bytes, headers: Mapping[str, str]) -> None:
+        """Send JSON to the interface for machines."""
+        status, _place, text = self._ask(
+            "POST", path, content, {"Content-Type": "application/json", **headers}
+        )
+        if status not in (200, 201):
+            raise Unexpected(f"POST {path} answers {status}: {text[:200]}")
+
     def send_photo(self, page: Page, photo: bytes, **answers: str) -> Page:
         """Fill in the form of a page that takes photos and send it with one."""
         return self._send(page, "", answers, photo)

@@ -28,10 +28,13 @@ class NoAnswer(Exception):
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[int]:
-    """Yield the port of a server on this database: all middleware, static files collected, one trusted proxy."""
+def running_server(user: str = "") -> Iterator[int]:
+    """Yield the port of a server on this database: all middleware, static files collected, one trusted proxy.
+
+    It connects as *user* where one is given, else as whoever measures.
+    """
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as home:
-        environment = server_environment(home)
+        environment = server_environment(home, user)
         collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(collect, env=environment, cwd=ROOT, check=True)
         port, log = free_port(), Path(home) / "web.log"
@@ -51,10 +54,12 @@ def running_server() -> Iterator[int]:
             _end(process)
 
 
-def server_environment(home: str) -> dict[str, str]:
+def server_environment(home: str, user: str = "") -> dict[str, str]:
     """The server's environment: second factor may be left out, callers' addresses come from a proxy."""
     parameters = connection.get_connection_params()
     keep = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
+    if user:
+        keep = {**keep, "user": user, "password": ""}
     return os.environ | {
         "DATABASE_URL": make_conninfo(dbname=connection.settings_dict["NAME"], **keep),
         "DJANGO_SETTINGS_MODULE": "benchmarks.http_settings",

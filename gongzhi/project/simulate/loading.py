@@ -24,6 +24,7 @@ from gongzhi.project.simulate.indexes import build_left_over, without_other_inde
 from gongzhi.project.simulate.packing import HEADER, TRAILER
 from gongzhi.project.simulate.people import (
     PARTICULARS,
+    PEOPLE,
     PERSON,
     first_persons,
     particulars_rows,
@@ -34,9 +35,8 @@ from gongzhi.project.simulate.world import World, make_world
 
 Progress = Callable[[int, int, str], None]
 
-#: Numbers of simulated matters and persons begin here, a thousand million for each seed: no real one comes so far.
+#: Numbers of simulated matters begin here, a thousand million for each seed: no real one comes so far.
 NUMBERS: Final = 10**9
-PEOPLE: Final = 10**12
 PEOPLE_AT_ONCE: Final = 10_000
 
 

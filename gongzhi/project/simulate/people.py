@@ -29,6 +29,8 @@ GIVEN: Final = (
     "凤霞",
     "守田",
 )
+#: Numbers of simulated persons begin here, so many for each seed: no real one comes so far.
+PEOPLE: Final = 10**12
 PERSON: Final = "id, masked_name, masked_phone, phone_tail, by_sms, region_code, created_at"
 PARTICULARS: Final = "person_id, name_sealed, phone_sealed, id_number_sealed, address_sealed, name_index, phone_index, key_version"
 
@@ -41,10 +43,10 @@ def first_persons(world: World, persons: int, first: int) -> npt.NDArray[np.int6
 
 
 def name_and_phone(number: int, first: int) -> tuple[str, str]:
-    """Return the invented name and phone of a person; no mobile phone of the country begins with 100."""
+    """Return the invented name and phone of a person; no phone of the country begins with 100 or is that long."""
     place = number - first
     name = FAMILY[place % len(FAMILY)] + GIVEN[place // len(FAMILY) % len(GIVEN)]
-    return name, f"100{place % 10**8:08d}"
+    return name, f"100{first // PEOPLE:04d}{place:08d}"
 
 
 def person_rows(
