@@ -1,16 +1,14 @@
 """Turns the matters of a slice into rows of each table, as they stand when the year ends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
-from gongzhi.base.calendar import Counting, official
 from gongzhi.kernel.cases.clocks import FOR_THE_PERSON
 from gongzhi.project.simulate.drawing import BAD, CHANNELS, DAY, NEVER, OUTCOMES, Seconds, Slice, Year
 from gongzhi.project.simulate.packing import (
@@ -26,10 +24,10 @@ from gongzhi.project.simulate.packing import (
     small,
     text,
 )
+from gongzhi.project.simulate.periods import day_of, ends, groups, only
 from gongzhi.project.simulate.world import MARK, World
 from gongzhi.project.simulate.year import KINDS
 
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 VARCHAR, BIGINT = 1043, 20
 TABLES: Final = {
     "cases_case": "id, procedure, version, stage, title, category_id, region_code, unit_id, involved_units, channel,"
@@ -219,7 +217,7 @@ class Book:
         five, ten = self._days("answer", 5), self._days("answer", 10)
 
         def office(start: Seconds) -> Seconds:
-            begun = _day(start)
+            begun = day_of(start)
             return np.where(longer, ten[begun], five[begun])
 
         return {
@@ -230,39 +228,35 @@ class Book:
             "sent_back": times["return"] + DAY,
             "return": times["dispatch"] + DAY,
             "return_again": times["dispatch_again"] + DAY,
-            "voice": self._days("voice", 15)[_day(self.replied)],
-            "voice_again": self._days("voice", 15)[_day(times["revisit"])],
-            "revisit": self._days("revisit", 1)[_day(times["rate"])],
+            "voice": self._days("voice", 15)[day_of(self.replied)],
+            "voice_again": self._days("voice", 15)[day_of(times["revisit"])],
+            "revisit": self._days("revisit", 1)[day_of(times["rate"])],
         }
 
     def _days(self, clock: str, amount: int) -> Seconds:
         """Return for each day of the year on which a period begins the second at which it ends."""
-        key = (self.begun, clock, amount)
-        if key not in _ENDS:
-            counting = self.world.declared.clock_by_key[clock].counting
-            _ENDS[key] = _ends(self.begun, amount, counting)
-        return _ENDS[key]
+        return ends(self.begun, amount, self.world.declared.clock_by_key[clock].counting)
 
     def cases_deadline(self) -> Iterator[bytes]:
         """Yield each run of each clock; those over before the year ended were stopped."""
         times, replied, bad = self.drawn.times, self.replied, self.drawn.grade <= BAD
         at_once, back = times["answer"] != NEVER, times["return"] != NEVER
         opened, sent, again = times["open"], times["dispatch"], times["dispatch_again"]
-        rated_badly = _only(times["rate"], bad)
-        yield from self._runs("dispatch", "dispatch", _only(opened, ~at_once), sent, "dispatch")
-        yield from self._runs("dispatch", "dispatch", _only(opened, at_once), replied, "answer")
+        rated_badly = only(times["rate"], bad)
+        yield from self._runs("dispatch", "dispatch", only(opened, ~at_once), sent, "dispatch")
+        yield from self._runs("dispatch", "dispatch", only(opened, at_once), replied, "answer")
         yield from self._runs("dispatch", "sent_back", times["return"], again, "dispatch")
-        yield from self._runs("promise", "promise", _only(opened, ~at_once), replied, "reply")
-        yield from self._runs("promise", "promise", _only(opened, at_once), replied, "answer")
-        yield from self._runs("answer", "answer", _only(sent, ~back), replied, "reply")
-        yield from self._runs("answer", "answer", _only(sent, back), times["return"], "return")
+        yield from self._runs("promise", "promise", only(opened, ~at_once), replied, "reply")
+        yield from self._runs("promise", "promise", only(opened, at_once), replied, "answer")
+        yield from self._runs("answer", "answer", only(sent, ~back), replied, "reply")
+        yield from self._runs("answer", "answer", only(sent, back), times["return"], "return")
         yield from self._runs("answer", "answer_again", again, replied, "reply")
-        yield from self._runs("return", "return", _only(sent, ~back), times["accept"], "accept")
-        yield from self._runs("return", "return", _only(sent, back), times["return"], "return")
+        yield from self._runs("return", "return", only(sent, ~back), times["accept"], "accept")
+        yield from self._runs("return", "return", only(sent, back), times["return"], "return")
         yield from self._runs("return", "return_again", again, times["accept"], "accept")
-        yield from self._runs("voice", "voice", _only(replied, rated_badly == NEVER), times["close"], "close")
+        yield from self._runs("voice", "voice", only(replied, rated_badly == NEVER), times["close"], "close")
         yield from self._runs(
-            "voice", "voice", _only(replied, rated_badly != NEVER), times["rate"], "rate_badly"
+            "voice", "voice", only(replied, rated_badly != NEVER), times["rate"], "rate_badly"
         )
         yield from self._runs("revisit", "revisit", rated_badly, times["revisit"], "revisit")
         yield from self._runs("voice", "voice_again", times["revisit"], times["close"], "close")
@@ -280,7 +274,7 @@ class Book:
         owned = self.happened("dispatch") & (key != "dispatch")
         late = ends < np.where(over, stop, self.end)
         warned = ends - DAY < np.where(over, stop, self.end)
-        for rows, shape in _groups(np.stack([begun, over, longer, owned, late, warned])):
+        for rows, shape in groups(np.stack([begun, over, longer, owned, late, warned])):
             is_begun, is_over, is_longer, has_unit, is_late, is_warned = (bool(one) for one in shape)
             if not is_begun:
                 continue
@@ -297,7 +291,7 @@ class Book:
                     ),
                     *(big(self.unit[rows]) if has_unit else NULL, integer(int(since.value))),
                     *(text(clock.counting.value), text(since.basis), moments(self.begun, start[rows])),
-                    *(moments(self.begun, ends[rows]), days(self.begun, _day(ends[rows])), boolean(False)),
+                    *(moments(self.begun, ends[rows]), days(self.begun, day_of(ends[rows])), boolean(False)),
                     *(warn if clock.warnings else NULL, warn if clock.warnings and is_warned else NULL),
                     *(moments(self.begun, ends[rows]) if is_late else NULL, b"", small(int(is_longer))),
                     *(moments(self.begun, stop[rows]) if is_over else NULL, text(move) if is_over else b""),
@@ -323,7 +317,7 @@ class Book:
                 drawn.public & ~drawn.sealed,
             ]
         )
-        for rows, shape in _groups(shapes):
+        for rows, shape in groups(shapes):
             kind, channel, ended, last, has_unit, has_due, sealed, public = (int(one) for one in shape)
             is_over = self.steps[last].stage == "closed"
             yield packed(
@@ -376,7 +370,7 @@ class Book:
         shapes = np.stack(
             [drawn.kind, np.where(answered, drawn.outcome, 3), rated, drawn.public & ~drawn.sealed]
         )
-        for rows, shape in _groups(shapes):
+        for rows, shape in groups(shapes):
             kind, ended, has_grade, public = (int(one) for one in shape)
             reply = REPLIES[OUTCOMES[ended]] if ended < len(OUTCOMES) else ""
             yield packed(
@@ -393,43 +387,5 @@ class Book:
             )
 
 
-_ENDS: dict[tuple[datetime, str, int], Seconds] = {}
-
-
-def _ends(begun: datetime, amount: int, counting: Counting) -> Seconds:
-    """Return by day of the year when a period of the calendar ends that begins on it; twice, for starts in the next."""
-    calendar, first = official(), begun.replace(tzinfo=LOCAL)
-    ends = [calendar.add(first + timedelta(days=day), amount, counting).at for day in range(2 * 365)]
-    found: Seconds = np.array(
-        [int((end.astimezone(UTC) - first.astimezone(UTC)).total_seconds()) for end in ends]
-    )
-    return found
-
-
-def _only(times: Seconds, which: npt.NDArray[np.bool_]) -> Seconds:
-    return np.where(which, times, NEVER)
-
-
-def _day(seconds: Seconds) -> Seconds:
-    return np.clip(seconds // DAY, 0, 2 * 365 - 1)
-
-
 def _said(outcome: str) -> str:
     return f'{{"reply": "{REPLIES[outcome]}", "outcome": "{outcome}"}}'
-
-
-def _groups(shapes: npt.NDArray[Any]) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[Any]]]:
-    """Yield the columns of *shapes* that are alike, and how they are."""
-    shapes = shapes.astype(np.int64)
-    code = np.zeros(shapes.shape[1], dtype=np.int64)
-    for row in shapes:
-        code = code * (int(row.max(initial=0)) + 1) + row
-    order = np.argsort(code, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
-        if len(rows):
-            yield rows, shapes[:, rows[0]]
-
-
-def every_table(book: Book) -> Mapping[str, bytes]:
-    """Return the rows of all tables of a slice."""
-    return {name: book.table(name) for name in TABLES}
