@@ -34,6 +34,7 @@ DOMAIN = Domain(
                 *("kind", "text", "place", "longitude", "latitude", "complained_of"),
                 *("reply", "replied_at", "grade", "grade_words", "rated_at"),
             ),
+            once=(("reply", "replied_at"),),  # a draft under review is not the person's yet
             blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),
         ),
     ),

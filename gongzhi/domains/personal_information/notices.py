@@ -18,6 +18,7 @@ NOTICES = (
     _person(events.RightsRequestReceived.key, "received"),
     _office(events.RightsRequestReceived.key, "to_assign", To.CENTRE),
     _office(events.RightsRequestAssigned.key, "assigned", To.UNIT),
+    _person(events.PersonProved.key, "proved"),
     _office(events.PersonProved.key, "to_decide", To.HEAD),
     _person(events.RightsRequestGranted.key, "granted"),
     _person(events.RightsRequestRefused.key, "refused"),

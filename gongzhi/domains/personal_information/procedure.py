@@ -13,7 +13,7 @@ from gongzhi.kernel.people.actor import Role
 
 PROOFS = (
     Reason(key="counter", label=_("本人到窗口出示证件")),
-    Reason(key="call_back", label=_("回拨登记的电话，本人答出查询码和经过")),
+    Reason(key="call_back", label=_("回拨登记的电话，本人答出所办事项的经过")),
     Reason(key="letter", label=_("书面材料和证件复印件")),
 )
 

@@ -108,3 +108,9 @@ def looked_at(*, actor: Actor, case_id: int, now: datetime) -> RightsRequest:
     found = rights_request_for(actor, case_id)
     record(actor=actor, action="case.read", now=now, case_id=case_id, purpose="办理")
     return found
+
+
+def proved_at(case: Case) -> datetime:
+    """Return when it was made certain that the person themselves asks; the opening while it is not."""
+    proved = case.steps.filter(move="prove").values_list("at", flat=True).first()
+    return proved or case.opened_at

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
 
@@ -17,6 +18,8 @@ from gongzhi.domains.personal_information.models import Right, RightsRequest
 from gongzhi.domains.personal_information.queries import open_request_of, region_of
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.bycode import draw_code_anew
+from gongzhi.kernel.cases.keys import one_at_a_time
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.moves import advance
 from gongzhi.kernel.cases.opening import Opening, open_case
@@ -51,6 +54,7 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
     corrects = submission.new_name or submission.new_phone or submission.new_address
     if submission.right not in Right.values or (submission.right == Right.CORRECT) != bool(corrects):
         raise NotPossible("请选择查阅、更正或删除；更正要填写至少一项改成什么。")
+    one_at_a_time(uuid5(NAMESPACE_OID, f"rights request of {actor.person_id}"))
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -60,7 +64,7 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
             channel="web",
             opened_by_id=actor.person_id,
         ),
-        body=asdict(submission),
+        body=asdict(submission) | {"person": actor.person_id},
         now=now,
         key=key,
     )
@@ -102,7 +106,10 @@ def assign_rights_request(*, actor: Actor, case_id: int, unit_id: int, now: date
 def prove_rights_request(
     *, actor: Actor, case_id: int, reason: str, note: str, now: datetime, key: str
 ) -> Case:
-    """Write down how it was made certain that the person themselves asks."""
+    """Write down how it was made certain that the person themselves asks, and give them a new query code.
+
+    Whoever filed it with a code that they found is out: the new one goes to the registered phone alone.
+    """
     authorise(actor, "personal_information.prove")
     moved = advance(
         actor=actor,
@@ -115,6 +122,7 @@ def prove_rights_request(
         note=note,
     )
     if not moved.replayed:
+        draw_code_anew(moved.case)
         publish(PersonProved(case_id=case_id, region_code=moved.case.region_code), now=now)
     return moved.case
 
@@ -155,6 +163,7 @@ def _carry_out(asked: RightsRequest, person_id: int, now: datetime) -> None:
                     "现在不能删除：本人还有事项在办、账号在用，或有依法须保全的内容。请选择「不予支持」并写明依据。"
                 )
             erase_later(person_id, now)
+    _empty(asked.pk)
 
 
 @transaction.atomic
@@ -176,6 +185,7 @@ def refuse_rights_request(
     )
     if not moved.replayed:
         RightsRequest.objects.filter(pk=case_id).update(reply=reply)
+        _empty(case_id)
         publish(
             RightsRequestRefused(case_id=case_id, region_code=moved.case.region_code, reason=reason), now=now
         )
@@ -186,9 +196,18 @@ def refuse_rights_request(
 def withdraw_rights_request(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
     """Let a person take back what they asked before it is decided; they need not say why."""
     authorise(actor, "personal_information.withdraw")
-    return advance(
+    moved = advance(
         actor=actor, case_id=case_id, move="withdraw", service="withdraw_rights_request", now=now, key=key
-    ).case
+    )
+    _empty(case_id)
+    return moved.case
+
+
+def _empty(case_id: int) -> None:
+    """Keep what was to be put right no longer than until it is decided."""
+    RightsRequest.objects.filter(pk=case_id).update(
+        new_name_sealed=b"", new_phone_sealed=b"", new_address_sealed=b""
+    )
 
 
 @transaction.atomic
@@ -196,6 +215,10 @@ def stay_known(*, actor: Actor, case_id: int, now: datetime) -> Case:
     """Let a person change their mind after it was granted that they are forgotten, before the day has come."""
     authorise(actor, "personal_information.stay_known")
     case = case_for(actor, "personal_information.stay_known", case_id)
-    erase_not(case.opened_by_id or 0)
+    asked = RightsRequest.objects.get(pk=case_id)
+    if asked.right != Right.DELETE or case.stage != "granted":
+        raise NotPossible("这不是一件已同意的删除申请，没有要取消的。")
+    if not erase_not(case.opened_by_id or 0, now):
+        raise NotPossible("现在已经不能取消删除了。如有疑问请拨打 12345。")
     record(actor=actor, action="personal_information.stay_known", now=now, case_id=case_id)
     return case

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/<slug:right>/", citizen.Ask.as_view(), name="new"),
     path("<int:case_id>/", citizen.Progress.as_view(), name="progress"),
     path("<int:case_id>/copy/", citizen.Copy.as_view(), name="copy"),
+    path("<int:case_id>/lookers/", citizen.Lookers.as_view(), name="lookers"),
     path("<int:case_id>/withdraw/", citizen.Withdraw.as_view(), name="withdraw"),
     path("<int:case_id>/stay/", citizen.Stay.as_view(), name="stay"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),

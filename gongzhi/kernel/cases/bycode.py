@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH
+from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH, new_query_code
 from gongzhi.kernel.cases.reading import BESIDE
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.actor import Actor, Role
@@ -30,3 +30,13 @@ def case_by_code(query_code: str, phone_tail: str) -> Tracked:
     if case is None or person is None or person.phone_tail != phone_tail:
         raise NotPossible(NOT_FOUND)
     return Tracked(case, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))
+
+
+def draw_code_anew(case: Case) -> None:
+    """Give a case another query code, so that whoever holds the first is out; it is told by short message.
+
+    Whoever cannot be sent one keeps the code that they have. The case is in the hand of the running move.
+    """
+    if case.opened_by is not None and case.opened_by.by_sms:
+        case.query_code = new_query_code(case.region_code)
+        case.save(update_fields=["query_code"])

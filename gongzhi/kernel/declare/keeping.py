@@ -62,6 +62,7 @@ class Keeping:
     case         for rows of a case: the column that names it
     person       for rows about a person, of whatever case: the lookup that names them
     copied       what the person gets of such rows when they ask for a copy (个人信息保护法 art. 45)
+    once         of those, columns that are given only once another one is set: (column, the other)
     withheld     why they get nothing of it, where that is so
     """
 
@@ -79,4 +80,5 @@ class Keeping:
     case: str = ""
     person: str = ""
     copied: tuple[str, ...] = ()
+    once: tuple[tuple[str, str], ...] = ()
     withheld: Words = ""

@@ -15,6 +15,7 @@ from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.models import Particulars, Person
 
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
+ANOTHER = "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
 _KNOWN = "SELECT number, known FROM people_person_known(%s, %s)"
 _ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -88,22 +89,30 @@ def correct_person(person_id: int, *, name: str = "", phone: str = "", address: 
     Whether they are who they say, and may ask, is for the caller to know. Raises NotPossible when the phone and name
     are already those of another record: two records are not made one by guessing.
     """
-    version = keyring().versions[0]
     with also(acts="system"):
         kept = Particulars.objects.select_for_update(of=("self",)).get(pk=person_id)
         called, number = name.strip() or kept.name, plain_phone(phone) or kept.phone
-        where, id_number = address.strip() or kept.address, kept.id_number
-        kept.name, kept.phone, kept.address, kept.id_number = called, number, where, id_number
-        kept.phone_index = indexes(PHONE, number)[0] if number else None
-        kept.name_index = indexes(NAME, name_at(number, called))[0] if number else None
-        kept.id_number_index = indexes(ID_NUMBER, id_number)[0] if id_number else None
-        kept.key_version = version
+        if (called, number) != (kept.name, kept.phone):
+            _index_anew(kept, called, number)
+        kept.address = address.strip() or kept.address
         try:
             with transaction.atomic():
                 kept.save()
         except IntegrityError as twice:
-            raise NotPossible(
-                "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
-            ) from twice
+            raise NotPossible(ANOTHER) from twice
         masked = {"masked_name": mask_name(called), "masked_phone": mask_phone(number)}
         Person.objects.filter(pk=person_id).update(phone_tail=number[-4:], by_sms=is_mobile(number), **masked)
+
+
+def _index_anew(kept: Particulars, name: str, phone: str) -> None:
+    """Set name and phone with their indexes, unless another record has them, under whichever key it was sealed."""
+    version = keyring().versions[0]
+    phones, names = indexes(PHONE, phone), indexes(NAME, name_at(phone, name))
+    others = Particulars.objects.exclude(pk=kept.pk)
+    if phone and others.filter(phone_index__in=phones, name_index__in=names).exists():
+        raise NotPossible(ANOTHER)
+    id_number, address = kept.id_number, kept.address
+    kept.name, kept.phone, kept.id_number, kept.address = name, phone, id_number, address
+    kept.phone_index, kept.name_index = (phones[0], names[0]) if phone else (None, None)
+    kept.id_number_index = indexes(ID_NUMBER, id_number)[0] if id_number else None
+    kept.key_version = version

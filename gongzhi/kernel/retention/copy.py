@@ -27,7 +27,11 @@ def _kind(row: Keeping, person_id: int) -> dict[str, Any]:
     told: dict[str, Any] = {"label": str(row.label), "basis": str(row.basis)}
     if row.withheld:
         return told | {"withheld": str(row.withheld)}
-    return told | {"rows": [_plain(one) for one in _rows(row, person_id).values(*row.copied)]}
+    rows = list(_rows(row, person_id).values(*row.copied))
+    for column, other in row.once:
+        for one in rows:
+            one[column] = one[column] if one[other] is not None else ""
+    return told | {"rows": [_plain(one) for one in rows]}
 
 
 def _rows(row: Keeping, person_id: int) -> QuerySet[Any]:

@@ -202,7 +202,7 @@ def planned(now: datetime) -> dict[str, int]:
     return found
 
 
-def _moments(sweep: Sweep, now: datetime) -> dict[str, datetime | date | int]:
+def _moments(sweep: Sweep, now: datetime) -> dict[str, datetime | date | int | list[int]]:
     cut = sweep.cut(now)
     return {"cut": cut, "least": sweep.least(now) if sweep.least else cut, "today": timezone.localdate(now)}
 
@@ -222,12 +222,28 @@ def _batch(sweep: Sweep, now: datetime, limit: int) -> int:
             _moments(sweep, now) | {"after": walk.after, "limit": limit},
         )
         ids = [row[0] for row in cursor.fetchall()]
+    full = len(ids) == limit
+    last = ids[-1] if ids else 0
+    ids = _still_due(sweep, ids, now)
     if ids:
         sweep.forget(ids)
-    walk.after = ids[-1] if len(ids) == limit else 0
-    walk.finished_on = walk.finished_on if len(ids) == limit else today
+    walk.after = last if full else 0
+    walk.finished_on = walk.finished_on if full else today
     walk.save()
     return len(ids)
+
+
+def _still_due(sweep: Sweep, ids: list[int], now: datetime) -> list[int]:
+    """Hold persons before they are forgotten and ask once more: they may have changed their mind, or come back."""
+    if sweep.kind != "people.person" or not ids:
+        return ids
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM people_person WHERE id = ANY (%s) ORDER BY id FOR UPDATE", [ids])
+        cursor.execute(
+            f"SELECT t.id FROM {sweep.table} t WHERE t.id = ANY (%(ids)s) AND {sweep.due} ORDER BY t.id",
+            _moments(sweep, now) | {"ids": ids},
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _audit_cut(now: datetime) -> datetime:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.models import Account, Particulars, Person
+from gongzhi.kernel.retention.held import HELD_CASE
 from gongzhi.kernel.retention.models import LegalHold
 
 #: True for a person in whose row something still tells who they are, as SQL over people_person t.
@@ -20,7 +20,11 @@ BEFORE_ERASING = timedelta(days=7)
 
 def to_erase(column: str) -> str:
     """Say that the person numbered in a column is to be forgotten today, on their own request (art. 47)."""
-    return f"EXISTS (SELECT FROM people_person e WHERE e.id = {column} AND e.erase_on <= %(today)s)"
+    return (
+        f"EXISTS (SELECT FROM people_person e WHERE e.id = {column} AND e.erase_on <= %(today)s AND NOT EXISTS"
+        " (SELECT FROM cases_case o WHERE o.opened_by_id = e.id AND o.closed_at IS NULL) AND NOT EXISTS"
+        " (SELECT FROM people_account a WHERE a.person_id = e.id AND a.is_active))"
+    )
 
 
 def erase_later(person_id: int, now: datetime) -> date:
@@ -44,17 +48,25 @@ def may_be_erased(person_id: int) -> bool:
     with also(acts="system"):
         return not (
             Case.objects.filter(opened_by_id=person_id, closed_at=None).exists()
-            or LegalHold.objects.filter(lifted_at=None)
-            .filter(Q(person_id=person_id) | Q(case__opened_by_id=person_id))
-            .exists()
+            or LegalHold.objects.filter(lifted_at=None, person_id=person_id).exists()
+            or _has_held_case(person_id)
             or Account.objects.filter(person_id=person_id, is_active=True).exists()
         )
 
 
-def erase_not(person_id: int) -> None:
-    """Leave a person where they are: they have changed their mind before the day came."""
+def _has_held_case(person_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM cases_case c WHERE c.opened_by_id = %s AND {HELD_CASE})", [person_id]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def erase_not(person_id: int, now: datetime) -> bool:
+    """Leave a person where they are when they change their mind before the day; say whether it was in time."""
     with also(acts="system"):
-        Person.objects.filter(pk=person_id).update(erase_on=None)
+        waiting = Person.objects.filter(pk=person_id, erase_on__gt=localdate(now))
+        return bool(waiting.update(erase_on=None))
 
 
 @transaction.atomic

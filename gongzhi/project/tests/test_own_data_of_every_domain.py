@@ -6,11 +6,13 @@ import pytest
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services as hotline
+from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County as Hotline
 from gongzhi.domains.personal_information.queries import own_copy, rights_request_for
 from gongzhi.domains.personal_information.tests.factories import County, a_key, at
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Particulars, Person
@@ -121,3 +123,27 @@ def test_a_right_in_one_domain_opens_nothing_of_another():
     assert not may(town.dispatcher, "hotline.see_requester", rights)
     with pytest.raises(NotPossible):
         rights_request_for(town.dispatcher, request.pk)
+
+
+def test_whoever_comes_back_before_the_day_is_kept_with_their_messages_while_a_matter_is_open():
+    town, county = Hotline(), County()
+    person = county.person()
+    county.granted(MONDAY, person=person, right="delete")
+    request = town.submit(MONDAY + timedelta(days=3), name="赵大爷", phone="13800001111")
+    assert request.case.opened_by_id == person.person_id
+    hand_on_due(MONDAY + timedelta(days=3))
+
+    forget(MONDAY + timedelta(days=8))
+
+    assert Particulars.objects.filter(pk=person.person_id).exists()
+    assert Message.objects.filter(case_id=request.pk, person_id=person.person_id).exists()
+
+
+def test_a_reply_that_is_not_approved_yet_is_in_no_copy():
+    town, county = Hotline(), County()
+    request = town.handling(at(2, 2), name="赵大爷", phone="13800001111")
+    Request.objects.filter(pk=request.pk).update(reply="草稿：还没有人看过")
+    person = Actor(role=Role.CITIZEN, person_id=request.case.opened_by_id)
+    case = county.granted(MONDAY, person=person)
+
+    assert "草稿" not in str(own_copy(actor=person, case_id=case.pk, now=MONDAY))

@@ -1,6 +1,6 @@
 """Back to a matter by its query code: guesses are counted, and its links then work in this browser for half an hour."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.http import HttpRequest
@@ -51,6 +51,12 @@ def person_in(request: HttpRequest, *, case_id: int, now: datetime) -> Actor | N
         return person
     actor = actor_of(request)
     return actor if actor.role is Role.CITIZEN and actor.person_id is not None else None
+
+
+def shown_at(request: HttpRequest, *, case_id: int) -> datetime | None:
+    """Return when this browser showed the code of a case; None when it did not."""
+    known = request.session.get(IN_SESSION, {}).get(str(case_id))
+    return datetime.fromtimestamp(known["until"], UTC) - KEPT if known else None
 
 
 def person_known(request: HttpRequest, now: datetime) -> Actor | None:

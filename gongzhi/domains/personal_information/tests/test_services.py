@@ -18,6 +18,7 @@ from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.kernel.retention.forgetting import forget_due
+from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -170,3 +171,53 @@ def test_the_person_may_withdraw():
 
     done = services.withdraw_rights_request(actor=person, case_id=case.pk, now=MONDAY, key=a_key())
     assert done.stage == "withdrawn"
+
+
+@pytest.mark.parametrize("end", ["granted", "refused", "withdrawn"])
+def test_what_was_to_be_put_right_is_kept_no_longer_than_until_it_is_decided(end):
+    county = County()
+    person = county.person()
+    case = county.proved(MONDAY, person=person, right="correct", new_address="幸福路1号")
+    assert RightsRequest.objects.get().new_address == "幸福路1号"
+
+    if end == "granted":
+        county.grant(case, MONDAY)
+    elif end == "refused":
+        services.refuse_rights_request(
+            actor=county.head, case_id=case.pk, reason="accurate", reply="无误", now=MONDAY, key=a_key()
+        )
+    else:
+        services.withdraw_rights_request(actor=person, case_id=case.pk, now=MONDAY, key=a_key())
+
+    asked = RightsRequest.objects.get()
+    assert (asked.new_name, asked.new_phone, asked.new_address) == ("", "", "")
+
+
+def test_only_a_granted_deletion_is_taken_back_and_only_before_its_day():
+    county = County()
+    person = county.person()
+    deletion = county.granted(MONDAY, person=person, right="delete")
+    see = county.submit(MONDAY, person=person)
+
+    with pytest.raises(NotPossible, match="不是一件已同意的删除"):
+        services.stay_known(actor=person, case_id=see.pk, now=MONDAY)
+    services.withdraw_rights_request(actor=person, case_id=see.pk, now=MONDAY, key=a_key())
+    forget(MONDAY + timedelta(days=8))
+    with pytest.raises(NotPossible, match="已经不能取消"):
+        services.stay_known(actor=person, case_id=deletion.pk, now=MONDAY + timedelta(days=8))
+    assert Person.objects.get(pk=person.person_id).erase_on is not None
+
+
+def test_a_hold_on_the_cases_of_a_unit_refuses_the_deletion():
+    county = County()
+    supervisor = an_official(Role.SUPERVISOR, county.centre)
+    proved = county.proved(MONDAY, right="delete")
+    set_hold(
+        actor=supervisor,
+        subject=Subject(unit_id=county.bureau.pk, opened_from=MONDAY.date(), opened_to=MONDAY.date()),
+        order=Order(reason="侦查需要", authority="某县公安局", reference="调证〔2026〕3号"),
+        now=MONDAY,
+    )
+
+    with pytest.raises(NotPossible, match="现在不能删除"):
+        county.grant(proved, MONDAY)

@@ -57,10 +57,15 @@ def test_a_copy_from_asking_to_fetching_it(client):
     ]
     for who, step, answers in steps:
         assert who.get(f"{desk}do/{step}/").status_code == 200
-        assert client.get(f"{own}copy/").status_code == 422
+        assert client.get(f"{own}copy/").status_code in (302, 422)
         assert who.post(f"{desk}do/{step}/", {"key": a_key(), **answers}).status_code == 303
 
     assert "下载我的信息" in client.get(own).content.decode()
+    assert client.get(f"{own}copy/").headers["Location"] == "/track/", "the browser that asked is not enough"
+    with pytest.raises(AssertionError):
+        known(client, case)  # the code of the beginning opens nothing any more
+    case.refresh_from_db()
+    known(client, case)
     copy = client.get(f"{own}copy/")
     told = json.loads(b"".join(copy.streaming_content))
     assert copy.headers["Cache-Control"] == "private, no-store"
@@ -126,3 +131,50 @@ def test_strangers_are_led_to_the_sign_in(client):
     case = County().submit(timezone.now())
 
     assert "/accounts/sign-in/" in client.get(f"{BASE}cases/{case.pk}/").headers["Location"]
+
+
+def test_an_officials_browser_neither_asks_nor_fetches_for_a_person():
+    county = County()
+    case = county.granted(timezone.now())
+    case.refresh_from_db()
+    handler = known(as_official(county.handler), case)
+
+    for address in (f"{BASE}new/see/", f"{BASE}{case.pk}/", f"{BASE}{case.pk}/copy/"):
+        assert handler.get(address).status_code == 403, address
+    assert handler.post(f"{BASE}new/delete/", {"key": a_key()}).status_code == 403
+    assert RightsRequest.objects.count() == 1
+
+
+def test_the_key_of_another_persons_request_opens_nothing_of_theirs():
+    county = County()
+    first, other = county.person(), county.person("13800003333", "孙大嫂")
+    mine = known(Client(), county.submit(timezone.now(), person=first, right="delete"))
+    foreign = county.submit(timezone.now(), person=other, right="delete")
+    theirs = Client()
+    theirs.post("/track/", {"query_code": foreign.query_code, "last_four": "3333", "key": a_key()})
+    key = a_key()
+
+    assert mine.post(f"{BASE}new/see/", {"key": key}).status_code == 303
+    assert theirs.post(f"{BASE}new/see/", {"key": key}).status_code == 409
+    assert "138****1111" not in theirs.get(BASE).content.decode()
+
+
+def test_nobody_files_again_and_again():
+    county = County()
+    client = known(Client(), county.submit(timezone.now(), right="delete"))
+    told = []
+    for _ in range(7):
+        answer = client.post(f"{BASE}new/see/", {"key": a_key()})
+        told.append(answer.status_code)
+        if answer.status_code == 303:
+            client.post(f"{answer.headers['Location']}withdraw/", {"key": a_key()})
+    assert told[:5] == [303] * 5 and told[5] != 303
+
+
+def test_the_person_reads_who_looked_in_this_request():
+    county = County()
+    case = county.assigned(timezone.now())
+    as_official(county.handler).post(f"{BASE}cases/{case.pk}/reveal/", {"reason": "回拨核实"})
+
+    page = known(Client(), case).get(f"{BASE}{case.pk}/lookers/").content.decode()
+    assert "回拨核实" in page

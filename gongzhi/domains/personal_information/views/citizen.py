@@ -1,6 +1,7 @@
 """我的信息: what one may ask about one's own data, what has become of it, and the copy."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -9,19 +10,24 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.declined import NotAllowed
 from gongzhi.domains.personal_information import services
 from gongzhi.domains.personal_information.forms import AskForm, CorrectForm, SureForm
 from gongzhi.domains.personal_information.queries import (
     copy_until,
     own_copy,
     person_shown,
+    proved_at,
     rights_request_for,
 )
 from gongzhi.domains.personal_information.services import Submission
+from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.access.scope import act_as
+from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import (
     deadlines_of,
@@ -31,11 +37,12 @@ from gongzhi.kernel.cases.reading import (
     told_to_person,
 )
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.web.accounts.bycode import person_known, remember
+from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import person_known, remember, shown_at
 from gongzhi.web.accounts.own import TRACK, OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
-from gongzhi.web.views import Page, UseCasePage
+from gongzhi.web.views import Page, UseCasePage, actor_of
 
 TITLES: dict[str, Promise | str] = {
     "see": _("要一份我的信息"),
@@ -49,6 +56,12 @@ LEADS: dict[str, Promise | str] = {
         "核实是您本人、没有事项在办后，七天内可以反悔，然后去掉能认出您的内容。法律要求留够年限的，到期再删。"
     ),
 }
+
+
+def no_official(request: HttpRequest) -> None:
+    """Refuse a browser in which an official is signed in: what they do here would look like the person's own doing."""
+    if actor_of(request).post_id is not None:
+        raise NotAllowed(_("您以工作人员身份登录，不能代群众申请或下载个人信息。请先退出登录。"))
 
 
 class Start(Page):
@@ -88,6 +101,7 @@ class Ask(UseCasePage):
         """Let in who has shown to be somebody; others are led to where a query code is typed."""
         if self.right not in TITLES:
             raise Http404
+        no_official(request)
         person = person_known(request, self.now)
         if person is None:
             messages.info(request, _("请先填您一件事的查询码和手机号后四位，证明是您本人，再回到这里。"))
@@ -98,6 +112,8 @@ class Ask(UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Register it, and let this browser follow it."""
+        if not is_used(key):
+            allow("personal_information.submit", str(self.own.person_id), 5, timedelta(days=1), self.now)
         submission = Submission(right=self.right, **form.answers)
         case = services.submit_rights_request(actor=self.own, submission=submission, now=self.now, key=key)
         remember(self.request, case_id=case.pk, person_id=case.opened_by_id, now=self.now)
@@ -121,6 +137,11 @@ class Own(OwnCase):
 
     reads = "personal_information.read"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in the person, in a browser of their own."""
+        no_official(request)
+        return super().dispatch(request, *args, **kwargs)
+
     def read(self, case_id: int) -> Case:
         """Read the request with its case."""
         self.asked = rights_request_for(self.own, case_id)
@@ -140,6 +161,7 @@ class Progress(Own):
             for one in told_to_person(self.case)
         ]
         person = person_shown(self.own.person_id or 0)
+        today = localdate(self.now)
         waits = self.asked.right == "delete" and self.case.stage == "granted" and bool(person.masked_phone)
         return super().get_context_data(
             asked=self.asked,
@@ -147,7 +169,7 @@ class Progress(Own):
             entries=told,
             promise=shown_deadline(deadlines_of(self.case)),
             copy_until=until if until and self.now < until else None,
-            erase_on=person.erase_on if waits else None,
+            erase_on=person.erase_on if waits and person.erase_on and today < person.erase_on else None,
             may_withdraw="withdraw" in {move.key for move in open_moves(self.own, self.case)},
             **kwargs,
         )
@@ -158,9 +180,24 @@ class Copy(Own):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Hand it out; each time is written down."""
+        shown = shown_at(request, case_id=self.case.pk)
+        if self.own.account_id is None and (shown is None or shown < proved_at(self.case)):
+            messages.info(request, _("请用核实以后短信发给您的新查询码再查一次，然后下载。"))
+            return HttpResponseRedirect(reverse(TRACK))
         found = own_copy(actor=self.own, case_id=self.case.pk, now=self.now)
         content = BytesIO(json.dumps(found, ensure_ascii=False, indent=2).encode())
         return handed_out(content, name=f"gongzhi-{self.case.number}.json", media_type="application/json")
+
+
+class Lookers(Own):
+    """谁看过我的信息, in this request."""
+
+    template_name = "personal_information/lookers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the ledger of this matter."""
+        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
+        return super().get_context_data(shown=shown, **kwargs)
 
 
 class Withdraw(OwnStep):
