@@ -15,5 +15,5 @@ urlpatterns = [
     path("<int:case_id>/stay/", citizen.Stay.as_view(), name="stay"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
-    path("cases/<int:pk>/do/<slug:move>/", official.MovePage.as_view(), name="move"),
+    path("cases/<int:pk>/do/<slug:move>/", official.StepPage.as_view(), name="move"),
 ]

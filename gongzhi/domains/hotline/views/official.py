@@ -34,6 +34,7 @@ from gongzhi.kernel.declare.clock import Kind
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form
+from gongzhi.web.timeline import timeline
 from gongzhi.web.views import UseCasePage
 
 TABS = {
@@ -132,17 +133,7 @@ class CasePage(StaffPage):
         }
 
     def _steps(self, case: Case) -> dict[str, Any]:
-        return {
-            "entries": [
-                {
-                    "title": told.words,
-                    "at": told.step.at,
-                    "who": told.step.unit or "",
-                    "quote": told.said,
-                }
-                for told in steps_of(case)
-            ]
-        }
+        return {"entries": timeline(steps_of(case))}
 
     def _papers(self, case: Case) -> dict[str, Any]:
         return {

@@ -1,47 +1,33 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose, units_to_name
 from gongzhi.domains.hotline.queries.related import same_in_unit
-from gongzhi.domains.hotline.queries.requests import read_case
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
-from gongzhi.kernel.cases.reading import open_moves, procedure_of
+from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
-from gongzhi.web.views import UseCasePage
 
 
-@dataclass(frozen=True)
-class Way:
-    """How a step is made: the form that asks and the use case that carries it out."""
-
-    form: type[forms.MoveForm]
-    carry_out: Callable[..., Case]
-
-
-def _plain(move: str, form: type[forms.MoveForm] = forms.SureForm) -> Way:
+def _plain(move: str, form: type[forms.MoveForm] = forms.SureForm) -> Way[forms.MoveForm]:
     return Way(form, partial(services.move_request, move=move))
 
 
-WAYS = {
+WAYS: dict[str, Way[forms.MoveForm]] = {
     "dispatch": Way(forms.DispatchForm, services.dispatch_request),
     "answer": Way(forms.AnswerForm, services.answer_directly),
     "divert": Way(forms.DivertForm, services.divert_request),
@@ -78,41 +64,18 @@ def moves_with_pages(page: StaffPage, case: Case, *, reviewed: bool) -> list[Mov
     return [move for move in open_moves(page.actor, case) if move.key in WAYS and move.key != hidden]
 
 
-class MovePage(StaffPage, UseCasePage):
-    """Make one step in one case."""
+class StepPage(MovePage):
+    """Make one step in one request, or in the part of a unit that helps."""
 
     template_name = "hotline/official/move.html"
-    section = "official:inbox"
-    case: Case
-    move: Move
-    way: Way
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form of the step."""
-        self._find()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Make the step; one that was made already is not refused but answered as the first time."""
-        self._find()
-        return super().post(request, *args, **kwargs)
-
-    def _find(self) -> None:
-        """Find case and step. After a double click the case has moved on: the declared step still gives the form."""
-        self.case = read_case(self.actor, self.kwargs["pk"])
-        key = self.kwargs["move"]
-        offered = open_moves(self.actor, self.case)
-        declared = [move for move in procedure_of(self.case).moves if self.request.method == "POST"]
-        found = next((move for move in [*offered, *declared] if move.key == key), None)
-        if found is None or key not in WAYS:
-            raise NotPossible(_("这件事现在不能做这一步，可能已经有人办过。请回到事项页看看它进行到了哪里。"))
-        self.move, self.way = found, WAYS[key]
-        self.form_class = self.way.form  # type: ignore[misc]
+    reads = "hotline.read"
+    ways = WAYS
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""
-        units = units_to_choose(self.case, localdate(self.now)) if self.way.form.needs_units else ()
-        any_units = units_to_name(self.case, localdate(self.now)) if self.way.form.needs_any_unit else ()
+        form, today = WAYS[self.move.key].form, localdate(self.now)
+        units = units_to_choose(self.case, today) if form.needs_units else ()
+        any_units = units_to_name(self.case, today) if form.needs_any_unit else ()
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
         choices = forms.Choices(
             units=units,
@@ -134,7 +97,7 @@ class MovePage(StaffPage, UseCasePage):
         """Carry out the use case; an answer meant for linked requests too is given to each of them."""
         answers = form.answers
         also = answers.pop("also", [])
-        case = self.way.carry_out(actor=self.actor, case_id=self.case.pk, now=self.now, key=key, **answers)
+        case = self.carry_out(self.case.pk, key, answers)
         for other_id in also:
             self._answer_too(other_id, str(uuid5(UUID(key), str(other_id))), answers)
         messages.success(self.request, gettext("已办理：%(move)s。") % {"move": self.move.label})
@@ -143,29 +106,14 @@ class MovePage(StaffPage, UseCasePage):
     def _answer_too(self, case_id: int, key: str, answers: dict[str, Any]) -> None:
         """Give the same answer to a linked request; what is not possible there is said and the others go on."""
         try:
-            self.way.carry_out(actor=self.actor, case_id=case_id, now=self.now, key=key, **answers)
+            self.carry_out(case_id, key, answers)
         except (NotPossible, NotAllowed) as refusal:
             words = {"number": case_number(case_id), "why": words_of(refusal)}
             messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
 
-    def next_url(self, outcome: Case) -> str:
-        """Back to the case, or to the inbox when there is nothing left to do in it for the actor."""
-        try:
-            case = read_case(self.actor, outcome.pk)
-        except NotPossible:
-            return reverse("official:inbox")
-        stays = bool(open_moves(self.actor, case))
-        return reverse("hotline:case", args=[case.pk]) if stays else reverse("official:inbox")
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show beside the form what the step is about."""
-        return super().get_context_data(
-            case=self.case,
-            move=self.move,
-            proposed=self._proposed(),
-            back_url=reverse("hotline:case", args=[self.case.pk]),
-            **kwargs,
-        )
+        """Add the unit that the responsibility list names."""
+        return super().get_context_data(proposed=self._proposed(), **kwargs)
 
     def _complained_of(self) -> dict[str, Any]:
         official = self.case.against_account

@@ -139,7 +139,8 @@ def test_an_officials_browser_neither_asks_nor_fetches_for_a_person():
     case.refresh_from_db()
     handler = known(as_official(county.handler), case)
 
-    for address in (f"{BASE}new/see/", f"{BASE}{case.pk}/", f"{BASE}{case.pk}/copy/"):
+    own = (f"{BASE}{case.pk}/{page}" for page in ("", "copy/", "lookers/", "withdraw/"))
+    for address in (f"{BASE}new/see/", *own):
         assert handler.get(address).status_code == 403, address
     assert handler.post(f"{BASE}new/delete/", {"key": a_key()}).status_code == 403
     assert RightsRequest.objects.count() == 1

@@ -42,6 +42,7 @@ from gongzhi.web.accounts.bycode import person_known, remember, shown_at
 from gongzhi.web.accounts.own import TRACK, OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
+from gongzhi.web.timeline import timeline
 from gongzhi.web.views import Page, UseCasePage, actor_of
 
 TITLES: dict[str, Promise | str] = {
@@ -156,17 +157,13 @@ class Progress(Own):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add steps, period, copy and the day of deletion."""
         until = copy_until(self.asked)
-        told = [
-            {"title": one.words, "at": one.step.at, "who": one.step.unit or "", "quote": one.said}
-            for one in told_to_person(self.case)
-        ]
         person = person_shown(self.own.person_id or 0)
         today = localdate(self.now)
         waits = self.asked.right == "delete" and self.case.stage == "granted" and bool(person.masked_phone)
         return super().get_context_data(
             asked=self.asked,
             stage=procedure_of(self.case).label_of(self.case.stage),
-            entries=told,
+            entries=timeline(told_to_person(self.case)),
             promise=shown_deadline(deadlines_of(self.case)),
             copy_until=until if until and self.now < until else None,
             erase_on=person.erase_on if waits and person.erase_on and today < person.erase_on else None,
@@ -200,10 +197,9 @@ class Lookers(Own):
         return super().get_context_data(shown=shown, **kwargs)
 
 
-class Withdraw(OwnStep):
+class Withdraw(Own, OwnStep):
     """Take the request back before it is decided."""
 
-    reads = "personal_information.read"
     move, form_class, danger = "withdraw", SureForm, True
     title, button = _("撤回申请"), _("确认撤回")
     lead: ClassVar[Any] = _("撤回后不再办理；需要时可以再申请。")
