@@ -34,6 +34,8 @@ from gongzhi.project.simulate.loading import Loaded, simulate
 PASSWORD = "measured-only-8"  # noqa: S105 - opens a database that is thrown away
 COUNTY = "410523"
 SIZES = (10_000, 1_000_000, 10_000_000)
+TIMES = (40, 200)  # briefly, and at length
+WARM = 2
 EMPTY = "home"
 API = "/api/v1/hotline/requests"
 
@@ -48,10 +50,8 @@ class Act:
 
 def run(quick: bool) -> dict[str, object]:
     """Measure every operation at each size; `ratio` is the growth of the worst from the first size to the last."""
-    ground, times = lay_ground(), 40 if quick else 200
-    settings.GONGZHI_DEMO = (
-        True  # what is invented here lies beside cases that are measured, and is thrown away
-    )
+    ground, times = lay_ground(), TIMES[0 if quick else 1]
+    settings.GONGZHI_DEMO = True  # invented cases lie beside measured ones here; all is thrown away
     load_regions()
     watchers = {
         "city": an_official(Role.SUPERVISOR, _centre(ground), region_code=COUNTY[:4]),  # type: ignore[no-untyped-call]
@@ -152,7 +152,7 @@ def _acts(ground: Ground, port: int, people: list[Browser], of_unit: Unit) -> li
 def _measure(acts: list[Act], times: int) -> dict[str, float]:
     """Return the 95th percentile of each act in milliseconds, done in turns; two turns to warm up."""
     taken: dict[str, list[float]] = defaultdict(list)
-    for turn in range(-2, times):
+    for turn in range(-WARM, times):
         for act in acts:
             do = act.ready()
             began = time.perf_counter()

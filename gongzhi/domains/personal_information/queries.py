@@ -10,11 +10,13 @@ from django.db.models import Q
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.personal_information.models import Right, RightsRequest
+from gongzhi.domains.personal_information.procedure import REFUSALS
 from gongzhi.kernel.access.decide import authorise, may
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import open_person
 from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars, Person
@@ -114,3 +116,10 @@ def proved_at(case: Case) -> datetime:
     """Return when it was made certain that the person themselves asks; the opening while it is not."""
     proved = case.steps.filter(move="prove").values_list("at", flat=True).first()
     return proved or case.opened_at
+
+
+def refused_by(case: Case) -> Words:
+    """Return the reason for which a request was refused, with its article; empty when it was not."""
+    refusal = case.steps.filter(move="refuse").first()
+    chosen = refusal.answers.get("reason") if refusal else None
+    return next((one.label for one in REFUSALS if one.key == chosen), "")

@@ -103,7 +103,7 @@ def add_account(
 @app.command(rich_help_panel=PANEL)
 def simulate(
     size: Annotated[str, typer.Option(help="village, county, city or province.")] = "county",
-    cases: Annotated[int, typer.Option(help="Another number of matters than the size has.")] = 0,
+    cases: Annotated[int, typer.Option(min=0, help="Another number of matters than the size has.")] = 0,
     seed: Annotated[int, typer.Option(min=0, max=999, help="Another seed makes another year.")] = 0,
     start: Annotated[
         datetime | None,
@@ -114,7 +114,10 @@ def simulate(
     """Load an invented year of Henan, marked as such: for measuring and training, never beside real matters."""
     if size not in SIZES:
         raise typer.BadParameter(f"{size!r} is none of {', '.join(SIZES)}")
-    chosen, begun = SIZES[size], (start.date() if start else localdate() - timedelta(days=365))
+    chosen, latest = SIZES[size], localdate() - timedelta(days=365)
+    begun = start.date() if start else latest
+    if begun > latest:
+        raise typer.BadParameter(f"the year that begins on {begun} is not over; begin on {latest} or before")
     with database(), progress() as tell:
         apply_migrations()
         loading.load_regions(progress=tell)

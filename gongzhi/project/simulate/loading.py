@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -58,7 +59,7 @@ SIZES: Final = {
 
 @dataclass(frozen=True)
 class Job:
-    """What every process needs to make its part."""
+    """What every thread needs to make its part."""
 
     world: World
     year: Year
@@ -216,18 +217,12 @@ def _copy_rows(cursor: Any, table: str, rows: Iterator[tuple[object, ...]]) -> N
             copy.write_row(row)
 
 
-class _quickly:
-    """A transaction in which foreign keys are not checked one by one; the tests check them."""
-
-    def __enter__(self) -> Any:
-        self.block = transaction.atomic()
-        self.block.__enter__()
+@contextmanager
+def _quickly() -> Iterator[Any]:
+    """Yield the driver's cursor in a transaction in which foreign keys are not checked one by one; the tests check them."""
+    with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute("SET LOCAL synchronous_commit = off")
-        self.cursor = connection.connection.cursor()
-        return self.cursor
-
-    def __exit__(self, *raised: Any) -> None:
-        self.cursor.close()
-        self.block.__exit__(*raised)
+        with connection.connection.cursor() as raw:
+            yield raw

@@ -27,6 +27,7 @@ from gongzhi.domains.hotline.schemas import (
 from gongzhi.domains.hotline.services import Submission, submit_request
 from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.progress import progress_of
+from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
 from gongzhi.kernel.organisations.categories import category_by_key
@@ -72,6 +73,9 @@ def create_request(
         may_publish=body.privacy is Privacy.PUBLIC,
     )
     made = submit_request(actor=ANYBODY, submission=submission, now=now, key=str(idempotency_key))
+    act_as(
+        Actor(role=Role.CITIZEN, person_id=made.case.opened_by_id)
+    )  # the lock shows the clocks to the person
     return Status(201 if made.case.opened_at == now else 200, _receipt(made.case))
 
 

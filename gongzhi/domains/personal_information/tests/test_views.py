@@ -113,6 +113,7 @@ def test_a_refusal_shows_its_reason_and_where_to_turn(client):
 
     page = client.get(f"{BASE}{case.pk}/").content.decode()
     assert "请带证件到窗口核实。" in page
+    assert "第五十条：拒绝的应当说明理由" in page
     assert "依法起诉" in page
 
 

@@ -22,6 +22,7 @@ from gongzhi.domains.personal_information.queries import (
     own_copy,
     person_shown,
     proved_at,
+    refused_by,
     rights_request_for,
 )
 from gongzhi.domains.personal_information.services import Submission
@@ -167,6 +168,7 @@ class Progress(Own):
             promise=shown_deadline(deadlines_of(self.case)),
             copy_until=until if until and self.now < until else None,
             erase_on=person.erase_on if waits and person.erase_on and today < person.erase_on else None,
+            refused_by=refused_by(self.case),
             may_withdraw="withdraw" in {move.key for move in open_moves(self.own, self.case)},
             **kwargs,
         )

@@ -17,6 +17,7 @@ from gongzhi.domains.personal_information.queries import (
     asker,
     looked_at,
     may_see_asker,
+    refused_by,
     rights_request_for,
     units_to_choose,
 )
@@ -51,6 +52,7 @@ class CasePage(StaffPage):
             stage=procedure_of(case).label_of(case.stage),
             moves=[move for move in open_moves(self.actor, case) if move.key in WAYS],
             entries=timeline(steps_of(case)),
+            refused_by=refused_by(case),
             may_reveal=may_see_asker(self.actor, case),
             **{"revealed": self.revealed, **kwargs},
         )
