@@ -1,12 +1,15 @@
 """Lets the pages of a test be served with the rights of the web server, though the test itself sees everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
+from unittest.mock import patch
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from gongzhi.kernel.lock.policies import WEB
+from gongzhi.kernel.lock.scope import LET_GO
 
 MIDDLEWARE: Final = f"{__name__}.as_web_role"
 
@@ -19,11 +22,27 @@ def as_web_role(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
             return respond(request)
         _run(f"SET LOCAL ROLE {WEB}")
         try:
-            return respond(request)
+            with _cases_let_go():
+                return respond(request)
         finally:
             _run("RESET ROLE")
 
     return middleware
+
+
+@contextmanager
+def _cases_let_go() -> Iterator[None]:
+    """Let go of the cases in hand where the server's own transaction would end, which is a savepoint of the test's."""
+    outermost = len(connection.savepoint_ids)
+    commit = connection.savepoint_commit
+
+    def committed(savepoint: str) -> None:
+        commit(savepoint)
+        if len(connection.savepoint_ids) == outermost:
+            _run(LET_GO)
+
+    with patch.object(connection, "savepoint_commit", committed):
+        yield
 
 
 def _run(statement: str) -> None:
