@@ -16,7 +16,7 @@ from gongzhi.kernel.retention.contents import remove_contents
 from gongzhi.kernel.retention.held import HELD_CASE, HOLDS_LOCK, earliest_held, held_case, held_person
 from gongzhi.kernel.retention.models import Walk
 from gongzhi.kernel.retention.periods import CASES, cut, cut_for_cases, every_keeping, least_for_cases
-from gongzhi.kernel.retention.persons import STILL_KNOWN, anonymise, to_erase
+from gongzhi.kernel.retention.persons import STILL_KNOWN, anonymise, asks_to_be_forgotten, to_erase
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def _kept(kind: str) -> Callable[[datetime], datetime]:
 def sweeps() -> list[Sweep]:
     """Return every kind that goes row by row, cases before what goes with them."""
     free = f"NOT {held_case('t.case_id')}"
-    over_or_asked = "(t.created_at < %(cut)s OR t.erase_on <= %(today)s)"
+    asked = asks_to_be_forgotten("t")
     of_cases = [_sweep_of_cases(key) for key in sorted(DOMAINS)]
     return [
         *of_cases,
@@ -127,10 +127,10 @@ def sweeps() -> list[Sweep]:
         Sweep(
             "people.person",
             "people_person",
-            f"{over_or_asked} AND {STILL_KNOWN} AND NOT {held_person('t.id')} AND NOT EXISTS (SELECT FROM"
+            f"(t.created_at < %(cut)s OR {asked}) AND {STILL_KNOWN} AND NOT {held_person('t.id')} AND NOT EXISTS (SELECT FROM"
             " people_account a WHERE a.person_id = t.id AND a.is_active) AND NOT EXISTS (SELECT FROM cases_case c"
             " WHERE c.opened_by_id = t.id AND (c.closed_at IS NULL"
-            f" OR (c.closed_at >= %(cut)s AND coalesce(t.erase_on > %(today)s, true)) OR {HELD_CASE}))",
+            f" OR (c.closed_at >= %(cut)s AND NOT {asked}) OR {HELD_CASE}))",
             anonymise,
             _kept("people.person"),
         ),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate
 
 from gongzhi.kernel.cases.models import Case
@@ -18,23 +20,35 @@ STILL_KNOWN = "EXISTS (SELECT FROM people_particulars k WHERE k.person_id = t.id
 BEFORE_ERASING = timedelta(days=7)
 
 
+def asks_to_be_forgotten(person: str) -> str:
+    """Say that a person, named by the alias of their row, is to be forgotten today, on their own request (art. 47).
+
+    Who brings a new matter in the days after that was granted has come back: they are kept until they ask again.
+    """
+    return (
+        f"({person}.erase_on IS NOT NULL AND {person}.erase_on <= %(today)s AND NOT EXISTS (SELECT FROM cases_case b"
+        f" WHERE b.opened_by_id = {person}.id"
+        f" AND b.opened_at >= {person}.erase_on - interval '{BEFORE_ERASING.days - 1} days'))"
+    )
+
+
 def to_erase(column: str) -> str:
     """Say that the person numbered in a column is to be forgotten today, on their own request (art. 47)."""
     return (
-        f"EXISTS (SELECT FROM people_person e WHERE e.id = {column} AND e.erase_on <= %(today)s AND NOT EXISTS"
+        f"EXISTS (SELECT FROM people_person e WHERE e.id = {column} AND {asks_to_be_forgotten('e')} AND NOT EXISTS"
         " (SELECT FROM cases_case o WHERE o.opened_by_id = e.id AND o.closed_at IS NULL) AND NOT EXISTS"
         " (SELECT FROM people_account a WHERE a.person_id = e.id AND a.is_active))"
     )
 
 
 def erase_later(person_id: int, now: datetime) -> date:
-    """Have a person forgotten once `BEFORE_ERASING` has passed, and return the day; asked again, the first day stays.
+    """Have a person forgotten once `BEFORE_ERASING` has passed, and return the day; one that is ahead already stays.
 
     Whether it is theirs to ask, and granted, is for the caller to know.
     """
     with also(acts="system"):
         person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-        if person.erase_on is None:
+        if person.erase_on is None or person.erase_on <= localdate(now):
             person.erase_on = localdate(now + BEFORE_ERASING)
             person.save(update_fields=["erase_on"])
     return person.erase_on
@@ -77,4 +91,6 @@ def anonymise(person_ids: Sequence[int]) -> int:
     """
     Particulars.objects.filter(pk__in=person_ids).delete()
     emptied = {"masked_name": "", "masked_phone": "", "phone_tail": "", "by_sms": False}
+    nobody = Concat(Value("-"), Cast("pk", CharField()))
+    Account.objects.filter(person_id__in=person_ids, is_active=False).update(name="", username=nobody)
     return Person.objects.filter(pk__in=person_ids).update(**emptied)

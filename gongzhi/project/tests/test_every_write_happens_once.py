@@ -203,6 +203,7 @@ def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(tow
     first = county.submit(town.now, right="delete")
     client, answers = asking(first), {"key": a_key(), "new_name": "赵大业"}
 
+    answers["asker"] = client.get("/personal_information/new/correct/").context["asker"]
     sent_twice(client, "/personal_information/new/correct/", answers)
     refused(client, "/personal_information/new/correct/", {**answers, "new_name": "赵大山"})
     withdrawn = {"key": a_key()}

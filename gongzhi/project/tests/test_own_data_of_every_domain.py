@@ -12,10 +12,11 @@ from gongzhi.domains.personal_information.queries import own_copy, rights_reques
 from gongzhi.domains.personal_information.tests.factories import County, a_key, at
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.models import Particulars, Person
+from gongzhi.kernel.people.models import Account, Particulars, Person
 from gongzhi.kernel.people.tests.factories import an_account
 from gongzhi.kernel.retention.forgetting import forget_due
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
@@ -73,6 +74,33 @@ def test_who_asked_to_be_forgotten_is_after_seven_days_and_what_law_keeps_stays_
     forget(at(3, 2, year=2027))
     fresh.refresh_from_db()
     assert fresh.text == ""
+
+
+def test_who_comes_back_before_the_day_is_kept_until_they_ask_again():
+    town, county = Hotline(), County()
+    person = county.person()
+    county.granted(MONDAY, person=person, right="delete")
+    again = town.submit(MONDAY + timedelta(days=2), name="赵大爷", phone="13800001111")
+    assert again.case.opened_by_id == person.person_id
+    Case.objects.filter(pk=again.case.pk).update(closed_at=MONDAY + timedelta(days=3), stage="closed")
+
+    forget(MONDAY + timedelta(days=30))
+    assert Particulars.objects.filter(pk=person.person_id).exists()
+
+    county.granted(MONDAY + timedelta(days=30), person=person, right="delete")
+    forget(MONDAY + timedelta(days=37))
+    assert not Particulars.objects.filter(pk=person.person_id).exists()
+
+
+def test_a_disabled_account_is_nobodys_once_its_person_is_forgotten():
+    county = County()
+    person = county.person()
+    account = an_account(person=Person.objects.get(pk=person.person_id))
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    county.granted(MONDAY, person=person, right="delete")
+    forget(MONDAY + timedelta(days=7))
+    account.refresh_from_db()
+    assert (account.name, account.username) == ("", f"-{account.pk}")
 
 
 def test_nobody_is_forgotten_with_an_open_matter_a_hold_or_an_account():

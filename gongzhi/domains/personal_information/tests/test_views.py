@@ -30,6 +30,25 @@ def known(client, case):
     return client
 
 
+def asker(client):
+    return client.get(f"{BASE}new/see/").context["asker"]
+
+
+def test_a_form_drawn_for_one_person_is_not_filed_for_the_next_on_this_device(client):
+    county = County()
+    first = county.submit(timezone.now(), right="delete")
+    second = county.submit(timezone.now(), right="delete", person=county.person("13900001111", "钱二"))
+    drawn = asker(known(client, first))
+    known(client, second)
+
+    answer = client.post(f"{BASE}new/see/", {"asker": drawn, "key": a_key()})
+    assert answer.status_code == 422
+    assert "另一个人" in answer.content.decode()
+    assert Case.objects.count() == 2
+    client.post(f"{BASE}new/see/", {"asker": answer.context["asker"], "key": a_key()})
+    assert Case.objects.get(title__contains="查阅").opened_by_id == second.opened_by_id
+
+
 def test_who_has_shown_nothing_is_led_to_the_query_code(client):
     assert "先证明是您本人" in client.get(BASE).content.decode()
     assert client.get(f"{BASE}new/see/").headers["Location"] == "/track/"
@@ -43,7 +62,7 @@ def test_a_copy_from_asking_to_fetching_it(client):
     earlier = county.submit(timezone.now(), right="delete", text="先前的一件事")
     known(client, earlier)
     assert "赵" in client.get(BASE).content.decode()
-    sent = client.post(f"{BASE}new/see/", {"key": a_key()})
+    sent = client.post(f"{BASE}new/see/", {"asker": asker(client), "key": a_key()})
     case = Case.objects.exclude(pk=earlier.pk).get()
     own, desk = f"{BASE}{case.pk}/", f"{BASE}cases/{case.pk}/"
     assert sent.headers["Location"] == own
@@ -101,7 +120,7 @@ def test_what_is_to_be_put_right_shows_with_the_contact_alone():
 def test_a_refusal_shows_its_reason_and_where_to_turn(client):
     county = County()
     known(client, county.submit(timezone.now(), right="delete"))
-    client.post(f"{BASE}new/correct/", {"key": a_key(), "new_name": "赵大业"})
+    client.post(f"{BASE}new/correct/", {"asker": asker(client), "key": a_key(), "new_name": "赵大业"})
     case = RightsRequest.objects.get(right="correct").case
     as_official(county.dispatcher).post(
         f"{BASE}cases/{case.pk}/do/assign/", {"key": a_key(), "unit_id": county.bureau.pk}
@@ -156,8 +175,8 @@ def test_the_key_of_another_persons_request_opens_nothing_of_theirs():
     theirs.post("/track/", {"query_code": foreign.query_code, "last_four": "3333", "key": a_key()})
     key = a_key()
 
-    assert mine.post(f"{BASE}new/see/", {"key": key}).status_code == 303
-    assert theirs.post(f"{BASE}new/see/", {"key": key}).status_code == 409
+    assert mine.post(f"{BASE}new/see/", {"asker": asker(mine), "key": key}).status_code == 303
+    assert theirs.post(f"{BASE}new/see/", {"asker": asker(theirs), "key": key}).status_code == 409
     assert "138****1111" not in theirs.get(BASE).content.decode()
 
 
@@ -166,7 +185,7 @@ def test_nobody_files_again_and_again():
     client = known(Client(), county.submit(timezone.now(), right="delete"))
     told = []
     for _ in range(7):
-        answer = client.post(f"{BASE}new/see/", {"key": a_key()})
+        answer = client.post(f"{BASE}new/see/", {"asker": asker(client), "key": a_key()})
         told.append(answer.status_code)
         if answer.status_code == 303:
             client.post(f"{answer.headers['Location']}withdraw/", {"key": a_key()})

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.declined import NotAllowed
+from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.personal_information import services
 from gongzhi.domains.personal_information.forms import AskForm, CorrectForm, SureForm
 from gongzhi.domains.personal_information.queries import (
@@ -112,8 +113,17 @@ class Ask(UseCasePage):
         act_as(person)
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def asker(self) -> str:
+        """For whom the page was drawn, as a keyed hash."""
+        return salted_hmac("personal_information.asker", str(self.own.person_id)).hexdigest()
+
     def perform(self, form: Form, *, key: str) -> Case:
-        """Register it, and let this browser follow it."""
+        """Register it, and let this browser follow it; not for somebody whose code was typed since it was drawn."""
+        if self.request.POST.get("asker") != self.asker:
+            raise NotPossible(
+                _("打开这张表以后，这台设备上查了另一个人的事。请核对上面的申请人，对的话再提交一次。")
+            )
         if not is_used(key):
             allow("personal_information.submit", str(self.own.person_id), 5, timedelta(days=1), self.now)
         submission = Submission(right=self.right, **form.answers)
@@ -130,7 +140,12 @@ class Ask(UseCasePage):
         """Say what it is and who asks."""
         known = person_shown(self.own.person_id or 0)
         return super().get_context_data(
-            title=TITLES[self.right], lead=LEADS[self.right], known=known, right=self.right, **kwargs
+            title=TITLES[self.right],
+            lead=LEADS[self.right],
+            known=known,
+            right=self.right,
+            asker=self.asker,
+            **kwargs,
         )
 
 
