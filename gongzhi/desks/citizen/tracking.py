@@ -33,7 +33,7 @@ class Track(UseCasePage):
     def perform(self, form: Form, *, key: str) -> Tracked:
         """Find the matter, and let this browser come back to it for half an hour."""
         found = tracked(self.request, form.answers["query_code"], form.answers["last_four"], self.now)
-        remember(self.request, case_id=found.case.pk, person_id=found.actor.person_id, now=self.now)
+        remember(self.request, found.case, self.now)
         return found
 
     def next_url(self, outcome: Tracked) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH, new_query_code
@@ -32,11 +34,27 @@ def case_by_code(query_code: str, phone_tail: str) -> Tracked:
     return Tracked(case, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))
 
 
-def draw_code_anew(case: Case) -> None:
-    """Give a case another query code, so that whoever holds the first is out; it is told by short message.
+def code_mark(query_code: str) -> str:
+    """Return what a browser keeps of a code that it has shown: a keyed hash, which tells whether it is still the same."""
+    return salted_hmac("gongzhi.cases.query_code", query_code, algorithm="sha256").hexdigest()[:32]
 
-    Whoever cannot be sent one keeps the code that they have. The case is in the hand of the running move.
+
+def is_code_of(mark: str, *, case_id: int, person_id: int) -> bool:
+    """Say whether a case of this person still has the code of which *mark* was made: not once another was drawn."""
+    with also(person=str(person_id)):
+        found = (
+            Case.objects.filter(pk=case_id, opened_by_id=person_id)
+            .values_list("query_code", flat=True)
+            .first()
+        )
+    return found is not None and constant_time_compare(code_mark(found), mark)
+
+
+def draw_code_anew(case: Case) -> None:
+    """Give a case another query code, so that whoever holds the first is out, in browsers that have shown it too.
+
+    It is told by short message; to whoever cannot be sent one, by the official before whom they stand. The case is in
+    the hand of the running move.
     """
-    if case.opened_by is not None and case.opened_by.by_sms:
-        case.query_code = new_query_code(case.region_code)
-        case.save(update_fields=["query_code"])
+    case.query_code = new_query_code(case.region_code)
+    case.save(update_fields=["query_code"])

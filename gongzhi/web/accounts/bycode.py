@@ -6,7 +6,8 @@ from typing import Final
 from django.http import HttpRequest
 
 from gongzhi.kernel.access.scope import act_as
-from gongzhi.kernel.cases.bycode import Tracked, case_by_code
+from gongzhi.kernel.cases.bycode import Tracked, case_by_code, code_mark, is_code_of
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.origin import counted_address
@@ -32,20 +33,31 @@ def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime
     return found
 
 
-def remember(request: HttpRequest, *, case_id: int, person_id: int | None, now: datetime) -> None:
-    """Let this browser act for the person in one case for half an hour; a case without a person has nobody to act for."""
-    if person_id is None:
+def remember(request: HttpRequest, case: Case, now: datetime) -> None:
+    """Let this browser act for the person of a case in it for half an hour, unless another code is drawn meanwhile.
+
+    A case without a person has nobody to act for.
+    """
+    if case.opened_by_id is None:
         return
     known = request.session.get(IN_SESSION, {})
-    known.pop(str(case_id), None)
-    known[str(case_id)] = {"person": person_id, "until": (now + KEPT).timestamp()}
+    known.pop(str(case.pk), None)
+    known[str(case.pk)] = {
+        "person": case.opened_by_id,
+        "until": (now + KEPT).timestamp(),
+        "code": code_mark(case.query_code),
+    }
     request.session[IN_SESSION] = dict(list(known.items())[-AT_ONCE:])
 
 
 def person_in(request: HttpRequest, *, case_id: int, now: datetime) -> Actor | None:
     """Return the person as whom this browser may act in a case: by its code, or signed in; None otherwise."""
     known = request.session.get(IN_SESSION, {}).get(str(case_id))
-    if known is not None and now.timestamp() < known["until"]:
+    if (
+        known is not None
+        and now.timestamp() < known["until"]
+        and is_code_of(known["code"], case_id=case_id, person_id=known["person"])
+    ):
         person = Actor(role=Role.CITIZEN, person_id=known["person"])
         act_as(person)
         return person

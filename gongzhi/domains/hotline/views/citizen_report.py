@@ -223,7 +223,7 @@ class CheckStep(DraftStep):
             for one in form.answers["photos"]:
                 attach_file(actor=person, case_id=request.pk, name=one.name, content=one, now=self.now)
         mark_sent(self.request, self.draft_key, request.pk)
-        remember(self.request, case_id=request.pk, person_id=request.case.opened_by_id, now=self.now)
+        remember(self.request, request.case, self.now)
         return self.draft_key
 
     def next_url(self, outcome: str) -> str:

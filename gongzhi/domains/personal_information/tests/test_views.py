@@ -10,6 +10,7 @@ from gongzhi.domains.personal_information.models import RightsRequest
 from gongzhi.domains.personal_information.tests.factories import County, a_key
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.models import Account
+from gongzhi.web.templatetags.web import query_code
 
 pytestmark = pytest.mark.django_db
 BASE = "/personal_information/"
@@ -79,17 +80,33 @@ def test_a_copy_from_asking_to_fetching_it(client):
         assert client.get(f"{own}copy/").status_code in (302, 422)
         assert who.post(f"{desk}do/{step}/", {"key": a_key(), **answers}).status_code == 303
 
-    assert "下载我的信息" in client.get(own).content.decode()
-    assert client.get(f"{own}copy/").headers["Location"] == "/track/", "the browser that asked is not enough"
+    for address in (own, f"{own}copy/"):
+        answer = client.get(address)
+        assert answer.headers["Location"] == "/track/", "the browser that asked is not enough"
     with pytest.raises(AssertionError):
         known(client, case)  # the code of the beginning opens nothing any more
     case.refresh_from_db()
     known(client, case)
+    assert "下载我的信息" in client.get(own).content.decode()
     copy = client.get(f"{own}copy/")
     told = json.loads(b"".join(copy.streaming_content))
     assert copy.headers["Cache-Control"] == "private, no-store"
     assert told["kinds"]["personal_information.rights_request"]["rows"][0]["text"] == "先前的一件事"
     assert Client().get(f"{own}copy/").headers["Location"] == "/track/"
+
+
+def test_who_has_no_mobile_phone_gets_the_new_code_from_the_official():
+    county = County()
+    case = county.assigned(timezone.now(), person=county.person("03725551111"))
+    before = case.query_code
+    handler = as_official(county.handler)
+    proof = {"key": a_key(), "reason": "counter", "note": "核对身份证原件"}
+
+    page = handler.post(f"{BASE}cases/{case.pk}/do/prove/", proof, follow=True).content.decode()
+
+    case.refresh_from_db()
+    assert case.query_code != before
+    assert query_code(case.query_code) in page
 
 
 def test_the_code_of_a_request_leads_back_to_it(client):

@@ -128,7 +128,7 @@ class Ask(UseCasePage):
             allow("personal_information.submit", str(self.own.person_id), 5, timedelta(days=1), self.now)
         submission = Submission(right=self.right, **form.answers)
         case = services.submit_rights_request(actor=self.own, submission=submission, now=self.now, key=key)
-        remember(self.request, case_id=case.pk, person_id=case.opened_by_id, now=self.now)
+        remember(self.request, case, self.now)
         return case
 
     def next_url(self, outcome: Case) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from gongzhi.domains.personal_information import services
 from gongzhi.domains.personal_information.forms import (
@@ -21,10 +23,12 @@ from gongzhi.domains.personal_information.queries import (
     rights_request_for,
     units_to_choose,
 )
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.forms import Form
+from gongzhi.web.templatetags.web import query_code
 from gongzhi.web.timeline import timeline
 
 WAYS: dict[str, Way[Form]] = {
@@ -86,6 +90,14 @@ class StepPage(MovePage):
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units of the county."""
         return {"units": units_to_choose(self.case, localdate(self.now))} if self.move.assigns else {}
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Carry it out; whoever cannot be sent the code drawn at the proof gets it from the official before them."""
+        case = super().perform(form, key=key)
+        if self.move.key == "prove" and case.opened_by is not None and not case.opened_by.by_sms:
+            words = gettext("本人没有登记手机，收不到短信。请把新的查询码写给本人：%(code)s")
+            messages.warning(self.request, words % {"code": query_code(case.query_code)})
+        return case
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is asked."""
