@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from gongzhi.kernel.cases.numbers import case_number
+
 
 class Kind(models.TextChoices):
     """The standard kinds of intake (GB/T 33358-2016 practice)."""
@@ -111,6 +113,65 @@ class Drawn(models.Model):
         verbose_name = "抽中的诉求"
         verbose_name_plural = "抽中的诉求"
         constraints = [models.UniqueConstraint(fields=["draw", "case"], name="drawn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id} #{self.position}"
+
+
+class Published(models.Model):
+    """What everybody may read of a request whose writer agreed: a view, past the second lock, of these columns alone.
+
+    The place is no more exact than the township. Personal data: none but what the writer agreed to show.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    procedure = models.CharField(max_length=80)
+    version = models.CharField(max_length=20)
+    stage = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    reply = models.TextField()
+    replied_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    is_closed = models.BooleanField()
+    grade = models.SmallIntegerField(null=True, choices=Grade.choices)
+    region_code = models.CharField(max_length=9, db_collation="C")
+    category = models.ForeignKey(
+        "organisations.MatterCategory", null=True, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    unit = models.ForeignKey("organisations.Unit", null=True, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "hotline_published"
+        verbose_name = "公开的诉求"
+        verbose_name_plural = "公开的诉求"
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def number(self) -> str:
+        """The number people read."""
+        return case_number(self.pk)
+
+
+class PublishedLot(models.Model):
+    """A number that was drawn, for everybody to check; of a complaint about somebody not even that. A view.
+
+    Personal data: none.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    draw = models.ForeignKey(Draw, on_delete=models.DO_NOTHING, related_name="published")
+    number_drawn = models.BigIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "hotline_publishedlot"
+        verbose_name = "公示的抽中编号"
+        verbose_name_plural = "公示的抽中编号"
 
     def __str__(self) -> str:
         return f"{self.draw_id} #{self.position}"

@@ -54,21 +54,21 @@ def told(unit: str = "against_unit_id", account: str = "against_account_id") -> 
 
 SOMEBODY = f"{setting('acts')} <> ''"
 IN_HAND = f"= ANY ({numbers('case')})"
-# The likeliest come first. What one wrote oneself, and what a code opens, is read whomever it is about.
+# The likeliest come first. What one wrote oneself, and what a code opens, is read whomever it is about. That a matter is
+# published opens nothing here: everybody reads it through a view of the few columns that are.
 OF_CASES = f"""
     {acts_as("system")}
     OR {within()} AND (NOT sealed OR {setting("opens_sealed")} = '1') AND {told()}
     OR (unit_id = {number("unit")} OR arbiter_unit_id = {number("unit")} OR involved_units @> ARRAY[{number("unit")}])
        AND {told()}
     OR opened_by_id = {number("person")}
-    OR public AND NOT sealed AND {SOMEBODY}
     OR query_code = NULLIF({setting("code")}, '')
     OR id {IN_HAND}
 """
 
 
 def seen_case(column: str) -> str:
-    """Say that the case numbered in a column is let through, by a function of the first migration.
+    """Say that the case numbered in a column is in the actor's reach, by a function of the first migration.
 
     A function is looked into only when nothing cheaper has answered; a subquery would be planned and set up with every
     statement, and PostgreSQL may even make a hash of every case there is for it.
@@ -77,7 +77,7 @@ def seen_case(column: str) -> str:
 
 
 def of_case(table: str, column: str = "case_id") -> str:
-    """Let a row through when its case is let through."""
+    """Let a row through when its case is in the actor's reach; that it is published is not enough."""
     return f"""
         {acts_as("system")} OR {table}.{column} {IN_HAND} OR {seen_case(f"{table}.{column}")}
     """

@@ -61,4 +61,4 @@ def test_without_both_locks_there_is_much_to_see(cities, settings):
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != MIDDLEWARE]
     with no_filter():
         seen = foreign_in_pages(watchers["dispatcher"], questions(here, elsewhere, few=True), elsewhere)
-    assert seen > 10
+    assert seen > 5

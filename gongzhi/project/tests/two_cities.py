@@ -21,6 +21,7 @@ from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
 from gongzhi.kernel.cases.exports import Wanted, ask_export
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.lock.coverage import must_be_locked
@@ -44,13 +45,22 @@ OF_OFFICIALS = frozenset({"people_account", "people_post"})
 
 @dataclass
 class City:
-    """A county of one city: its officials, its matters, the words that betray each, and the rows that belong to it."""
+    """A county of one city: its officials, its matters, the words that betray each, and the rows that belong to it.
+
+    The matter with a row in each ledger is `published`: everybody reads its `told` words, and nothing that hangs on it.
+    """
 
     county: County
     sign: str
     cases: list[int] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, set[object]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> int:
+        """The number of the published matter."""
+        return self.cases[2]
 
     def watchers(self) -> dict[str, Actor | None]:
         """One official of each role, an administrator of the city, a citizen with an account, and nobody."""
@@ -89,7 +99,7 @@ class City:
 
 
 def build(code, sign, now):
-    """Make a county with matters in every stage, confidential ones and complaints among them; none is public."""
+    """Make a county with matters in every stage, confidential ones, a published one and complaints among them."""
     before = _keys()
     city = City(County(code), sign)
     stages = ("submit", "dispatched", "handling", "replied", "submit", "submit")
@@ -121,10 +131,13 @@ def build(code, sign, now):
         now=now,
         key=a_key(),
     )
+    Case.objects.filter(pk=city.published).update(public=True)
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
+    title, text, *_unpublished = city.marks[city.published]
+    city.told = (title, text, case_number(city.published))
     city.rows = {table: keys - before[table] for table, keys in _keys().items()}
     return city
 
@@ -233,7 +246,7 @@ def foreign_in_pages(watcher, asked, elsewhere, broken=None):
             broken.append(f"{how} {address} {answer.status_code}")
         question = f"{address} {data}"
         for marks in elsewhere.marks.values():
-            seen += any(mark in body and mark not in question for mark in marks)
+            seen += any(mark in body and mark not in question for mark in marks if mark not in elsewhere.told)
     return seen
 
 

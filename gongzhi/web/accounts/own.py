@@ -45,7 +45,9 @@ class OwnCase(Page):
         """Let in who has shown the code lately, or is signed in as the person."""
         person = person_in(request, case_id=self.kwargs["case_id"], now=self.now)
         if person is None:
-            messages.info(request, _("请先填查询码和手机号后四位；超过半小时没有操作，或者查询码换过，也要再填一次。"))
+            messages.info(
+                request, _("请先填查询码和手机号后四位；超过半小时没有操作，或者查询码换过，也要再填一次。")
+            )
             return HttpResponseRedirect(reverse(TRACK))
         self.own = person
         self.case = self.read(self.kwargs["case_id"])

@@ -1,12 +1,9 @@
 """What everybody may read: answered requests whose writers agreed, and the announced samples."""
 
-from collections.abc import Sequence
-
 from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.domains.hotline.models import Draw, Drawn, Request
+from gongzhi.domains.hotline.models import Draw, Published, PublishedLot
 from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
@@ -14,47 +11,33 @@ PAGE = 20
 
 def public_requests(
     *, region_code: str = "", category_id: int | None = None, words: str = "", before: int | None = None
-) -> Sequence[Request]:
+) -> list[Published]:
     """Return answered requests whose writers agreed to publish them, newest first, a page before key *before*."""
-    low, high = prefix_range(region_code) if region_code else ("", "")
-    below = _narrower(category_id) if category_id is not None else None
-    mark = Request.objects.filter(pk=before).values_list("replied_at", flat=True).first() if before else None
+    found = Published.objects.filter(replied_at__isnull=False)
+    if region_code:
+        found = found.filter(_within(region_code))
+    if category_id is not None:
+        found = found.filter(category_id__in=_narrower(category_id))
     if words:
-        asked = [words, low, high, below, mark, before if mark else None, PAGE]
-        found = Request.objects.filter(
-            pk__in=RawSQL("SELECT hotline_public_matching(%s, %s, %s, %s, %s, %s, %s)", asked)
-        )
-    else:
-        found = Request.objects.filter(case__public=True, case__sealed=False, replied_at__isnull=False)
-        if region_code:
-            found = found.filter(case__region_code__gte=low, case__region_code__lt=high)
-        if below is not None:
-            found = found.filter(case__category_id__in=below)
-        if mark:
-            found = found.filter(Q(replied_at__lt=mark) | Q(replied_at=mark, pk__lt=before))
-    return list(found.select_related("case__unit", "case__category").order_by("-replied_at", "-pk")[:PAGE])
+        found = found.filter(Q(title__icontains=words) | Q(text__icontains=words))
+    mark = (
+        Published.objects.filter(pk=before).values_list("replied_at", flat=True).first() if before else None
+    )
+    if mark:
+        found = found.filter(Q(replied_at__lt=mark) | Q(replied_at=mark, pk__lt=before))
+    return list(found.select_related("unit", "category").order_by("-replied_at", "-pk")[:PAGE])
 
 
-def public_request(case_id: int) -> Request | None:
+def public_request(case_id: int) -> Published | None:
     """Return one request whose writer agreed to show it, answered or not; None when it is not public."""
-    found = Request.objects.filter(pk=case_id, case__public=True, case__sealed=False)
-    found = found.exclude(case__stage="withdrawn")
-    return found.select_related("case__unit", "case__category").first()
+    found = Published.objects.filter(pk=case_id).exclude(stage="withdrawn")
+    return found.select_related("unit", "category").first()
 
 
-def similar_public_requests(
-    *, region_code: str, category_id: int | None, limit: int = 3
-) -> Sequence[Request]:
+def similar_public_requests(*, region_code: str, category_id: int | None, limit: int = 3) -> list[Published]:
     """Return public requests of the same kind of matter in the same county, to look at before writing a new one."""
-    low, high = prefix_range(region_code[:6])
-    found = Request.objects.filter(
-        case__public=True,
-        case__sealed=False,
-        case__region_code__gte=low,
-        case__region_code__lt=high,
-        case__category_id=category_id,
-    ).exclude(case__stage="withdrawn")
-    return list(found.select_related("case__unit").order_by("-case__opened_at")[:limit])
+    found = Published.objects.filter(_within(region_code[:6]), category_id=category_id)
+    return list(found.exclude(stage="withdrawn").select_related("unit").order_by("-opened_at")[:limit])
 
 
 def published_draws() -> QuerySet[Draw]:
@@ -62,8 +45,13 @@ def published_draws() -> QuerySet[Draw]:
 
     A lot that turned out to be a complaint about a unit or an official is no longer listed (信访工作条例 art. 30).
     """
-    lots = Drawn.objects.filter(case__against_unit=None, case__against_account=None).order_by("position")
-    return Draw.objects.order_by("-announced_at").prefetch_related(Prefetch("drawn", lots))
+    lots = PublishedLot.objects.order_by("position")
+    return Draw.objects.order_by("-announced_at").prefetch_related(Prefetch("published", lots))
+
+
+def _within(region_code: str) -> Q:
+    low, high = prefix_range(region_code)
+    return Q(region_code__gte=low, region_code__lt=high)
 
 
 def _narrower(category_id: int) -> list[int]:

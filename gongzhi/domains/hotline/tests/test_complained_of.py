@@ -232,7 +232,7 @@ def test_a_complaint_is_not_drawn_and_a_lot_named_later_is_no_longer_published(c
     services.draw_sample(actor=county.dispatcher, draw_id=draw.pk, now=NOON + timedelta(days=1))
     assert set(draw.drawn.values_list("case_id", flat=True)) == {plain.pk, late.pk}
     name(county, late, now=NOON + timedelta(days=2), against_unit_id=county.other.pk)
-    assert [one.case_id for one in published_draws().get(pk=draw.pk).drawn.all()] == [plain.pk]
+    assert [one.number_drawn for one in published_draws().get(pk=draw.pk).published.all()] == [plain.pk]
 
 
 def test_who_asked_in_confidence_is_not_named_among_those_who_looked(county):

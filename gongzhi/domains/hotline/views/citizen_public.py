@@ -11,10 +11,11 @@ from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import PublicFilter
 from gongzhi.domains.hotline.queries.public import PAGE, public_request, public_requests, published_draws
 from gongzhi.domains.hotline.views.labels import label_of, place_of
-from gongzhi.domains.hotline.views.progress import progress_of
+from gongzhi.domains.hotline.views.progress import stand_of
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.organisations.categories import catalogue
 from gongzhi.kernel.organisations.regions import region_name
+from gongzhi.kernel.registry.api import procedure as declared
 from gongzhi.web.views import Page
 
 BIGGEST_KEY = 2**63 - 1
@@ -45,10 +46,10 @@ class PublicList(Page):
         rows = [
             {
                 "pk": one.pk,
-                "title": mask_numbers(one.case.title),
+                "title": mask_numbers(one.title),
                 "reply": mask_numbers(one.reply),
-                "place": place_of(one.case.region_code),
-                "case": one.case,
+                "place": place_of(one.region_code),
+                "unit": one.unit.name if one.unit else "",
                 "replied_at": one.replied_at,
             }
             for one in found
@@ -80,17 +81,18 @@ class PublicCase(Page):
         found = public_request(self.kwargs["case_id"])
         if found is None:
             raise Http404
-        progress = progress_of(self.actor, found.case, replied=found.replied_at is not None, now=self.now)
+        procedure = declared(found.procedure, found.version)
+        stand = stand_of(procedure, found.stage, well=found.is_closed or found.replied_at is not None)
         return super().get_context_data(
-            case=found.case,
-            category_label=label_of(found.case.category),
-            title=mask_numbers(found.case.title),
+            case=found,
+            category_label=label_of(found.category),
+            title=mask_numbers(found.title),
             text=mask_numbers(found.text),
             reply=mask_numbers(found.reply),
-            place=place_of(found.case.region_code),
+            place=place_of(found.region_code),
             replied_at=found.replied_at,
             grade=found.get_grade_display() if found.grade else "",
-            progress=progress,
+            progress=stand,
             **kwargs,
         )
 
@@ -115,7 +117,9 @@ class Draws(Page):
                 "drawn_at": draw.drawn_at,
                 "seed": draw.seed if draw.drawn_at else "",
                 "population": draw.population,
-                "numbers": [case_number(one.case_id) for one in draw.drawn.all()] if draw.drawn_at else [],
+                "numbers": [case_number(one.number_drawn) for one in draw.published.all()]
+                if draw.drawn_at
+                else [],
             }
             for draw in published_draws()[:DRAWS]
         ]

@@ -240,7 +240,7 @@ class CheckStep(DraftStep):
             rows=self._rows(category),
             receiver=receiver_of(draft["category"], region, self.now),
             promise=promise_of(region, self.now),
-            similar=[{"pk": one.pk, "title": mask_numbers(one.case.title)} for one in similar],
+            similar=[{"pk": one.pk, "title": mask_numbers(one.title)} for one in similar],
             **kwargs,
         )
 

@@ -113,11 +113,11 @@ def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPag
     )
     items = [
         PublicRequest(
-            number=one.case.number,
-            title=mask_numbers(one.case.title),
-            category=one.case.category.key if one.case.category else "",
-            region_code=one.case.region_code[:9],
-            unit=one.case.unit.name if one.case.unit else "",
+            number=one.number,
+            title=mask_numbers(one.title),
+            category=one.category.key if one.category else "",
+            region_code=one.region_code,
+            unit=one.unit.name if one.unit else "",
             reply=mask_numbers(one.reply),
             replied_at=one.replied_at,
         )

@@ -1,6 +1,6 @@
 """The progress of one request in a person's words: where it stands, how long it took, what was done, what is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from gongzhi.kernel.cases.reading import (
     shown_deadline,
     told_to_person,
 )
+from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.people.actor import Actor, Role
 
 STAGES: Final = (_("提交"), _("受理"), _("处理"), _("答复"), _("评价"))
@@ -27,8 +28,8 @@ LEFT_EARLY: Final = ("withdrawn", "diverted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Everything the page shows beside the request itself."""
+class Stand:
+    """Where a request stands: the word for it, and the place on the line of five."""
 
     label: str | Promise
     tone: str
@@ -36,6 +37,12 @@ class Progress:
     stages: tuple[str | Promise, ...]
     at: int
     finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Stand):
+    """Everything the page shows beside the request itself."""
+
     entries: list[dict[str, Any]]
     promise: Deadline | None
     late: bool
@@ -54,16 +61,10 @@ def progress_of(actor: Actor, case: Case, *, replied: bool, now: datetime) -> Pr
     """Gather the progress of a request as the person may see it."""
     deadlines = deadlines_of(case)
     promise = shown_deadline(deadlines)
-    at, finished, left_early = _place(case)
     stopped = promise.stopped_at if promise else None
-    well = case.is_closed or replied
+    stand = stand_of(procedure_of(case), case.stage, well=case.is_closed or replied)
     return Progress(
-        label=_label(case),
-        tone="ok" if well else "info",
-        symbol="circle-check" if well else "clock-3",
-        stages=() if left_early else STAGES,
-        at=at,
-        finished=finished,
+        **{field.name: getattr(stand, field.name) for field in fields(stand)},
         entries=_entries(told_to_person(case)),
         promise=promise,
         late=promise is not None and is_late(promise, now),
@@ -74,18 +75,24 @@ def progress_of(actor: Actor, case: Case, *, replied: bool, now: datetime) -> Pr
     )
 
 
-def _label(case: Case) -> str | Promise:
-    procedure = procedure_of(case)
-    if stage := procedure.stage_by_key.get(case.stage):
-        return stage.label
-    return next(end.label for end in procedure.ends if end.key == case.stage)
+def stand_of(procedure: Procedure, stage: str, *, well: bool) -> Stand:
+    """Say where a request stands; *well* once it was answered or is closed."""
+    at, finished, left_early = _place(procedure, stage)
+    return Stand(
+        label=procedure.label_of(stage),
+        tone="ok" if well else "info",
+        symbol="circle-check" if well else "clock-3",
+        stages=() if left_early else STAGES,
+        at=at,
+        finished=finished,
+    )
 
 
-def _place(case: Case) -> tuple[int, bool, bool]:
+def _place(procedure: Procedure, key: str) -> tuple[int, bool, bool]:
     """Where on the line of five the case stands, whether the line is run through, whether it was left early."""
-    stage = procedure_of(case).stage_by_key.get(case.stage)
+    stage = procedure.stage_by_key.get(key)
     if stage is None:
-        return RATED - 1, True, case.stage in LEFT_EARLY
+        return RATED - 1, True, key in LEFT_EARLY
     if stage.responsible is Role.CITIZEN:
         return RATED - 1, False, False
     place = {1: 1, 2: 1, 3: 2, 4: 3}.get(stage.progress, RATED - 1)
