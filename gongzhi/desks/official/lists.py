@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import titled
 from gongzhi.kernel.organisations.categories import categories
 from gongzhi.kernel.organisations.regions import children_of
 from gongzhi.kernel.people.actor import Actor
@@ -61,7 +60,7 @@ class InboxFilter(forms.Form):
     def narrowed(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """Return the cases that fit every answer."""
         if words := self.chosen("words").strip():
-            cases = cases.filter(titled(words))
+            cases = cases.filter(title__icontains=words)
         if channel := self.chosen("channel"):
             cases = cases.filter(channel=channel)
         if category := self.chosen("category"):

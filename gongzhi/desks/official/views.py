@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,24 +21,19 @@ from gongzhi.desks.official.work import (
     with_township,
 )
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.reading import (
     NOT_FOUND,
     case_for,
-    cases_for,
     deadlines_of,
     procedure_of,
     steps_of,
-    titled,
 )
 from gongzhi.kernel.notices.inbox import mark_read, messages_for
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.registry.api import DOMAINS, domain
+from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
-from gongzhi.web.errors import words_of
 
-FOUND = 20
 MESSAGES = 50
 TONES = {Role.DISPATCHER: "warn", Role.HEAD: "violet", Role.REVIEWER: "violet", Role.CALL_TAKER: "bad"}
 
@@ -153,42 +147,6 @@ class Inbox(StaffPage):
         if asked.isascii() and asked.isdigit() and len(asked) < 20 and int(asked) < 2**63:
             return shown_case(self, int(asked))
         return shown_case(self, cases[0].pk) if cases else None
-
-
-class Search(StaffPage):
-    """Find a matter by its number, the last four digits of the phone, or words of its title."""
-
-    template_name = "official/search.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead straight to the matter when the number is one; else list what fits."""
-        words = request.GET.get("q", "").strip()
-        found, problem = self._found(words)
-        if len(found) == 1 and "-" in words and (url := case_url(found[0])):
-            return HttpResponseRedirect(url)
-        rows = [
-            {"case": case, "url": case_url(case), "stage": procedure_of(case).label_of(case.stage)}
-            for case in found
-        ]
-        return self.render_to_response(self.get_context_data(words=words, rows=rows, problem=problem))
-
-    def _found(self, words: str) -> tuple[list[Case], str]:
-        if not words:
-            return [], gettext("请在上面的搜索框里输入编号、电话后四位或标题里的词。")
-        narrowed = titled(words)
-        if words.isascii() and words.isdigit() and len(words) == 4:
-            # A sealed matter is not found by a phone: only its number leads to it (GB/T 33358-2016).
-            narrowed = Q(opened_by__phone_tail=words, sealed=False)
-        elif words[0].isdigit() and "-" in words.replace("－", "-"):
-            try:
-                narrowed = Q(pk=case_id_of(words))
-            except NotPossible as refusal:
-                return [], words_of(refusal)
-        found: list[Case] = []
-        for key in DOMAINS:
-            cases = cases_for(self.actor, f"{key}.read").filter(narrowed)
-            found += with_township(cases).order_by("-opened_at", "-pk")[:FOUND]
-        return found, "" if found else gettext("没有找到。请核对编号；也可能不在您的办理范围内。")
 
 
 class Notices(StaffPage):

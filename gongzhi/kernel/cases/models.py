@@ -1,6 +1,7 @@
 """A case, the steps it has taken, and the deadlines that run for it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -90,6 +91,34 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         """Whether nothing more is done about the case."""
         return self.closed_at is not None
+
+
+class TitleWords(models.Model):
+    """The pairs of signs in the title of a case, kept by the database itself, in which searches look.
+
+    A table of its own, because a case is written anew with each of its moves and its title never is.
+
+    Personal data: the words of the title; to find the matter; kept with the case.
+    """
+
+    case = models.OneToOneField(
+        Case, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    region_code = models.CharField(max_length=15, db_collation="C")
+    opened_at = models.DateTimeField()
+    pairs = ArrayField(models.TextField())
+
+    class Meta:
+        verbose_name = "标题用字"
+        verbose_name_plural = "标题用字"
+        indexes = [
+            GinIndex(fields=["pairs"], name="titlewords_pairs"),
+            models.Index(fields=["region_code"], name="titlewords_region"),
+            models.Index(fields=["opened_at"], name="titlewords_opened"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
 
 
 class Step(models.Model):

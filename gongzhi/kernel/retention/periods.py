@@ -77,6 +77,17 @@ KERNEL: tuple[Keeping, ...] = (
         copied=("id", "title", "region_code", "channel", "opened_at", "stage", "outcome", "closed_at"),
     ),
     Keeping(
+        kind="cases.titlewords",
+        label=_("检索用的标题拆字"),
+        model="cases.TitleWords",
+        counted_from=WITH_CASE,
+        fate=Fate.ANONYMISE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        goes_with=CASES,
+        withheld=_("与事项标题内容相同，副本里已有标题"),
+    ),
+    Keeping(
         kind="cases.step",
         label=_("办理步骤中填写的内容"),
         model="cases.Step",

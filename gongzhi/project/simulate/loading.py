@@ -39,6 +39,14 @@ Progress = Callable[[int, int, str], None]
 #: Numbers of simulated matters begin here, a thousand million for each seed: no real one comes so far.
 NUMBERS: Final = 10**9
 PEOPLE_AT_ONCE: Final = 10_000
+#: What a trigger does for cases that come one by one; triggers sleep while a slice is loaded.
+_WORDS: Final = """
+INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
+SELECT id, region_code, opened_at, cases_pairs(title, cases_month(opened_at)) FROM cases_case WHERE id = ANY (%s)
+"""
+
+
+BESIDE: Final = ("cases_titlewords", "people_person", "people_particulars")
 
 
 @dataclass(frozen=True)
@@ -99,11 +107,11 @@ def simulate(area: str, cases: int, seed: int, start: date, progress: Progress) 
     )
     began = time.perf_counter()
     build_left_over(_build)
-    with without_other_indexes([*TABLES, "people_person", "people_particulars"], _build):
+    with without_other_indexes([*TABLES, *BESIDE], _build):
         people, made, people_seconds, case_seconds = _both(job, progress)
     progress(cases, cases, "统计信息")
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join((*TABLES, 'people_person', 'people_particulars'))}")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join((*TABLES, *BESIDE))}")
     began = began + people_seconds + case_seconds
     return Loaded(made, people, people_seconds, case_seconds, time.perf_counter() - began)
 
@@ -194,6 +202,7 @@ def _slice(job: Job, part: int) -> int:
         for name, columns in TABLES.items():
             with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
                 copy.write(HEADER + book.table(name) + TRAILER)
+        cursor.execute(_WORDS, [book.ids.tolist()])
     return len(drawn.number)
 
 

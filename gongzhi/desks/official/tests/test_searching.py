@@ -1,0 +1,93 @@
+"""全局搜索: words, places, units and phones lead to matters within reach, the newest first, and to no others."""
+
+import pytest
+from django.test import Client
+
+from gongzhi.desks.official.tests.test_inbox import signed_in
+from gongzhi.domains.hotline.tests.factories import County, at
+from gongzhi.kernel.cases.models import Case, TitleWords
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.organisations.tests.factories import a_region
+
+pytestmark = pytest.mark.django_db
+
+
+def found(actor, words, **more):
+    rows = signed_in(Client(), actor).get("/desk/search/", {"q": words, **more}).context["rows"]
+    return [row["case"].title for row in rows]
+
+
+def test_words_find_titles_the_newest_first_across_the_months():
+    county = County()
+    for month, title in ((1, "村口路灯坏了"), (3, "东街路灯常亮"), (2, "灯路不通"), (3, "LED路灯不亮")):
+        county.submit(at(month, 9), title=title)
+
+    assert found(county.dispatcher, "路灯") == ["LED路灯不亮", "东街路灯常亮", "村口路灯坏了"]
+    assert found(county.dispatcher, "路灯 坏了") == ["村口路灯坏了"]
+    assert found(county.dispatcher, "led") == ["LED路灯不亮"]
+    assert found(county.dispatcher, "口路灯") == ["村口路灯坏了"]
+    assert found(county.dispatcher, "没有") == []
+
+
+def test_pairs_that_stand_apart_are_not_the_word():
+    county = County()
+    county.submit(at(3, 9), title="东街灯与西街口灯")
+    assert found(county.dispatcher, "东街口") == []
+
+
+def test_one_sign_is_too_short_and_says_so():
+    county = County()
+    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "灯"}).content.decode()
+    assert "至少写两个字" in page
+
+
+def test_no_more_than_a_page_is_listed_and_it_says_so():
+    county = County()
+    for minute in range(23):
+        county.submit(at(3, 9, 8, minute), title=f"路灯{minute:02d}", phone=f"138000011{minute:02d}")
+    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "路灯"})
+    assert [row["case"].title for row in page.context["rows"]] == [f"路灯{n:02d}" for n in range(22, 2, -1)]
+    assert "只列出最新的 20 件" in page.content.decode()
+
+
+def test_a_handler_finds_what_their_unit_has_and_nobody_what_is_sealed_or_elsewhere():
+    county, elsewhere = County(), County("410602")
+    county.handling(at(3, 9), title="路灯归我们")
+    county.submit(at(3, 9), title="路灯还没派")
+    county.submit(at(3, 9), title="路灯保密件", confidential=True)
+    elsewhere.submit(at(3, 9), title="路灯在别处")
+
+    assert found(county.handler, "路灯") == ["路灯归我们"]
+    assert found(county.other_handler, "路灯") == []
+    assert "路灯在别处" not in found(county.dispatcher, "路灯")
+    assert found(elsewhere.dispatcher, "路灯") == ["路灯在别处"]
+
+
+def test_a_place_and_a_unit_are_told_from_words_and_may_be_taken_for_words():
+    county = County()
+    town = a_region("410523108")
+    Region.objects.filter(pk=town.pk).update(name="韩庄镇")
+    county.submit(at(3, 9), title="路灯坏了", region_code=town.code)
+    county.handling(at(3, 8), title="路灯又坏了")
+    county.submit(at(3, 7), title="去韩庄的路灯")
+
+    assert found(county.dispatcher, "韩庄 路灯") == ["路灯坏了"]
+    assert found(county.dispatcher, "韩庄镇") == ["路灯坏了"]
+    assert found(county.dispatcher, "韩庄 路灯", plain="1") == ["去韩庄的路灯"]
+    assert found(county.dispatcher, f"{county.bureau.name} 路灯") == ["路灯又坏了"]
+
+
+def test_a_whole_phone_finds_what_its_owner_brought_but_nothing_sealed():
+    county = County()
+    county.submit(at(3, 9), title="平常的事", phone="13800009876")
+    county.submit(at(3, 9), title="保密的事", phone="13800009876", confidential=True)
+    assert found(county.dispatcher, "13800009876") == ["平常的事"]
+    assert found(county.dispatcher, "13800009877") == []
+
+
+def test_the_pairs_follow_a_title_that_is_taken_out():
+    county = County()
+    case = county.submit(at(3, 9), title="路灯坏了").case
+    assert TitleWords.objects.get(pk=case.pk).pairs == ["2603坏了", "2603灯坏", "2603路灯"]
+    Case.objects.filter(pk=case.pk).update(title="已匿名")
+    assert TitleWords.objects.get(pk=case.pk).pairs == ["2603匿名", "2603已匿"]
