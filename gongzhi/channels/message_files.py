@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.utils.timezone import get_current_timezone, make_aware
+from django.utils.timezone import get_current_timezone, make_aware, now
 from django.utils.translation import gettext as _
 
 from gongzhi.base.declined import Declined, NotPossible
@@ -70,7 +70,7 @@ def _take(line: int, row: Row, source: Source, imported: Imported) -> None:
             imported.known += 1
             return
         key = uuid.uuid5(uuid.NAMESPACE_URL, submission.source_reference)
-        register_request(submission=submission, received_at=received_at, key=str(key))
+        register_request(submission=submission, received_at=received_at, now=now(), key=str(key))
         imported.opened += 1
     except Declined as refusal:
         imported.refused.append(RefusedRow(line, str(refusal)))

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.channels.message_files import Source, import_messages
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import at
+from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.tests.factories import a_category, a_region
 
@@ -37,6 +39,12 @@ def test_a_message_becomes_a_request_of_its_own_time(tmp_path, source):
     assert (request.case.title, request.case.channel) == ("路灯不亮", "import")
     assert request.case.opened_at == at(3, 2, 9, 30)
     assert request.source_reference == "测试来源:7"
+
+
+def test_the_audit_record_says_when_a_message_was_registered_and_not_when_it_was_received(tmp_path, source):
+    before = timezone.now()
+    import_messages(a_file(tmp_path, GOOD), source)
+    assert Entry.objects.get(action="hotline.request.open").at >= before
 
 
 def test_running_it_twice_adds_nothing_even_when_the_rows_moved(tmp_path, source):

@@ -9,9 +9,10 @@ from gongzhi.kernel.people.actor import SYSTEM
 __all__ = ["Submission", "is_registered", "register_request"]
 
 
-def register_request(*, submission: Submission, received_at: datetime, key: str) -> int:
+def register_request(*, submission: Submission, received_at: datetime, now: datetime, key: str) -> int:
     """Register a request as of the moment it was received elsewhere; return the case's key."""
-    return int(submit_request(actor=SYSTEM, submission=submission, now=received_at, key=key).pk)
+    request = submit_request(actor=SYSTEM, submission=submission, now=now, key=key, received_at=received_at)
+    return int(request.pk)
 
 
 def is_registered(source_reference: str) -> bool:

@@ -23,7 +23,10 @@ from gongzhi.kernel.registry.api import procedure as declared
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What a case is opened with. `region_code` is the place of the matter, as exact as it is known."""
+    """What a case is opened with. `region_code` is the place of the matter, as exact as it is known.
+
+    `received_at` is when it reached us, where that was before it is opened: the case and its clocks begin then.
+    """
 
     procedure: str
     title: str
@@ -41,6 +44,7 @@ class Opening:
     public: bool = False
     parent_id: int | None = None
     handed_from_id: int | None = None
+    received_at: datetime | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,11 +60,12 @@ def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: d
     """Open a case at the first stage of its procedure and start its first clocks.
 
     *body* is everything the domain was asked to write: with the same key it must be the same again.
-    The case keeps the version of the procedure that is in force for its region now.
+    The case keeps the version of the procedure that is in force for its region now. The audit record says when it
+    was opened, never when it was received: a row that bears an old time counts as slipped in.
     """
     step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
     with transaction.atomic(savepoint=False):
-        case = _insert(actor, opening, now, step_key, mark)
+        case = _insert(actor, opening, opening.received_at or now, step_key, mark)
         if case is not None:
             record(actor=actor, action=f"{opening.procedure}.open", now=now, case_id=case.pk)
             return Result(case)

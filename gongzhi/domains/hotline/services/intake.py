@@ -50,15 +50,17 @@ class Submission:
 
 
 @transaction.atomic
-def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Request:
+def submit_request(
+    *, actor: Actor, submission: Submission, now: datetime, key: str, received_at: datetime | None = None
+) -> Request:
     """Register a request the moment it arrives; nothing is refused for being in the wrong place.
 
     The person gets a query code at once and is answered within the promised period (安阳市政务服务条例 art. 50).
-    The same key with the same content gives the first request again.
+    The same key with the same content gives the first request again. What reached us before runs from *received_at*.
     """
     authorise(actor, "hotline.submit")
     _check(submission)
-    category = category_by_key(submission.category)
+    category, begun = category_by_key(submission.category), received_at or now
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -66,13 +68,14 @@ def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: 
             title=submission.title,
             region_code=submission.region_code,
             channel=submission.channel,
-            opened_by_id=_person_id(actor, submission, now),
+            opened_by_id=_person_id(actor, submission, begun),
             category_id=category.pk if category else None,
             against_unit_id=submission.against_unit_id,
             against_account_id=submission.against_account_id,
             flags=category.flags if category else (),
             sealed=submission.confidential,
             public=_may_be_public(submission),
+            received_at=received_at,
         ),
         body=asdict(submission),
         now=now,
@@ -81,7 +84,7 @@ def submit_request(*, actor: Actor, submission: Submission, now: datetime, key: 
     if opened.replayed:
         return Request.objects.select_related("case").get(pk=opened.case.pk)
     request = _write(opened.case, submission)
-    publish(RequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=now)
+    publish(RequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=begun)
     return request
 
 
