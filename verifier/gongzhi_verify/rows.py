@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from gongzhi_verify.checkpoints import Checkpoint, Unreadable
+from gongzhi_verify.times import LATE, Ranges, Signed
 from gongzhi_verify.trees import Growing, of_leaf
 
 FIELDS = frozenset(
@@ -27,7 +28,6 @@ FIELDS = frozenset(
         "unit_id",
     ]
 )
-LATE = timedelta(minutes=10)
 FORGOTTEN = "audit.forgotten"
 
 
@@ -68,11 +68,16 @@ class Recomputation:
         self._due = list(chain)
         self._good = 0  # rows up to the last checkpoint that agrees
         self._missing: list[int] = []
-        self._forgotten: list[tuple[int, int]] = []
+        self._signed = Signed(chain)
+        self._named: list[tuple[int, int]] = []  # said to be forgotten
+        self._lawful: list[tuple[int, int]] = []  # and those of them whose period was over
         self._loose: list[dict[str, Any]] = []
-        self._signed_at: datetime | None = None
-        self._backdated = 0
+        self._backdated: list[int] = []
         self._differs = False
+        if chain[0].number != 1:
+            self._problem(
+                f"The checkpoints before number {chain[0].number} are missing: when their rows were signed is unknown."
+            )
 
     def take(self, line: dict[str, Any]) -> None:
         """Add one line."""
@@ -98,35 +103,39 @@ class Recomputation:
             if self.tree.size < checkpoint.size:
                 signed = max(each.size for each in self._due)
                 self._problem(f"The log is cut off: {signed} rows were signed, {self.tree.size} are there.")
-        gone = [index for index in self._missing if not any(a <= index <= b for a, b in self._forgotten)]
-        if gone:
-            self._problem(
-                f"{len(gone)} rows are deleted without a record of forgetting; the first is {gone[0]}."
-            )
-        if forgotten := len(self._missing) - len(gone):
-            self.found.notes.append(
-                f"{forgotten} rows forgotten after their legal period, as the log records."
-            )
+        self._judge_missing()
         self._judge_loose()
         if self._backdated:
-            words = "rows were added more than ten minutes after the time they bear"
-            self.found.notes.append(f"{self._backdated} {words}.")
+            self._problem(
+                f"{len(self._backdated)} rows bear a time more than ten minutes older than a checkpoint without them:"
+                f" slipped in afterwards; the first is row {self._backdated[0]} of the log."
+            )
         return self.found
 
     def _row(self, index: int, leaf: bytes, fields: dict[str, Any], name: str) -> bytes:
         computed = of_leaf(name, bytes_of(fields))
         if computed != leaf:
             self._problem(f"Row {index} of the log (entry {fields['id']}) was edited after it was sealed.")
-        elif fields["action"] == FORGOTTEN and index < self.chain[-1].size:
-            self._forgotten += [(low, high) for low, high in json.loads(fields["details"])["ranges"]]
-        if self._signed_at and datetime.fromisoformat(fields["at"]) < self._signed_at - LATE:
-            self._backdated += 1
+        elif fields["action"] == FORGOTTEN:
+            self._forgetting(index, fields)
+        without = self._signed.last_without(index)
+        if without and datetime.fromisoformat(fields["at"]) < without - LATE:
+            self._backdated.append(index)
         return computed
+
+    def _forgetting(self, index: int, fields: dict[str, Any]) -> None:
+        """Take down what a row says was forgotten; it counts from its signature on, whatever time it bears."""
+        signed_at = self._signed.first_with(index)
+        if signed_at is None:
+            return
+        size = self._signed.may_be_forgotten(signed_at)
+        for low, high in json.loads(fields["details"])["ranges"]:
+            self._named.append((low, high))
+            self._lawful.append((low, min(high, size - 1)))
 
     def _compare(self) -> None:
         while self._due and self._due[0].size <= self.tree.size:
             checkpoint = self._due.pop(0)
-            self._signed_at = checkpoint.at
             if checkpoint.size == self.tree.size and checkpoint.root == self.tree.root():
                 self._good = checkpoint.size
             elif not self._differs:
@@ -136,6 +145,23 @@ class Recomputation:
                     f"The rows are not those signed by checkpoint {checkpoint.number}: {between} something was"
                     " edited, deleted, inserted or reordered."
                 )
+
+    def _judge_missing(self) -> None:
+        named, lawful = Ranges(self._named), Ranges(self._lawful)
+        gone = [index for index in self._missing if index not in named]
+        early = [index for index in self._missing if index in named and index not in lawful]
+        if gone:
+            self._problem(
+                f"{len(gone)} rows are deleted without a record of forgetting; the first is {gone[0]}."
+            )
+        if early:
+            self._problem(
+                f"{len(early)} rows were forgotten before their legal period was over; the first is {early[0]}."
+            )
+        if forgotten := len(self._missing) - len(gone) - len(early):
+            self.found.notes.append(
+                f"{forgotten} rows forgotten after their legal period, as the log records."
+            )
 
     def _judge_loose(self) -> None:
         last = self.chain[-1].at

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from gongzhi.kernel.audit import export, proofs
+from gongzhi.kernel.audit import export, proofs, times
 from gongzhi.kernel.audit.checkpoints import checkpoint_due
 from gongzhi.kernel.audit.models import Checkpoint, Entry
 from gongzhi.kernel.audit.record import record
@@ -20,6 +23,7 @@ from gongzhi.kernel.people.actor import SYSTEM
 pytestmark = pytest.mark.django_db(transaction=True)
 VERIFIER = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+LONG_AGO = datetime(2021, 3, 2, tzinfo=UTC)
 FORGET = "SELECT audit_forget(%s, NULL, 1000)"
 
 
@@ -136,15 +140,35 @@ def test_a_row_deleted_with_its_leaf_and_the_rest_moved_up_is_found(log, tmp_pat
 
 
 INSERT = (
-    "INSERT INTO audit_entry (at, action, role, region_code, subject, purpose, details, xid)"
-    " VALUES ('2026-03-02T01:00Z', 'x', 'system', '', '', '', '{}', '3')"
+    "INSERT INTO audit_entry (at, action, role, region_code, subject, purpose, details)"
+    " VALUES ('2026-03-02T01:00Z', 'x', 'system', '', '', '', '{}')"
 )
+HIDDEN = INSERT.replace("details)", "details, xid)").replace("'{}')", "'{}', '3')")
 
 
 def test_a_row_slipped_in_with_an_old_time_is_found(log, tmp_path):
     as_superuser(INSERT)
+    assert "inserted" in verified(tmp_path / "loose")["problems"][0]
+    assert len(export.check().slipped_in) == 1
+    grow(1, NOW + timedelta(hours=5))  # the honest worker seals and signs it
+    said = verified(tmp_path / "sealed")
+    assert len(said["problems"]) == 1 and "row 20 " in said["problems"][0]
+    assert export.check().backdated == [20]
+
+
+def test_a_row_slipped_in_with_an_old_time_and_hidden_from_the_sealer_is_found(log, tmp_path):
+    as_superuser(HIDDEN)
     assert seal_due(NOW) == 0
     assert "inserted" in verified(tmp_path / "out")["problems"][0]
+    assert not export.check().well
+
+
+def test_a_row_of_a_transaction_still_open_at_the_checkpoint_is_no_tampering(log, tmp_path):
+    record(actor=SYSTEM, action="x", now=NOW + timedelta(hours=3, minutes=-7))
+    assert verified(tmp_path / "loose")["ok"]
+    grow(1, NOW + timedelta(hours=5))
+    assert verified(tmp_path / "sealed")["ok"]
+    assert export.check().well
 
 
 def test_a_row_slipped_in_with_a_leaf_is_found(log, tmp_path):
@@ -222,14 +246,98 @@ def test_any_two_checkpoints_are_consistent_and_a_false_proof_is_refused(log, tm
     assert not verify(folder, "--consistency", "false.json")["ok"]
 
 
-def test_rows_forgotten_by_the_law_are_no_tampering_once_that_is_signed(log, tmp_path):
+def test_rows_forgotten_by_the_law_are_no_tampering_once_that_is_signed(settings, tmp_path):
+    for hour in range(4):
+        grow(5, LONG_AGO + timedelta(hours=hour))
     with connection.cursor() as cursor:
-        cursor.execute(FORGET, (NOW + timedelta(hours=1),))
+        cursor.execute(FORGET, (LONG_AGO + timedelta(hours=1),))
         assert cursor.fetchone() == (5,)
-    assert Entry.objects.filter(at__lt=NOW + timedelta(hours=1)).count() == 0
+    assert Entry.objects.filter(at__lt=LONG_AGO + timedelta(hours=1)).count() == 0
     assert not verified(tmp_path / "before")["ok"]  # the record of forgetting is not sealed yet
-    grow(0, NOW + timedelta(days=400))
+    assert export.check().well
+    grow(0, timezone.now())
     said = verified(tmp_path / "out")
     assert said["ok"], said
     assert "5 rows forgotten" in said["notes"][0]
     assert export.check().forgotten == 5 and export.check().well
+
+
+def test_a_row_deleted_under_a_false_record_of_forgetting_is_found(log, tmp_path):
+    kept = write_out(tmp_path / "kept") / "checkpoints.json"
+    as_superuser(
+        "DELETE FROM audit_entry WHERE id = (SELECT entry_id FROM audit_leaf WHERE index = 7)",
+        "INSERT INTO audit_entry (at, action, role, region_code, subject, purpose, details) VALUES"
+        " ('2026-03-02T04:00Z', 'audit.forgotten', 'system', '', '', '', '{\"ranges\": [[7, 7]]}')",
+    )
+    grow(0, NOW + timedelta(hours=4))  # the honest worker seals and signs it
+    said = verify(write_out(tmp_path / "out"), "--rows", "rows.jsonl", "--earlier", str(kept))
+    assert (
+        len(said["problems"]) == 1
+        and "1 rows were forgotten before their legal period" in said["problems"][0]
+    )
+    assert export.check().forgotten_early == [7]
+    assert not export.check().well
+
+
+@pytest.mark.parametrize(("more", "ok"), [(timedelta(minutes=-11), False), (timedelta(minutes=-9), True)])
+def test_the_legal_period_is_counted_from_signature_to_signature(more, ok, tmp_path):
+    grow(5, LONG_AGO)
+    as_superuser(
+        "DELETE FROM audit_entry WHERE id = (SELECT entry_id FROM audit_leaf WHERE index = 2)",
+        "INSERT INTO audit_entry (at, action, role, region_code, subject, purpose, details) VALUES"
+        " (now(), 'audit.forgotten', 'system', '', '', '', '{\"ranges\": [[2, 2]]}')",
+    )
+    grow(0, LONG_AGO + timedelta(days=3 * 365) + more)
+    assert verified(tmp_path / "out")["ok"] == ok
+    assert export.check().well == ok
+
+
+def test_when_rows_were_signed_cannot_be_hidden_by_leaving_out_the_first_checkpoints(log, tmp_path):
+    as_superuser("DELETE FROM audit_checkpoint WHERE id < 3")
+    assert "before number 3" in verified(tmp_path / "out")["problems"][0]
+    assert export.check().checkpoints == [3]
+
+
+def test_what_is_younger_than_the_legal_period_is_not_forgotten(tmp_path):
+    grow(5, timezone.now() - timedelta(days=3 * 365 - 1))
+    for young in (timezone.now() + timedelta(days=1), timezone.now() - timedelta(days=3 * 365 - 1)):
+        with pytest.raises(DatabaseError, match="three years"), connection.cursor() as cursor:
+            cursor.execute(FORGET, (young,))
+    assert Entry.objects.count() == 5
+
+
+def test_an_old_row_that_was_signed_late_is_not_forgotten_before_its_signature_is_old(tmp_path):
+    record(actor=SYSTEM, action="x", now=LONG_AGO)
+    grow(0, timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, (timezone.now() - timedelta(days=4 * 365),))
+        assert cursor.fetchone() == (0,)
+    assert Entry.objects.count() == 1
+
+
+def test_the_house_finds_a_rewritten_checkpoint_a_foreign_key_and_a_false_column(log, settings, tmp_path):
+    assert export.check().well
+    thief = Ed25519PrivateKey.generate()
+    last = Checkpoint.objects.get(number=4)
+    public = thief.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    forged = f"signature = '\\x{thief.sign(last.note.encode()).hex()}', public_key = '\\x{public.hex()}'"
+    for change, false in (
+        ("note = replace(note, 'size 10', 'size 11') WHERE id = 2", [2, 3]),  # the next names another note
+        ("at = at + interval '1 second' WHERE id = 2", [2]),
+        ("signature = sha512(signature) WHERE id = 3", [3]),
+        (f"{forged} WHERE id = 4", [4]),
+    ):
+        with transaction.atomic():
+            as_superuser(f"UPDATE audit_checkpoint SET {change}")
+            assert export.check().checkpoints == false, change
+            settings.LOG_KEY, kept = str(tmp_path / "not-here.pem"), settings.LOG_KEY
+            assert export.check().checkpoints == false, change  # without the key at hand
+            settings.LOG_KEY = kept
+            transaction.set_rollback(True)
+    assert export.check(thief.public_key()).checkpoints == [1, 2, 3, 4]
+
+
+def test_the_verifier_and_the_house_allow_the_same():
+    allowed = ["LATE = timedelta(minutes=10)", "KEPT = timedelta(days=3 * 365)"]
+    for file in (VERIFIER / "gongzhi_verify" / "times.py", Path(times.__file__)):
+        assert [line for line in file.read_text().splitlines() if line in allowed] == allowed

@@ -27,6 +27,10 @@ WHERE e.xid >= %s::xid8 AND (%s OR e.xid < pg_snapshot_xmin(pg_current_snapshot(
   AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)
 ORDER BY e.xid, e.id LIMIT %s
 """
+BEHIND = """
+SELECT EXISTS (SELECT FROM audit_entry e WHERE e.xid >= %s::xid8 AND e.at < %s
+               AND NOT EXISTS (SELECT FROM audit_leaf l WHERE l.entry_id = e.id))
+"""
 ADD_LEAVES = """
 INSERT INTO audit_leaf (index, entry_id, hash)
 SELECT %s + n - 1, entry_id, hash FROM unnest(%s::bigint[], %s::bytea[]) WITH ORDINALITY AS t(entry_id, hash, n)
@@ -44,8 +48,7 @@ def seal_due(now: datetime, limit: int = MOST) -> int:
         if not try_lock():
             return 0
         state, _ = Sealing.objects.get_or_create(pk=1, defaults={"hash_name": settings.LOG_HASH})
-        cursor.execute(HOME)
-        (home,) = cursor.fetchone()
+        home = _home()
         moved = state.home != home  # the first look here, or the first after a restore
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
         (open_from,) = cursor.fetchone()
@@ -58,6 +61,15 @@ def seal_due(now: datetime, limit: int = MOST) -> int:
             state.below = rows[-1][1]
         state.save()
     return len(rows)
+
+
+def behind(moment: datetime) -> bool:
+    """Say whether a row that bears a time before *moment* still waits to be sealed, as after a worker's long rest."""
+    state = Sealing.objects.filter(pk=1).first()
+    below = state.below if state and state.home == _home() else "0"
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, (below, moment))
+        return bool(cursor.fetchone()[0])
 
 
 def try_lock() -> bool:
@@ -98,6 +110,13 @@ def read(floor: int, first: int, count: int) -> list[bytes]:
         )
         joined = bytes(cursor.fetchone()[0] or b"")
     return [joined[at : at + 32] for at in range(0, len(joined), 32)]
+
+
+def _home() -> str:
+    """Return which database of which server this is: transactions are counted by each of them anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOME)
+        return str(cursor.fetchone()[0])
 
 
 def _append(name: str, rows: list[tuple[object, ...]]) -> None:

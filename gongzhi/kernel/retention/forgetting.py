@@ -170,7 +170,7 @@ def forget_due(now: datetime, gone: dict[str, int] | None = None, limit: int = B
 
 
 def forget_log(now: datetime, limit: int = BATCH) -> int:
-    """Forget sealed rows of the log that are over their period; the owner of the database alone may.
+    """Forget rows of the log that were signed before their period; the owner of the database alone may.
 
     The role of web and worker cannot, so whoever breaks into them cannot shorten the log. Leaves stay, and a row
     `audit.forgotten` names which lost their row: every proof still holds.
@@ -195,8 +195,9 @@ def planned(now: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM audit_entry e JOIN audit_leaf l ON l.entry_id = e.id"
-            " WHERE e.at < %s AND e.action <> 'audit.forgotten'",
-            [_audit_cut(now)],
+            " WHERE e.at < %(cut)s AND e.action <> 'audit.forgotten'"
+            " AND l.index < (SELECT coalesce(max(size), 0) FROM audit_checkpoint WHERE at < %(cut)s)",
+            {"cut": _audit_cut(now)},
         )
         found[AUDIT] = cursor.fetchone()[0]
     return found

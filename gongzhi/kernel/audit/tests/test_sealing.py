@@ -2,13 +2,15 @@
 
 import os
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
 from gongzhi.kernel.audit.checkpoints import checkpoint_due
+from gongzhi.kernel.audit.logkey import signing_key
 from gongzhi.kernel.audit.merkle import Tree, fold
 from gongzhi.kernel.audit.models import Checkpoint, Entry, Leaf, Node, Sealing
 from gongzhi.kernel.audit.record import record
@@ -143,6 +145,41 @@ def test_the_key_is_made_at_first_use_for_its_owner_alone(settings):
     seal_due(NOW)
     checkpoint_due(NOW)
     assert os.stat(settings.LOG_KEY).st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("another_is_there", [False, True])
+def test_a_log_that_was_signed_is_signed_with_no_other_key(settings, tmp_path, another_is_there):
+    for _ in range(2):
+        write(1)
+        seal_due(NOW)
+        checkpoint_due(NOW)
+    right, settings.LOG_KEY = settings.LOG_KEY, str(tmp_path / "mistyped.pem")
+    if another_is_there:
+        signing_key()
+    write(1)
+    seal_due(NOW)
+    with pytest.raises(ImproperlyConfigured, match="put the file back"):
+        checkpoint_due(NOW)
+    assert os.path.exists(settings.LOG_KEY) == another_is_there
+    settings.LOG_KEY = right
+    assert checkpoint_due(NOW) == 1
+
+
+def test_nothing_is_signed_while_an_older_row_waits_to_be_sealed():
+    write(3)
+    later = NOW + timedelta(minutes=6)
+    assert seal_due(later, limit=2) == 2
+    assert checkpoint_due(later) == 0
+    seal_due(later)
+    assert checkpoint_due(later) == 3
+    with second_connection() as slow:
+        slow.execute(INSERT, ("slow",))  # holds back whatever follows
+        write(2)
+        assert seal_due(later) == 0
+        assert checkpoint_due(later) == 0
+        slow.rollback()
+    seal_due(later)
+    assert checkpoint_due(later) == 2
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_leaf", "audit_node", "audit_checkpoint"])

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from gongzhi.base.declined import NotAllowed
@@ -28,6 +28,7 @@ from gongzhi.kernel.retention.models import LegalHold, Walk
 from gongzhi.kernel.retention.periods import every_keeping, shown_table
 
 NOW = datetime(2026, 11, 1, 3, tzinfo=UTC)
+LONG_AGO = datetime(2021, 3, 2, 9, tzinfo=UTC)
 YEARS_LATER = datetime(2030, 6, 1, 3, tzinfo=UTC)
 ORDER = Order(reason="调查取证", authority="汤阴县监察委员会", reference="汤监〔2026〕1号")
 
@@ -227,18 +228,21 @@ def test_the_worker_forgets_behind_the_second_lock_but_cannot_shorten_the_log():
 
 @pytest.mark.django_db
 def test_old_rows_of_the_log_go_unless_a_hold_began_before_them_and_the_log_stays_checkable():
-    office = Office()
-    case = office.open(datetime(2026, 3, 2, 9, tzinfo=UTC))
-    while seal_due(NOW):
+    office, now = Office(), timezone.now()  # the database looks at the calendar itself
+    case = office.open(LONG_AGO)
+    while seal_due(LONG_AGO):
         pass
-    checkpoint_due(NOW)
+    checkpoint_due(LONG_AGO)
     sealed = Entry.objects.count()
+    assert planned(now)["audit.entry"] == sealed
     setter, other = (an_official(Role.SUPERVISOR, office.unit) for _ in range(2))
     hold = set_hold(actor=setter, subject=Subject(case_id=case.pk), order=ORDER, now=NOW)
-    assert forget_log(YEARS_LATER) == 0
+    assert forget_log(now) == 0
     lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
-    assert forget_log(YEARS_LATER) == sealed > 0
+    with pytest.raises(DatabaseError, match="three years"), transaction.atomic():
+        forget_log(now + timedelta(days=3))
+    assert forget_log(now) == sealed > 0
     found = export.check()
     assert found.well
     assert found.forgotten == sealed
-    assert forget_log(YEARS_LATER) == 0
+    assert forget_log(now) == planned(now)["audit.entry"] == 0
