@@ -12,6 +12,7 @@ from django.db import Error, connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from gongzhi.kernel.audit.logkey import NEXT_STEP, public_key_here, raw
 from gongzhi.kernel.audit.models import Checkpoint, Entry, Leaf
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.delivery.models import Heartbeat
@@ -106,10 +107,18 @@ def _sealed_log(now: datetime) -> Finding:
             "sealed log", "ill", f"{waiting} records are not sealed yet", "Start a worker: gongzhi worker"
         )
     newest = Checkpoint.objects.order_by("-number").first()
+    key = public_key_here() if newest else None
+    if newest and key and raw(key) != bytes(newest.public_key):
+        words = f"{settings.LOG_KEY} is not the key that signed the log: nothing more is signed"
+        return Finding("sealed log", "ill", words, NEXT_STEP)
     unsigned = Leaf.objects.filter(index__gte=newest.size if newest else 0).exists()
     if unsigned and (newest is None or newest.at < now - SEALED_WITHIN):
         words = "what is sealed has not been signed for a while"
-        return Finding("sealed log", "ill", words, "Look at the worker's log; then: gongzhi log check")
+        next_step = "Look at the worker's log; then: gongzhi log check"
+        return Finding("sealed log", "ill", words, NEXT_STEP if newest and not key else next_step)
+    if newest and not key:
+        words = f"the key of the log, {settings.LOG_KEY}, cannot be read here: well only if the worker runs elsewhere"
+        return Finding("sealed log", "note", words, NEXT_STEP)
     return Finding(
         "sealed log", "well", f"{newest.size} records signed" if newest else "nothing recorded yet"
     )

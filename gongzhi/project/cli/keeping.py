@@ -19,7 +19,10 @@ from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import AsJson, print_json, print_table
 from gongzhi.project.supervise import Ended
 
-KEYS = "The keys are not in the backup. Keep {} in another place, under lock: without it no name can be read again."
+KEYS = (
+    "The keys are not in the backup. Keep {} and {} in another place, under lock: without the first no name can be read"
+    " again, without the second the log cannot be signed again."
+)
 File = Annotated[Path, typer.Argument(help="The file of the backup.")]
 
 retention = typer.Typer(help="What is kept for how long: see what is due to be forgotten, and forget it.")
@@ -40,7 +43,7 @@ def backup(file: File, as_json: AsJson = False) -> None:
     screen.print(f"{rows} rows and {manifest.documents} documents are in {file}.", markup=False)
     if manifest.missing:
         screen.print(f"{len(manifest.missing)} documents were missing or damaged already.", style="red")
-    screen.print(KEYS.format(settings.KEYS), markup=False)
+    screen.print(KEYS.format(settings.KEYS, settings.LOG_KEY), markup=False)
 
 
 @app.command(rich_help_panel="Look after")
@@ -54,7 +57,8 @@ def restore(file: File, as_json: AsJson = False) -> None:
     if as_json:
         print_json({each.what: {"backup": each.in_backup, "restored": each.restored} for each in compared})
     screen.print(
-        f"{len(compared)} figures compared, all the same. Next: put the keys back to {settings.KEYS},",
+        f"{len(compared)} figures compared, all the same. Next: put the keys back to {settings.KEYS} and"
+        f" {settings.LOG_KEY},",
         markup=False,
     )
     screen.print("then run `gongzhi log check` and `gongzhi doctor`.", markup=False)

@@ -81,6 +81,21 @@ def test_an_installation_is_set_up_step_by_step_and_the_doctor_follows(gongzhi):
     assert [f["name"] for f in after if f["state"] == "ill"] == ["worker"]
 
 
+def test_a_log_is_checked_against_a_key_kept_elsewhere(gongzhi, tmp_path):
+    gongzhi("migrate")
+    key = tmp_path / "key.txt"
+    key.write_text("ab", encoding="utf-8")
+
+    refused = gongzhi("log", "check", "--key", str(key))
+    key.write_text(f"{'ab' * 32}\n", encoding="utf-8")
+    checked = gongzhi("log", "check", "--json", "--key", str(key))
+
+    assert refused.returncode == 1
+    assert "/log/key" in refused.stderr and "Traceback" not in refused.stderr
+    assert checked.returncode == 0
+    assert json.loads(checked.stdout)["slipped_in"] == []
+
+
 def test_bad_rows_are_named_by_line_and_change_the_exit_code(gongzhi, tmp_path):
     gongzhi("migrate")
     table = tmp_path / "list.csv"

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as configured
 
+from gongzhi.kernel.audit.checkpoints import checkpoint_due
+from gongzhi.kernel.audit.logkey import signing_key
 from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.audit.sealing import seal_due
 from gongzhi.kernel.delivery.models import Heartbeat
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import SYSTEM
@@ -55,6 +58,24 @@ def test_a_record_that_nobody_seals_is_a_complaint():
 
     assert finding.state == "ill" and finding.words.startswith("1 record")
     assert finding.next_step == "Start a worker: gongzhi worker"
+
+
+@pytest.mark.usefixtures("healthy")
+def test_a_key_of_the_log_that_is_lost_or_another_is_told_with_the_next_step(settings, tmp_path):
+    settings.LOG_KEY = str(tmp_path / "log-key.pem")
+    record(actor=SYSTEM, action="case.read", now=NOW - timedelta(minutes=2))
+    seal_due(NOW)
+    assert checkpoint_due(NOW) == 1
+    assert found()["sealed log"].state == "well"
+
+    settings.LOG_KEY = str(tmp_path / "mistyped.pem")
+    lost = found()["sealed log"]
+    settings.LOG_KEY = str(tmp_path / "another.pem")
+    signing_key()
+    another = found()["sealed log"]
+
+    assert (lost.state, another.state) == ("note", "ill")
+    assert "GONGZHI_LOG_KEY" in lost.next_step == another.next_step
 
 
 @pytest.mark.usefixtures("healthy")
