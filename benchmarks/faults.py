@@ -64,7 +64,7 @@ def measured(count: int, before: float, seed: int) -> dict[str, object]:
         house.stop_programs()
         gateway.mood = Mood.WELL
         connections.close_all()  # ours was cut like all others
-        with override_settings(DOCUMENTS_ROOT=house.documents):
+        with override_settings(DOCUMENTS_ROOT=house.documents, LOG_KEY=house.environment["GONGZHI_LOG_KEY"]):
             settle(HttpGateway(gateway.url))
             found = examine(crowd.asked, gateway.taken)
         table = _table(faults, crowd.failed)

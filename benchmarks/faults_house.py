@@ -161,6 +161,7 @@ def open_house(sms_url: str) -> Iterator[House]:
         locked = make_conninfo(server.url, user=WEB)
         environment = server_environment(str(home)) | {
             "DATABASE_URL": locked,
+            "GONGZHI_LOG_KEY": str(home / "log-key.pem"),
             "WEB_DATABASE_URL": locked,
             "SMS_GATEWAY": "http",
             "SMS_URL": sms_url,

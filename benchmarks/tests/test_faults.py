@@ -52,6 +52,15 @@ TAMPERING = {
         f"UPDATE audit_entry SET at = at + interval '1 hour' WHERE case_id = {VICTIM} AND action LIKE '%.open'",
         {"audit_wrong": 1},
     ),
+    "an audit row is slipped in": (
+        "INSERT INTO audit_entry (at, action, role, region_code, subject, purpose, details)"
+        " VALUES (now() - interval '1 hour', 'x', 'system', '', '', '', '{}')",
+        {"audit_wrong": 1},
+    ),
+    "a checkpoint is rewritten": (
+        "UPDATE audit_checkpoint SET note = replace(note, 'size ', 'size 1')",
+        {"audit_wrong": 1},
+    ),
     "a message is deleted": (
         f"DELETE FROM notices_message WHERE channel = 'sms' AND case_id = {VICTIM}",
         {"messages_lost": 1, "messages_unknown": 1},
