@@ -48,14 +48,19 @@ class Holds(RoleRequired):
         rows = [
             {
                 "hold": hold,
-                "what": case_number(hold.case_id)
-                if hold.case_id
-                else (hold.unit or _("人员 %(number)s") % {"number": hold.person_id}),
+                "what": _what(hold),
                 "may_lift": hold.lifted_at is None and hold.set_by_id != self.actor.account_id,
             }
             for hold in found
         ]
         return super().get_context_data(rows=rows, **kwargs)
+
+
+def _what(hold: LegalHold) -> Any:
+    """Name what is held; with a person the case is only the one that named them."""
+    if hold.person_id is not None:
+        return _("人员 %(number)s") % {"number": hold.person_id}
+    return case_number(hold.case_id) if hold.case_id else hold.unit
 
 
 class NewHold(RoleRequired, UseCasePage):

@@ -29,12 +29,11 @@ class NotHeld(Declined):
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What is held: one person, one case, or the cases of a unit opened within a period.
+    """What is held: one case, everything of the person who opened it, or the cases of a unit opened within a period.
 
-    With `whole_person` the case only names who: everything of the person who opened it is held.
+    With `whole_person` the case only names who; it is kept with the hold, which is for those alone who may read it.
     """
 
-    person_id: int | None = None
     case_id: int | None = None
     unit_id: int | None = None
     whole_person: bool = False
@@ -55,11 +54,9 @@ class Order:
 def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> LegalHold:
     """Keep something from being forgotten, by order of an authority (刑事诉讼法 art. 54; 监察法 art. 18)."""
     account_id = _keeper(actor)
-    if subject.case_id is not None:
-        subject = _found(actor, subject, subject.case_id)
-    named = [subject.person_id, subject.case_id, subject.unit_id]
-    if sum(one is not None for one in named) != 1:
-        raise NotHeld(_("请只填一项：人员、事项，或单位。"))
+    if (subject.case_id is None) == (subject.unit_id is None):
+        raise NotHeld(_("请只填一项：事项，或单位。"))
+    person_id = _named(actor, subject, subject.case_id) if subject.case_id is not None else None
     if subject.unit_id and not (
         subject.opened_from and subject.opened_to and subject.opened_from <= subject.opened_to
     ):
@@ -68,7 +65,7 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
         raise NotHeld(_("请写明要求保全的机关、文书编号和理由。"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HOLDS_LOCK])
-    what: dict[str, Any] = asdict(subject)
+    what: dict[str, Any] = asdict(subject) | {"person_id": person_id}
     del what["whole_person"]
     same = LegalHold.objects.filter(
         lifted_at=None,
@@ -92,9 +89,12 @@ def set_hold(*, actor: Actor, subject: Subject, order: Order, now: datetime) -> 
 
 
 def holds_for(actor: Actor) -> QuerySet[LegalHold]:
-    """Return the holds of the actor's area and those they set, without what must be kept from them."""
+    """Return the holds of the actor's area and those they set, without what must be kept from them.
+
+    A hold on a person is for whoever may learn of the case that named them (信访工作条例 art. 30); without one it is shut.
+    """
     mine = Q(set_by_id=_keeper(actor)) | _area(actor)
-    told = Q(case_id=None) | Q(case_id__in=Case.objects.filter(told_to(actor)).values("pk"))
+    told = Q(unit_id__isnull=False) | Q(case_id__in=Case.objects.filter(told_to(actor)).values("pk"))
     return LegalHold.objects.filter(mine, told)
 
 
@@ -119,16 +119,16 @@ def lift_hold(*, actor: Actor, hold_id: int, reason: str, now: datetime) -> Lega
     return hold
 
 
-def _found(actor: Actor, subject: Subject, case_id: int) -> Subject:
-    """Return the subject once its case is there, in the actor's area and not kept from them; or the person in its place."""
+def _named(actor: Actor, subject: Subject, case_id: int) -> int | None:
+    """Return whom the case names, for a hold on the whole person; it is there, in the actor's area, not kept from them."""
     case = Case.objects.filter(_area(actor), told_to(actor), pk=case_id).first()
     if case is None:
         raise NotHeld(_("您管辖的地区没有这个编号的事项。请核对编号。"))
     if not subject.whole_person:
-        return subject
+        return None
     if case.opened_by_id is None:
         raise NotHeld(_("这件事没有登记本人。请只保全这一件事。"))
-    return Subject(person_id=case.opened_by_id)
+    return case.opened_by_id
 
 
 def _area(actor: Actor) -> Q:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 _SUBJECTS = (
-    Q(person__isnull=False, case__isnull=True, unit__isnull=True)
+    Q(person__isnull=False, unit__isnull=True)
     | Q(person__isnull=True, case__isnull=False, unit__isnull=True)
     | Q(person__isnull=True, case__isnull=True, unit__isnull=False)
 )
@@ -14,7 +14,8 @@ _SUBJECTS = (
 class LegalHold(models.Model):
     """An order that something must not be forgotten: everything of a person, one case, or a unit's cases of a period.
 
-    Whoever lifts a hold is never who set it. Nothing under a hold is deleted or anonymised, however old it is.
+    With a person the case is the one that named them: whoever may not read it learns nothing of the hold either. Whoever
+    lifts a hold is never who set it. Nothing under a hold is deleted or anonymised, however old it is.
 
     Personal data: reference to the person concerned and to the officials who set and lifted it; to keep evidence; kept
     three years after it was lifted.

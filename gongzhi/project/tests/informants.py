@@ -21,11 +21,12 @@ from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.tests.factories import a_post, an_account
+from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 
 CITY, COUNTY, VILLAGE = "4105", "410523", "410523100201"
 CENTRE = (Role.DISPATCHER, Role.CALL_TAKER, Role.REVIEWER, Role.SUPERVISOR, Role.AUDITOR)
 STAFF = (*CENTRE, Role.HANDLER, Role.HEAD, Role.ARBITER, Role.ADMINISTRATOR)
-TITLE, TEXT, PLACE, WORDS, NAME, PHONE, FILE = (
+TITLE, TEXT, PLACE, WORDS, NAME, PHONE, FILE, HELD = (
     "桂花鹤标题",
     "松柏鹤正文：收了钱不办事，请查一查。",
     "梅岭鹤地点",
@@ -33,8 +34,11 @@ TITLE, TEXT, PLACE, WORDS, NAME, PHONE, FILE = (
     "兰亭鹤姓名",
     "13912345678",
     "竹林鹤材料.txt",
+    "云杉鹤保全",
 )
-MARKS = (TITLE, "松柏鹤正文", PLACE, WORDS, NAME, PHONE, "竹林鹤材料")
+MARKS = (TITLE, "松柏鹤正文", PLACE, WORDS, NAME, PHONE, "竹林鹤材料", HELD)
+#: What those complained of ask for in these roles shows most, so they are always among the watchers.
+FIRST = (Role.SUPERVISOR, Role.AUDITOR)
 
 
 class World:
@@ -89,7 +93,8 @@ class World:
         self.what = what
         role = Role.HEAD if what == "head" else Role.HANDLER
         account = Post.objects.filter(unit=self.target, role=role.value).order_by("pk").first().account
-        a_post(Role.DISPATCHER, self.centre, account=account, region_code=CITY)
+        for role in (Role.DISPATCHER, *FIRST):
+            a_post(role, self.centre, account=account, region_code=CITY)
         keeper = account if what == "official" else an_account(is_administrator=True)
         Account.objects.filter(pk=keeper.pk).update(is_administrator=True)
         a_post(Role.HANDLER, self.target, account=keeper)
@@ -104,12 +109,16 @@ class World:
         self.officials = [actor_for(post) for post in posts]
 
     def watchers(self, most):
-        """A few of the side complained of: every post of the person, the keeper of the system, then each role once."""
+        """A few of the side complained of: every post of the person, the keeper of the system, then each role once.
+
+        Whoever sees holds and the record comes first among the roles.
+        """
         first = [
             one for one in self.accused if one.account_id in (self.against_account, self.keeper.account_id)
         ]
         roles = {one.role: one for one in self.chance.sample(self.accused, len(self.accused))}
-        return list(dict.fromkeys([*first, *roles.values()]))[:most]
+        order = sorted(roles.values(), key=lambda one: one.role not in FIRST)
+        return list(dict.fromkeys([*first, *order]))[:most]
 
     def _matter(self, number):
         submission = Submission(
@@ -180,6 +189,25 @@ class World:
             against_unit_id=self.against_unit,
             official=official,
         )
+
+    def hold(self, case_id):
+        """Have holds set on the complaint and on everything of who complains, by a supervisor who has no hand in it."""
+        accused = {one.account_id for one in self.accused}
+        setter = next(
+            one
+            for one in self.officials
+            if one.role is Role.SUPERVISOR and one.unit_id == self.centre.pk and one.account_id not in accused
+        )
+        order = Order(reason=HELD, authority=HELD, reference=HELD)
+        return [
+            set_hold(
+                actor=setter,
+                subject=Subject(case_id=case_id, whole_person=whole),
+                order=order,
+                now=self.now - timedelta(hours=1),
+            ).pk
+            for whole in (False, True)
+        ]
 
     def wander(self, case_id, steps, at, *, may_end=True):
         """Make random moves, those of the units that help among them; what is not possible is left."""

@@ -109,10 +109,12 @@ def test_nobody_is_forgotten_with_an_open_matter_a_hold_or_an_account():
         role=Role.CITIZEN,
         person_id=town.submit(MONDAY, name="赵大爷", phone="13800001111").case.opened_by_id,
     )
-    held, signed_up = county.person("13800006666", "周五"), county.person("13800007777", "吴六")
+    earlier = town.submit(MONDAY, name="周五", phone="13800006666")
+    held, signed_up = town.asker(earlier), county.person("13800007777", "吴六")
+    hotline.withdraw_request(actor=held, case_id=earlier.pk, now=MONDAY, key=a_key())
     set_hold(
         actor=town.supervisor,
-        subject=Subject(person_id=held.person_id),
+        subject=Subject(case_id=earlier.pk, whole_person=True),
         order=Order(reason="侦查需要", authority="某县公安局", reference="调证〔2026〕1号"),
         now=MONDAY,
     )
@@ -129,10 +131,10 @@ def test_nobody_is_forgotten_with_an_open_matter_a_hold_or_an_account():
 def test_a_hold_set_after_the_grant_still_keeps_the_person():
     town, county = Hotline(), County()
     person = county.person()
-    county.granted(MONDAY, person=person, right="delete")
+    case = county.granted(MONDAY, person=person, right="delete")
     set_hold(
         actor=town.supervisor,
-        subject=Subject(person_id=person.person_id),
+        subject=Subject(case_id=case.pk, whole_person=True),
         order=Order(reason="侦查需要", authority="某县公安局", reference="调证〔2026〕2号"),
         now=MONDAY,
     )

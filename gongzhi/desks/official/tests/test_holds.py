@@ -3,21 +3,34 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from gongzhi.desks.official.tests.test_inbox import signed_in
+from gongzhi.kernel.access.scope import scope_of
+from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.tests.conftest import permits
 from gongzhi.kernel.cases.tests.factories import Office, at
+from gongzhi.kernel.lock.scope import acting
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.kernel.people.tests.factories import a_citizen, an_official
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.kernel.retention.models import LegalHold
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
 
 __all__ = ["permits"]
+
+
+def a_persons_case(office):
+    """A case of somebody who is known."""
+    case = office.open(at(11, 2))
+    Case.objects.filter(pk=case.pk).update(opened_by_id=a_citizen().person_id)
+    case.refresh_from_db()
+    return case
 
 
 @pytest.mark.django_db
@@ -51,16 +64,20 @@ def test_one_sets_a_hold_another_lifts_it_and_a_handler_sees_none():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["case", "person"])
 @pytest.mark.parametrize("behind_lock", [True, False])
-def test_holds_of_another_region_and_on_complaints_about_ones_own_unit_are_not_there(behind_lock, settings):
-    """The rule holds by itself as well as behind the second lock."""
+def test_holds_of_another_region_and_on_complaints_about_ones_own_unit_are_not_there(
+    behind_lock, kind, settings
+):
+    """The rule holds by itself as well as behind the second lock, for a matter and for everything of who brought it."""
     if not behind_lock:
         settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != MIDDLEWARE]
     office = Office()
-    case = office.open(at(11, 2))
+    case = a_persons_case(office)
     setter = an_official(Role.SUPERVISOR, office.unit)
     order = Order(reason="调查取证", authority="演示监察机关", reference="演监〔2026〕7号")
-    hold = set_hold(actor=setter, subject=Subject(case_id=case.pk), order=order, now=at(11, 2))
+    subject = Subject(case_id=case.pk, whole_person=kind == "person")
+    hold = set_hold(actor=setter, subject=subject, order=order, now=at(11, 2))
     elsewhere = signed_in(Client(), an_official(Role.SUPERVISOR, region_code="410102"))
     other = a_unit(region=office.region)
     beside = signed_in(Client(), an_official(Role.SUPERVISOR, other))
@@ -72,10 +89,59 @@ def test_holds_of_another_region_and_on_complaints_about_ones_own_unit_are_not_t
         assert browser.post(f"/desk/holds/{hold.pk}/lift/", lift).status_code == 422
         again = {
             "number": case_number(case.pk),
-            "kind": "case",
+            "kind": kind,
             "authority": "甲",
             "reference": "乙",
             "reason": "丙",
         }
         assert browser.post("/desk/holds/new/", {**again, "key": str(uuid.uuid4())}).status_code == 422
     assert LegalHold.objects.get().lifted_at is None
+
+
+@pytest.mark.django_db
+def test_a_hold_on_a_person_and_its_audit_row_keep_the_case_that_named_them():
+    office = Office()
+    case = a_persons_case(office)
+    setter = an_official(Role.SUPERVISOR, office.unit)
+    order = Order(reason="调查取证", authority="演示监察机关", reference="演监〔2026〕8号")
+    hold = set_hold(
+        actor=setter, subject=Subject(case_id=case.pk, whole_person=True), order=order, now=at(11, 2)
+    )
+    assert (hold.person_id, hold.case_id) == (case.opened_by_id, case.pk)
+    assert Entry.objects.get(action="retention.hold_set").case_id == case.pk
+    shown = signed_in(Client(), setter).get("/desk/holds/").content.decode()
+    assert f"人员 {hold.person_id}" in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whole_person", [True, False])
+def test_the_database_itself_keeps_a_hold_from_whom_the_case_complains_of(whole_person):
+    """The rows are asked for as the web's role, without any filter."""
+    office = Office()
+    case = a_persons_case(office)
+    other = a_unit(region=office.region)
+    beside = an_official(Role.SUPERVISOR, other)
+    order = Order(reason="调查取证", authority="演示监察机关", reference="演监〔2026〕9号")
+    setter = an_official(Role.SUPERVISOR, office.unit)
+    set_hold(
+        actor=setter,
+        subject=Subject(case_id=case.pk, whole_person=whole_person),
+        order=order,
+        now=at(11, 2),
+    )
+    assert rows_behind_the_lock(beside) == (1, 1)
+    Case.objects.filter(pk=case.pk).update(against_unit=other)
+    forget_everything()
+    assert rows_behind_the_lock(beside) == (0, 0)
+    assert rows_behind_the_lock(setter) == (1, 1)
+
+
+def rows_behind_the_lock(actor):
+    """How many holds, and rows of the record about setting one, the database lets somebody read."""
+    with acting(scope_of(actor)), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE gongzhi_web")
+        try:
+            told = Entry.objects.filter(action="retention.hold_set")
+            return LegalHold.objects.count(), told.count()
+        finally:
+            cursor.execute("RESET ROLE")

@@ -122,7 +122,9 @@ def test_nothing_under_a_hold_is_touched_whatever_its_age_and_whoever_refers_to_
             other = an_official(Role.SUPERVISOR, offices[0].unit, region_code="4105")
             lift_hold(actor=other, hold_id=hold.pk, reason="结案", now=NOW)
         if way == "person":
-            set_hold(actor=supervisor, subject=Subject(person_id=case.opened_by_id), order=ORDER, now=NOW)
+            set_hold(
+                actor=supervisor, subject=Subject(case_id=case.pk, whole_person=True), order=ORDER, now=NOW
+            )
         opened = timezone.localdate(case.opened_at)
         if way in {"case", "person"} or (office is offices[1] and units[1] <= opened <= units[2]):
             held.add(case.pk)
