@@ -49,7 +49,7 @@ class DelayForm(Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     court_reference = forms.CharField(
-        label=_("法院文书编号"), help_text=_("第二次延长时必填"), max_length=80, required=False
+        label=_("法院文书编号"), help_text=_("再次暂缓时必填"), max_length=80, required=False
     )
 
 

@@ -21,8 +21,6 @@ from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, domain
 
-ALONE: Final = 2  # the order itself and one prolongation; what goes on after that is for a court
-
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -59,7 +57,8 @@ class Delay:
 def order_delay(*, actor: Actor, case_id: int, delay: Delay, now: datetime, key: str) -> DelayOrder:
     """Ask that a person is not told yet of the looks of the actor's unit (个人信息保护法 art. 18 and 35).
 
-    Nothing is held back until another official agrees. A unit orders only about its own looks, never another's.
+    Nothing is held back until another official agrees. A unit orders only about its own looks, never another's, and
+    once: a second delay over the same, also after the first is over, needs the reference of a court.
     """
     authorise(actor, f"{_domain_of(case_id)}.order_delay")
     account, post = needs_post(actor)
@@ -104,7 +103,7 @@ def decide_delay(
 ) -> DelayOrder:
     """Approve or refuse an order as the second official; whoever ordered it, or holds the same post, cannot.
 
-    How often it was prolonged is asked again here: two orders may have waited side by side.
+    Whether it is the first is asked again here: two orders may have waited side by side.
     """
     order = DelayOrder.objects.filter(pk=order_id).first()
     if order is None:
@@ -166,20 +165,20 @@ def _check(delay: Delay, today: date) -> None:
     last = today + timedelta(days=settings.LOOK_DELAY_DAYS)
     if not today < delay.release_on <= last:
         raise NotPossible(
-            "告知日期要晚于今天，最迟 %(last)s。到期会自动告知本人；确有必要再申请延长。",
+            "告知日期要晚于今天，最迟 %(last)s。到期会自动告知本人；再次暂缓须有法院文书。",
             last=last.isoformat(),
         )
 
 
 def _earlier(order: DelayOrder) -> QuerySet[DelayOrder]:
-    """The approved orders of the same unit that overlap in scope: a new order over the same is a prolongation."""
+    """The approved orders of the same unit that overlap in scope: a new order over the same is a second delay."""
     same = DelayOrder.objects.filter(person=order.person, unit=order.unit, decision=APPROVED)
     return same if order.whole_person else same.filter(Q(whole_person=True) | Q(case_id=order.case_id))
 
 
 def _refuse_without_court(order: DelayOrder) -> None:
-    if _earlier(order).count() >= ALONE and not order.court_reference:
-        raise NotPossible("这项告知已经延长过一次。再次延长须有法院文书，请填写文书编号。")
+    if not order.court_reference and _earlier(order).exists():
+        raise NotPossible("这项告知已经暂缓过一次。再次暂缓须有法院文书，请填写文书编号。")
 
 
 def _since(order: DelayOrder, now: datetime) -> datetime:
@@ -192,7 +191,7 @@ def _since(order: DelayOrder, now: datetime) -> datetime:
 
 
 def _one_at_a_time(person_id: int) -> None:
-    """Let orders about one person wait for each other: counting prolongations must see them all."""
+    """Let orders about one person wait for each other: asking for earlier ones must see them all."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"delay:{person_id}"])
 

@@ -125,18 +125,30 @@ def test_it_holds_back_the_looks_of_the_ordering_unit_alone(matter):
     assert matter.seen(MONDAY + DAY) == (1, 1, date(2026, 3, 20))
 
 
-def test_a_second_prolongation_needs_a_court(matter):
-    matter.delayed(MONDAY, date(2026, 3, 20))
-    matter.delayed(at(3, 19), date(2026, 4, 20))
+@pytest.mark.parametrize("first", ["case", "person"])
+@pytest.mark.parametrize("second", ["case", "person"])
+def test_a_second_delay_needs_a_court(matter, first, second):
+    """Whichever was wider, and whether the first one still runs or is over: the same looks are not delayed twice."""
+    matter.delayed(MONDAY, date(2026, 3, 20), whole_person=first == "person")
+    for now in (at(3, 19), at(3, 25)):
+        with pytest.raises(NotPossible, match="法院"):
+            matter.order(now, date(2026, 4, 20), whole_person=second == "person")
+        with pytest.raises(NotPossible, match="法院"):
+            matter.order(now, date(2026, 4, 20), whole_person=second == "person", court_reference="  ")
+    reference = "（2026）豫0523行保1号"
+    matter.delayed(at(3, 19), date(2026, 4, 20), whole_person=second == "person", court_reference=reference)
+    matter.look(at(3, 21))
+    assert matter.seen(at(3, 21)) == (0, 1, date(2026, 4, 20))
     with pytest.raises(NotPossible, match="法院"):
         matter.order(at(4, 19), date(2026, 5, 20))
-    matter.delayed(at(4, 19), date(2026, 5, 20), court_reference="（2026）豫0523行保1号")
-    matter.look(at(4, 20))
-    assert matter.seen(at(4, 20)) == (0, 1, date(2026, 5, 20))
+
+
+def test_a_refused_order_does_not_count_as_the_first(matter):
+    matter.decide(matter.order(MONDAY, date(2026, 3, 20)), MONDAY, approve=False, words="理由不足")
+    matter.delayed(MONDAY, date(2026, 3, 20))
 
 
 def test_two_orders_side_by_side_do_not_get_around_the_court(matter):
-    matter.delayed(MONDAY, date(2026, 3, 20))
     first, second = (matter.order(MONDAY + DAY, date(2026, 4, 20)) for _ in range(2))
     matter.decide(first, MONDAY + DAY)
     with pytest.raises(NotPossible, match="法院"):
@@ -174,7 +186,7 @@ def test_the_same_order_sent_twice_is_one(matter):
     )
 )
 def test_whatever_is_ordered_every_look_is_told_or_counted_and_told_in_the_end(steps):
-    """No chain of orders without a court hides a look for longer than two periods, and none is ever forgotten."""
+    """No chain of orders without a court hides a look for longer than one period, and none is ever forgotten."""
     with transaction.atomic():
         _try(steps)
         transaction.set_rollback(True)
@@ -182,7 +194,7 @@ def test_whatever_is_ordered_every_look_is_told_or_counted_and_told_in_the_end(s
 
 
 def _try(steps):
-    matter, last, looks = Matter(), MONDAY, 0
+    matter, last, looks, most = Matter(), MONDAY, 0, None
     for what, day, days in sorted(steps, key=lambda step: step[1]):
         now = MONDAY + day * DAY
         if what == "look":
@@ -193,7 +205,9 @@ def _try(steps):
                 matter.delayed(now, (now + days * DAY).date())
             except NotPossible:
                 continue
+            most = most or now + 90 * DAY
         told, held, _until = matter.seen(now)
         assert told + held == looks
+        assert not held or now < most
         last = now
-    assert matter.seen(last + 181 * DAY) == (looks, 0, None)
+    assert matter.seen(max(last, most or last)) == (looks, 0, None)
