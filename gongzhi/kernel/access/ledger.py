@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
@@ -62,6 +63,7 @@ def written_purpose(action: str, key: str, words: str) -> tuple[Purpose, str]:
     return purpose, said[:WORDS_MOST]
 
 
+@transaction.atomic(savepoint=False)
 def write_look(
     *,
     actor: Actor,
@@ -75,7 +77,8 @@ def write_look(
 ) -> None:
     """Write down in the running transaction that *actor* opened a person: the ledger line and the audit row.
 
-    Somebody reading about themselves is no look at a person; the audit row is written all the same.
+    Both or neither, also for a caller that has no transaction open. Somebody reading about themselves is no look at a
+    person; the audit row is written all the same.
     """
     if actor.role is not Role.CITIZEN or actor.person_id != person_id:
         Look.objects.create(

@@ -1,6 +1,7 @@
 """The administrator's page of dead letters: facts that could not be handed on, and trying again."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -39,6 +40,7 @@ class DeadLetterAdmin(ForAdministrators):
         return obj is None and super().has_view_permission(request)
 
     @admin.action(description="再试一次", permissions=["change"])
+    @transaction.atomic
     def try_again(self, request: HttpRequest, chosen: QuerySet[Outbox]) -> None:
         """Hand the chosen facts to the worker once more."""
         numbers = list(chosen.values_list("pk", flat=True))

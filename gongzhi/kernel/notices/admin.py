@@ -6,6 +6,7 @@ Neither text nor telephone is shown: whoever keeps the system sees no matters.
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -58,6 +59,7 @@ class MessageAdmin(admin.ModelAdmin[Any]):
         return False
 
     @admin.action(description="再次发送所选的失败消息", permissions=["change"])
+    @transaction.atomic
     def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
         """Queue the chosen messages that were given up; others among them stay as they are."""
         now = timezone.now()

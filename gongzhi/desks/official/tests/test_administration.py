@@ -11,6 +11,7 @@ from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import CalendarYear
 from gongzhi.kernel.events.models import Outbox
+from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.tests.factories import a_post, an_account
@@ -47,6 +48,35 @@ def test_the_frame_is_ours_and_keeps_to_the_security_policy(administrator):
 
     assert "web/css/admin.css" in text and "平台管理" in text
     assert "<script>" not in text and "style=" not in text and "theme.js" not in text
+
+
+@pytest.mark.parametrize("what", ["fact", "message"])
+def test_what_cannot_be_written_down_is_not_done(administrator, monkeypatch, what):
+    def lost(**row):
+        raise RuntimeError("the disk is full")
+
+    administrator.raise_request_exception = False
+    if what == "fact":
+        row, address, action = a_dead_letter(), "/admin/events/outbox/", "try_again"
+        monkeypatch.setattr("gongzhi.kernel.delivery.admin.record", lost)
+    else:
+        row = Message.objects.create(
+            event_id=1,
+            recipient="person:1",
+            channel="sms",
+            case_id=1,
+            region_code="410523",
+            text="x",
+            written_at=timezone.now(),
+            state="dead",
+            attempts=10,
+        )
+        address, action = "/admin/notices/message/", "send_again"
+        monkeypatch.setattr("gongzhi.kernel.notices.admin.record", lost)
+    answer = administrator.post(address, {"action": action, "_selected_action": [row.pk]})
+    assert answer.status_code == 500
+    row.refresh_from_db()
+    assert row.attempts == 10
 
 
 def test_a_dead_letter_is_tried_again_and_that_is_written_down(administrator):

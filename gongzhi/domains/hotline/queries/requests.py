@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import authorise, may, reach
@@ -110,8 +112,12 @@ def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     return case
 
 
+@transaction.atomic
 def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[Request]:
-    """Return a caller's earlier requests within the call-taker's area; the look is written down."""
+    """Return a caller's earlier requests within the call-taker's area; the look is written down.
+
+    Every line of the ledger and every row of the record is written, or none is and nothing is shown.
+    """
     authorise(actor, "hotline.search_caller")
     if not actor.region_code:
         raise NotAllowed("您的岗位没有对应的地区。请换用热线中心岗位。")

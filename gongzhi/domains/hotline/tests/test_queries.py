@@ -21,6 +21,7 @@ from gongzhi.domains.hotline.queries.requests import (
     taken_case,
 )
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
+from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
 from gongzhi.kernel.cases.bycode import case_by_code
@@ -138,6 +139,25 @@ def test_a_callers_earlier_requests_are_shown_to_the_call_taker_and_the_look_is_
     assert Entry.objects.filter(action="person.search").count() == 1
     with pytest.raises(NotAllowed):
         requests_of_caller(actor=county.handler, phone="13800001111", now=MONDAY)
+
+
+def test_a_look_at_a_caller_whose_audit_row_is_lost_leaves_no_line_in_the_ledger_either(monkeypatch):
+    """Two persons left the phone; what fails at the second takes back the line of the first."""
+    county = County()
+    for name in ("赵大爷", "钱大妈"):
+        county.submit(MONDAY, name=name)
+    tries = []
+
+    def lost(**row):
+        tries.append(row)
+        if len(tries) == 2:
+            raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("gongzhi.kernel.access.ledger.record", lost)
+    with pytest.raises(RuntimeError):
+        requests_of_caller(actor=county.call_taker, phone="13800001111", now=MONDAY)
+    assert len(tries) == 2
+    assert not Look.objects.exists()
 
 
 def test_likely_duplicates_are_of_the_same_matter_and_never_out_of_reach():
