@@ -77,7 +77,8 @@ def persons_with_phone(phone: str) -> list[int]:
 def read_particulars(person_ids: Collection[int]) -> dict[int, Particulars]:
     """Return who somebody is, for whoever has written down why: the second lock is opened for these persons alone.
 
-    Only the ledger's functions call this (`cases.personfile`, `cases.exports`), and what reaches a person themselves.
+    Only the ledger's functions call this (`cases.personfile`, `cases.exports`), and what reaches a person themselves
+    (`notices.sending`, `retention.copy`): `architecture/test_particulars.py` names them and fails for any other.
     """
     with also(opened="{" + ",".join(str(each) for each in sorted(person_ids)) + "}"):
         return Particulars.objects.in_bulk(person_ids)
