@@ -17,7 +17,8 @@ POLICIES = (
     allow("read", *UNIT, Role.REVIEWER, within=Within.UNIT),
     allow("read", *UNIT, within=Within.INVOLVED),
     allow("read", Role.ARBITER, within=Within.ARBITER),
-    # Who asked (HL-06): the responsible unit may learn it to call back, unless the request is confidential.
+    # Who asked (HL-06): the responsible unit may learn it to call back, unless the request is confidential. The centre may
+    # in its whole region, also while a unit has the matter: it supervises, calls back and hears objections (decision 12).
     allow("see_requester", Role.CITIZEN, within=Within.OWN),
     allow("see_requester", *UNIT, within=Within.UNIT),
     allow("see_requester", *CENTRE, within=Within.REGION, opens_sealed=True),

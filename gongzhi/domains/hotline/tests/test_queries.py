@@ -15,6 +15,7 @@ from gongzhi.domains.hotline.queries.public import (
 )
 from gongzhi.domains.hotline.queries.related import likely_duplicates
 from gongzhi.domains.hotline.queries.requests import (
+    may_see_requester,
     request_for,
     requester,
     requests_of_caller,
@@ -99,6 +100,26 @@ def test_the_unit_never_learns_who_asked_confidentially():
         ).name
         == "赵大爷"
     )
+
+
+def test_beside_the_unit_only_the_posts_of_the_centre_in_its_region_may_learn_who_asked():
+    """What decision 12 says of the centre, for a matter that lies with a unit; helpers and arbiters never may."""
+    county = County()
+    ordinary = Case.objects.get(pk=county.handling(MONDAY).pk)
+    sealed = Case.objects.get(pk=county.handling(MONDAY, phone="13800002222", confidential=True).pk)
+    for case in (ordinary, sealed):
+        case.involved_units, case.arbiter_unit_id = [county.other.pk], county.other.pk
+    staff = [role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
+
+    def may_learn(case, where):
+        return {role for role in staff if may_see_requester(an_official(role, **where), case)}
+
+    here, beside = {"unit": county.other}, {"region_code": "410522"}
+    centre = {Role.CALL_TAKER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR}
+    assert may_learn(ordinary, here) == centre
+    assert may_learn(sealed, here) == {Role.CALL_TAKER, Role.DISPATCHER}
+    assert may_learn(ordinary, {"unit": county.bureau}) == centre | {Role.HANDLER, Role.HEAD}
+    assert may_learn(ordinary, beside) == may_learn(sealed, beside) == set()
 
 
 def test_a_closed_request_no_longer_opens_the_person():
