@@ -1,17 +1,15 @@
 """The reach of an actor as the database is told it: drawn from the same declared rules as every other answer."""
 
 from dataclasses import replace
-from typing import Final
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import kept_from, kept_from_accounts
+from gongzhi.kernel.access.keeping import area_kept
 from gongzhi.kernel.lock import scope
 from gongzhi.kernel.lock.scope import Scope
 from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.registry.api import opens_region
-
-LAST: Final = "~"  # after every region code
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -41,11 +39,11 @@ def _find(actor: Actor) -> Scope:
 def act_as(actor: Actor, *, keeps_system: bool = False) -> None:
     """Go on as *actor* until the request ends; who keeps the system sees its own tables, and no matters for that.
 
-    A keeper whose post names a region keeps the records of that region, others those of the whole installation.
+    A keeper whose post names a region keeps the records of that region: see `area_kept`.
     """
     reach = scope_of(actor)
     if keeps_system:
-        low, high = prefix_range(actor.region_code) if actor.region_code else ("", LAST)
+        low, high = area_kept(actor)
         reach = replace(reach, acts=Role.ADMINISTRATOR.value, keeps_low=low, keeps_high=high)
     scope.become(reach)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
+from gongzhi.kernel.lock.scope import acting_scope
 from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 
@@ -64,6 +66,27 @@ class ForAdministrators(OneAtATime):
         forget_everything()
 
 
+class KeptForm(ModelForm[Any]):
+    """A row of a list, in a region that whoever writes it keeps."""
+
+    def clean_region(self) -> Region | None:
+        """Refuse a region outside the area that is kept."""
+        region: Region | None = self.cleaned_data.get("region")
+        if not _keeps(region.pk if region else ""):
+            raise ValidationError("这个地区不在您管理的范围内，请选择本地区的；其他地区的由当地管理员填写。")
+        return region
+
+
+class KeptByArea(ForAdministrators):
+    """Rows of a region: every administrator looks them up, the one who keeps the region adds and changes them."""
+
+    form = KeptForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what lies in the area that is kept."""
+        return super().has_change_permission(request, obj) and (obj is None or _keeps(obj.region_id or ""))
+
+
 @admin.register(Region)
 class RegionAdmin(ForAdministrators):
     """Regions come from the divisions file and are only looked up here."""
@@ -85,7 +108,7 @@ class RegionAdmin(ForAdministrators):
 
 
 @admin.register(Unit)
-class UnitAdmin(ForAdministrators):
+class UnitAdmin(KeptByArea):
     """Units of any kind, with the region they work in and the unit above."""
 
     list_display = ("name", "short_name", "kind", "region", "parent", "phone", "valid_to")
@@ -107,7 +130,7 @@ class MatterCategoryAdmin(ForAdministrators):
 
 
 @admin.register(Responsibility)
-class ResponsibilityAdmin(ForAdministrators):
+class ResponsibilityAdmin(KeptByArea):
     """The responsibility list, line by line; loading a file is quicker for many lines."""
 
     list_display = ("category", "region", "lead_unit", "arbiter", "valid_from", "valid_to")
@@ -118,7 +141,7 @@ class ResponsibilityAdmin(ForAdministrators):
 
 
 @admin.register(LocalValue)
-class LocalValueAdmin(ForAdministrators):
+class LocalValueAdmin(KeptByArea):
     """What cities and counties set for themselves."""
 
     list_display = ("key", "region", "value", "since", "basis", "source")
@@ -130,3 +153,9 @@ class LocalValueAdmin(ForAdministrators):
 
 def _is_administrator(request: HttpRequest) -> bool:
     return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+
+def _keeps(region_code: str) -> bool:
+    """Say whether whoever acts keeps a region; the policies of the database compare the same announcement."""
+    scope = acting_scope()
+    return scope is not None and (scope.acts == "system" or scope.keeps_low <= region_code < scope.keeps_high)

@@ -106,6 +106,8 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """With what someone signs in. What they may do comes from their posts.
 
+    `region_code` is the area of the administrator who made it: theirs to keep until it holds a post.
+
     Personal data: name and username of an official or a person with an account; to sign in; kept while in use and as
     long as the audit record names it.
     """
@@ -118,6 +120,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True, verbose_name="启用")
     is_administrator = models.BooleanField(default=False, verbose_name="系统管理员")
     must_change_password = models.BooleanField(default=False, verbose_name="下次登录须改密码")
+    region_code = models.CharField(
+        max_length=15, blank=True, default="", db_collation="C", editable=False, verbose_name="建立地区"
+    )
     totp_secret_sealed = models.BinaryField(default=b"")
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0)

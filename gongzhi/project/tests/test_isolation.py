@@ -10,6 +10,7 @@ from gongzhi.project.tests.two_cities import (
     ELSEWHERE,
     HERE,
     build,
+    foreign_changed,
     foreign_in_pages,
     foreign_in_tables,
     no_filter,
@@ -17,7 +18,7 @@ from gongzhi.project.tests.two_cities import (
 )
 
 pytestmark = pytest.mark.django_db
-NEVER_OF_A_CITY = {"django_admin_log", "hotline_drawn", "notices_read"}
+NEVER_OF_A_CITY = {"django_admin_log", "hotline_drawn", "notices_read", "organisations_localvalue"}
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -53,6 +54,19 @@ def test_nothing_is_there_when_tables_are_read_without_any_condition(cities):
     assert empty == [], "of an empty table nobody could see a row"
     seen = {name: foreign_in_tables(who, elsewhere) for name, who in watchers.items()}
     assert {name: rows for name, rows in seen.items() if rows} == {}
+
+
+def test_nobody_changes_a_row_of_another_city(cities):
+    _here, elsewhere, watchers = cities
+    done = {name: foreign_changed(who, elsewhere) for name, who in watchers.items()}
+    assert {name: rows for name, rows in done.items() if rows} == {}
+
+
+def test_who_keeps_the_other_city_would_change_its_rows(cities):
+    """The writing would succeed: the zeros above are earned."""
+    _here, elsewhere, _watchers = cities
+    done = foreign_changed(elsewhere.watchers()["administrator"], elsewhere)
+    assert done.keys() >= {"people_account", "people_post", "organisations_unit"}
 
 
 def test_without_both_locks_there_is_much_to_see(cities, settings):

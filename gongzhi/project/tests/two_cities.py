@@ -2,13 +2,13 @@
 
 import io
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from unittest.mock import patch
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.personal_information import services as rights
-from gongzhi.kernel.access import decide
+from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
 from gongzhi.kernel.cases.exports import Wanted, ask_export
@@ -27,8 +27,10 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.lock.coverage import must_be_locked
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.scope import LET_GO, VISITOR, acting
+from gongzhi.kernel.organisations.models import LocalValue, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
+from gongzhi.kernel.people.accounts import citizen
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Person
 from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
@@ -39,8 +41,10 @@ from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 HERE, ELSEWHERE = "410526", "410104"
 #: Where among the matters of a city the request about one's own data stands.
 RIGHTS = 6
-#: Names and posts of officials are what colleagues of the whole province look up: no case and no citizen.
-OF_OFFICIALS = frozenset({"people_account", "people_post"})
+#: Lists that everybody reads, and that the keeper of their region changes.
+LISTS = (Unit, Responsibility, LocalValue)
+#: Names and posts of officials are what colleagues of the whole province look up: these may be seen, never changed.
+COLLEAGUES = {"people_account": Q(person=None), "people_post": Q(account__person=None)}
 
 
 @dataclass
@@ -52,6 +56,7 @@ class City:
 
     county: County
     sign: str
+    citizen: Actor = field(init=False)
     cases: list[int] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, set[object]] = field(default_factory=dict)
@@ -66,14 +71,12 @@ class City:
         """One official of each role, an administrator of the city, a citizen with an account, and nobody."""
         county, place = self.county, self.county.region
         city = place.code[:4]
-        own = Person.objects.get(pk=Case.objects.get(pk=self.cases[0]).opened_by_id)
-        account = an_account(person=own)
         keeper = a_post(
             Role.ADMINISTRATOR, a_unit(region=place), an_account(is_administrator=True), region_code=city
         )
         return {
             "nobody": None,
-            "citizen": Actor(role=Role.CITIZEN, person_id=own.pk, account_id=account.pk),
+            "citizen": self.citizen,
             **{
                 name: getattr(county, name)
                 for name in (
@@ -132,6 +135,8 @@ def build(code, sign, now):
         key=a_key(),
     )
     Case.objects.filter(pk=city.published).update(public=True)
+    own = Person.objects.get(pk=Case.objects.get(pk=city.cases[0]).opened_by_id)
+    city.citizen = citizen(an_account(person=own))
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
     for _ in range(3):  # facts make messages, messages are sent
@@ -253,18 +258,38 @@ def foreign_in_pages(watcher, asked, elsewhere, broken=None):
 def foreign_in_tables(watcher, elsewhere):
     """Read every locked table without any condition, as *watcher* behind the lock; count rows of the other city."""
     seen = Counter()
+    with _behind_the_lock(watcher):
+        for model in _locked_models():
+            table = model._meta.db_table
+            rows = model._base_manager.exclude(COLLEAGUES.get(table, Q(pk__in=())))
+            there = {str(key) for key in rows.values_list("pk", flat=True)}
+            seen[table] = len(there & {str(key) for key in elsewhere.rows[table]})
+    return +seen
+
+
+def foreign_changed(watcher, elsewhere):
+    """Write into every row of the other city, as *watcher* behind the lock; count by table what lets it happen."""
+    done = Counter()
+    with _behind_the_lock(watcher):
+        for model in [*_locked_models(), *LISTS]:
+            table, key = model._meta.db_table, connection.ops.quote_name(model._meta.pk.column)
+            keys = list(elsewhere.rows[table])
+            with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE {table} SET {key} = {key} WHERE {key} = ANY(%s)", [keys])  # noqa: S608
+                done[table] = cursor.rowcount
+    return +done
+
+
+@contextmanager
+def _behind_the_lock(watcher):
+    """Act as *watcher* with the rights of the web server; what is written is undone."""
     with transaction.atomic(), _undone(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {WEB}")
         cursor.execute(LET_GO)
         with acting(VISITOR):
             if watcher is not None:
                 act_as(watcher, keeps_system=watcher.role is Role.ADMINISTRATOR)
-            for model in _locked_models():
-                table = model._meta.db_table
-                there = {str(key) for key in model._base_manager.values_list("pk", flat=True)}
-                if table not in OF_OFFICIALS:
-                    seen[table] = len(there & {str(key) for key in elsewhere.rows[table]})
-    return +seen
+            yield
 
 
 @contextmanager
@@ -274,12 +299,15 @@ def no_filter():
         patch.object(decide, "rules_for", lambda action, role: DOMAINS["hotline"].rules[:1]),
         patch.object(decide, "area", lambda rule, actor: Q()),
         patch.object(decide, "covers", lambda rule, actor, case: True),
+        patch.object(keeping, "accounts_kept", lambda actor: Q()),
+        patch.object(keeping, "posts_kept", lambda actor: Q()),
     ):
         yield
 
 
 def _keys():
-    return {m._meta.db_table: set(m._base_manager.values_list("pk", flat=True)) for m in _locked_models()}
+    models = [*_locked_models(), *LISTS]
+    return {m._meta.db_table: set(m._base_manager.values_list("pk", flat=True)) for m in models}
 
 
 def _locked_models():

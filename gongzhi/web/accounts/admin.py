@@ -1,7 +1,7 @@
-"""The administrator's pages for accounts and posts; passwords are set there and never shown."""
+"""The administrator's pages for accounts and posts of their area; passwords are set there and never shown."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,8 +11,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.kernel.access import keeping
+from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.admin import OneAtATime
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.accounts import check_password_strength, plain_username
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.secondfactor import reset_second_factor
 from gongzhi.web.accounts.signing_in import note
@@ -21,6 +25,11 @@ from gongzhi.web.views import actor_of
 
 class NobodyDeletes(OneAtATime):
     """What the audit record names stays: accounts are closed, posts end on a day."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever keeps nothing adds nothing."""
+        low, high = keeping.area_kept(actor_of(request))
+        return super().has_add_permission(request) and low < high
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes."""
@@ -44,8 +53,12 @@ class AccountForm(forms.ModelForm[Account]):
         fields = ("username", "name", "is_active", "is_administrator")
 
     def clean_username(self) -> str:
-        """The username as it is kept."""
-        return plain_username(self.cleaned_data["username"])
+        """The username as it is kept, used by nobody; the name alone is looked for also where no list shows it."""
+        name = plain_username(self.cleaned_data["username"])
+        with also(username=name):
+            if Account.objects.filter(username=name).exclude(pk=self.instance.pk).exists():
+                raise ValidationError("这个用户名已有人使用，请换一个。")
+        return name
 
     def clean(self) -> dict[str, Any]:
         """Refuse a weak password, and a new account without one."""
@@ -71,6 +84,14 @@ class AccountAdmin(NobodyDeletes):
     search_fields = ("username", "name")
     actions = ("unbind_second_factor",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
+        """The accounts that this administrator keeps."""
+        return super().get_queryset(request).filter(keeping.accounts_kept(actor_of(request)))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Only who keeps the whole installation makes administrators: without a post they keep all of it."""
+        return () if keeping.keeps_everything(actor_of(request)) else ("is_administrator",)
+
     @admin.display(description="已绑定验证器", boolean=True)
     def has_second_factor(self, account: Account) -> bool:
         """Say whether an authenticator is bound."""
@@ -81,6 +102,8 @@ class AccountAdmin(NobodyDeletes):
         if password := form.cleaned_data.get("initial_password"):
             obj.set_password(password)
             obj.must_change_password = True
+        if not change:
+            obj.region_code = actor_of(request).region_code
         super().save_model(request, obj, form, change)
 
     @admin.action(description="解除所选账号的验证器绑定（手机丢失时）", permissions=["change"])
@@ -95,12 +118,40 @@ class AccountAdmin(NobodyDeletes):
 
 
 class PostForm(forms.ModelForm[Post]):
-    """A post, which nobody holds twice from the same day."""
+    """A post in the area of whoever gives it, which nobody holds twice from the same day or gives to themselves."""
+
+    actor: ClassVar[Actor]
+
+    def clean_account(self) -> Account:
+        """Refuse the own account, and one that is kept by others."""
+        account: Account = self.cleaned_data["account"]
+        if account.pk == self.actor.account_id:
+            raise ValidationError("不能给自己添加岗位，请由另一位管理员添加。")
+        if not Account.objects.filter(keeping.accounts_kept(self.actor), pk=account.pk).exists():
+            raise ValidationError("这个账号不归您管理，请由账号所在地区或上级的管理员添加岗位。")
+        return account
+
+    def clean_region_code(self) -> str:
+        """Refuse a region outside the area that is kept."""
+        code: str = self.cleaned_data["region_code"]
+        low, high = keeping.area_kept(self.actor)
+        if not low <= code < high:
+            raise ValidationError("请填写您管理范围内的地区代码，例如您自己岗位上的管辖地区。")
+        return code
+
+    def clean_unit(self) -> Unit | None:
+        """Refuse a unit outside the area that is kept: at a unit its matters are read, wherever they lie."""
+        unit: Unit | None = self.cleaned_data["unit"]
+        low, high = keeping.area_kept(self.actor)
+        if unit is not None and not low <= (unit.region_id or "") < high:
+            raise ValidationError("这个单位不在您管理的范围内，请选择本地区的单位。")
+        return unit
 
     def clean(self) -> dict[str, Any]:
         """Refuse the twin of a post: the form was sent twice, or somebody else was faster."""
         answers = super().clean() or self.cleaned_data
-        same = {name: answers.get(name) for name in ("account", "role", "unit", "region_code", "valid_from")}
+        same = {name: answers.get(name) for name in ("role", "unit", "region_code", "valid_from")}
+        same["account"] = answers.get("account") or (self.instance.account if self.instance.pk else None)
         if same["account"] is None or not same["valid_from"]:
             return answers
         if Post.objects.filter(**same).exclude(pk=self.instance.pk).exists():
@@ -122,14 +173,36 @@ class PostAdmin(NobodyDeletes):
     list_select_related = ("account", "unit")
     actions = ("end_posts",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        """The posts that this administrator keeps."""
+        return super().get_queryset(request).filter(keeping.posts_kept(actor_of(request)))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, which knows whose it is; Django makes its class anew for each request."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.actor = actor_of(request)
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """A post stays with its account: it ends, and another begins."""
+        return () if obj is None else ("account",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes a post of their own."""
+        own = obj is not None and obj.account_id == request.user.pk
+        return super().has_change_permission(request, obj) and not own
+
     @admin.action(description="结束所选岗位（昨日为最后一天，立即生效）", permissions=["change"])
     def end_posts(self, request: HttpRequest, chosen: QuerySet[Post]) -> None:
-        """End posts at once; one that began today ends without having been held."""
+        """End posts at once, but the own; one that began today ends without having been held."""
         today = timezone.localdate()
-        for post in chosen.select_related("account"):
+        of_others = chosen.exclude(account=request.user.pk).select_related("account")
+        for post in of_others:
             self._end(post, today - timedelta(days=1))
             note(request, "accounts.post_ended", actor_of(request), timezone.now(), post.account)
-        self.message_user(request, f"已结束 {len(chosen)} 个岗位。", messages.SUCCESS)
+        self.message_user(request, f"已结束 {len(of_others)} 个岗位。", messages.SUCCESS)
+        if len(of_others) < len(chosen):
+            self.message_user(request, "自己的岗位不能自己结束，请由另一位管理员操作。", messages.WARNING)
 
     def _end(self, post: Post, last_day: date) -> None:
         post.valid_from = min(post.valid_from, last_day)

@@ -9,9 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import path
 
+from gongzhi.kernel.lock.scope import SYSTEM, Scope, acting
 from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
 from gongzhi.kernel.organisations.responsibilities import responsible_for
-from gongzhi.kernel.organisations.tests.factories import a_local_value, a_responsibility, a_unit
+from gongzhi.kernel.organisations.tests.factories import a_local_value, a_region, a_responsibility, a_unit
+from gongzhi.kernel.people.accounts import citizen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 urlpatterns = [path("admin/", admin.site.urls)]
@@ -24,6 +26,7 @@ def a_request(*, administrator, **query):
     request.user, _new = get_user_model().objects.get_or_create(
         username="administrator" if administrator else "someone", name="某人", is_administrator=administrator
     )
+    request.actor = citizen(request.user)
     return request
 
 
@@ -59,7 +62,42 @@ def test_regions_are_only_looked_up():
     assert not pages.has_change_permission(request)
 
 
+@pytest.fixture
+def keeper_of_a_county():
+    with acting(Scope(acts="administrator", keeps_low="410523", keeps_high="410524")):
+        yield a_request(administrator=True)
+
+
+@pytest.mark.parametrize("model", [Unit, Responsibility, LocalValue])
+def test_lists_of_another_county_are_looked_up_and_not_changed(keeper_of_a_county, model):
+    pages, request = admin.site.get_model_admin(model), keeper_of_a_county
+    own, foreign = model(region_id="410523100"), model(region_id="410526")
+    assert pages.has_view_permission(request, foreign)
+    assert pages.has_change_permission(request, own)
+    assert not pages.has_change_permission(request, foreign)
+
+
+def test_a_row_is_not_put_into_another_county(keeper_of_a_county):
+    a_region("410526")
+    unit = a_unit()
+    form = admin.site.get_model_admin(Unit).get_form(keeper_of_a_county, unit, change=True)
+    moved = form({"key": unit.key, "name": unit.name, "kind": unit.kind, "region": "410526"}, instance=unit)
+    assert "不在您管理的范围内" in str(moved.errors["region"])
+
+
+def test_nobody_acting_changes_no_list():
+    line = a_responsibility()
+    assert not admin.site.get_model_admin(Responsibility).has_change_permission(
+        a_request(administrator=True), line
+    )
+
+
 def test_a_line_changed_by_an_administrator_answers_at_once():
+    with acting(SYSTEM):
+        _change_a_line()
+
+
+def _change_a_line():
     line = a_responsibility()
     day = date(2026, 3, 2)
     asked = (line.category_id, line.region_id, day)
