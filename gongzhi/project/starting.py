@@ -11,7 +11,7 @@ from gongzhi.kernel.people.models import Account
 from gongzhi.project.demo.loading import usernames
 from gongzhi.project.supervise import Ended
 
-AT_HOME = frozenset({"127.0.0.1", "::1", "localhost"})
+AT_HOME = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 SHORTEST_KEY = 32
 
 
@@ -32,13 +32,26 @@ def _settings(host: str) -> list[str]:
         reasons.append("SECRET_KEY is shorter than 32 signs. Draw one, as deploy/systemd/environment says.")
     if "*" in settings.ALLOWED_HOSTS:
         reasons.append("GONGZHI_HOSTS=* believes any name. Name the hosts that are served.")
-    if host not in AT_HOME and not settings.SESSION_COOKIE_SECURE:
+    return [*reasons, *_reached_from_outside(host)]
+
+
+def _reached_from_outside(host: str) -> list[str]:
+    """What is asked of whatever others reach: by the address that is served, or by a name that is answered."""
+    names = sorted({name.strip() for name in settings.ALLOWED_HOSTS} - AT_HOME - {"*", ""})
+    reasons = []
+    encrypted = settings.SESSION_COOKIE_SECURE
+    if host not in AT_HOME and not encrypted:
         reasons.append(
             f"HOST={host} is reached from outside without HTTPS. Serve 127.0.0.1 behind a proxy, set GONGZHI_HTTPS=1."
         )
-    if settings.SESSION_COOKIE_SECURE and settings.SMS_GATEWAY == "file":
+    elif names and not encrypted:
         reasons.append(
-            "SMS_GATEWAY=file keeps whole phone numbers and query codes in a file and tells nobody."
+            f"GONGZHI_HOSTS={','.join(names)} is reached from outside without HTTPS: cookies would go in plain. Put a proxy"
+            " with a certificate in front (deploy/nginx) and set GONGZHI_HTTPS=1; on your own machine unset GONGZHI_HOSTS."
+        )
+    if (names or host not in AT_HOME or encrypted) and settings.SMS_GATEWAY != "http":
+        reasons.append(
+            f"SMS_GATEWAY={settings.SMS_GATEWAY} keeps whole phone numbers and query codes in a file and tells nobody."
             " Set SMS_GATEWAY=http and SMS_URL, see docs/handbook/operations.md."
         )
     return reasons
