@@ -35,8 +35,15 @@ SETTINGS: dict[str, str] = {
     "jit": "off",
     "track_io_timing": "on",
     "track_activity_query_size": "4096",
-    "log_min_duration_statement": "2s",
     "log_lock_waits": "on",
+}
+# Values name people, and most stand in the text of a statement: the server's log holds none, nor an error's detail.
+SETTINGS |= {
+    "log_min_duration_statement": "-1",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 # For a server thrown away afterwards: it need not survive a power cut.
 THROW_AWAY: dict[str, str] = {

@@ -8,6 +8,7 @@ import json
 import logging
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -22,6 +23,7 @@ from gongzhi.domains.hotline.tests.test_citizen_pages import filled
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.tests.factories import an_account
+from gongzhi.project.postgres import SETTINGS, throw_away_server
 from gongzhi.project.tests.asking import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,35 @@ def test_no_log_holds_a_plain_value(planted):
     ]
     assert lines, "nothing was logged at all"
     assert found(lines) == []
+
+
+def test_the_databases_own_log_holds_no_plain_value(tmp_path):
+    """Statements that fail or are slow, whose values are bound or stand in their text, as in an announcement."""
+    said = f"SET LOCAL gongzhi.code = '{PHONE}'"
+    with throw_away_server(tmp_path) as server, psycopg.connect(server.url, autocommit=True) as raw:
+        raw.execute("CREATE TABLE kept (phone text UNIQUE)")
+        raw.execute("INSERT INTO kept VALUES (%s)", [PHONE])
+        for statement, values in (
+            ("INSERT INTO kept VALUES (%s)", [PHONE]),
+            (f"INSERT INTO kept VALUES ('{PHONE}')", None),
+            (f"BEGIN; {said}; SELECT 1 / 0", None),
+        ):
+            with pytest.raises(psycopg.Error):
+                raw.execute(statement, values)
+            raw.rollback()
+        raw.execute("SELECT pg_sleep(2.1), %s::text", [PHONE])
+        written = server.log.read_text()
+    assert "duplicate key" in written and "division by zero" in written
+    assert found([("server.log", written)]) == []
+
+
+def test_a_servers_own_postgresql_is_told_to_log_no_value_either():
+    lines = (settings.ROOT / "deploy" / "postgresql" / "gongzhi.conf").read_text().splitlines()
+    told = dict(
+        line.split("#")[0].replace(" ", "").split("=", 1) for line in lines if "=" in line.split("#")[0]
+    )
+    kept_short = {name: value for name, value in SETTINGS.items() if name.startswith("log_")}
+    assert kept_short.items() <= told.items()
 
 
 def test_no_stored_file_holds_a_plain_value(planted):
