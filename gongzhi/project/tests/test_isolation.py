@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
+from gongzhi.project.tests.city_doors import OF_ONESELF, doors_asked
+from gongzhi.project.tests.doors import interface_writes, posting_routes
 from gongzhi.project.tests.two_cities import (
     ELSEWHERE,
     HERE,
@@ -27,6 +29,18 @@ def cities(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     here, elsewhere = build(HERE, "柳鹤", NOW), build(ELSEWHERE, "桐雁", NOW)
     return here, elsewhere, here.watchers()
+
+
+def test_every_door_that_takes_something_is_asked_with_the_keys_of_the_other_city(cities):
+    here, elsewhere, _watchers = cities
+    doors, asked = (
+        set(posting_routes()) | interface_writes(),
+        doors_asked(questions(here, elsewhere, few=True)),
+    )
+    assert doors - asked - OF_ONESELF.keys() == set(), (
+        "ask it in city_doors, or say there why it takes no key"
+    )
+    assert (asked | OF_ONESELF.keys()) - doors == set(), "there is no such door any more"
 
 
 def test_no_role_sees_a_row_of_another_city_though_the_filter_of_python_is_gone(cities):

@@ -37,6 +37,7 @@ from gongzhi.kernel.people.tests.factories import a_post, an_account, an_officia
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
+from gongzhi.project.tests.city_doors import every_door, post
 
 HERE, ELSEWHERE = "410526", "410104"
 #: Where among the matters of a city the request about one's own data stands.
@@ -57,6 +58,7 @@ class City:
     county: County
     sign: str
     citizen: Actor = field(init=False)
+    draw: int = 0
     cases: list[int] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, set[object]] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def build(code, sign, now):
     city.citizen = citizen(an_account(person=own))
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
+    _announce_a_sample(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     title, text, *_unpublished = city.marks[city.published]
@@ -173,6 +176,13 @@ def _ask_about_themselves(city, now):
     )
     city.cases.append(case.pk)
     city.marks[case.pk] = (said, name, case.number, case.query_code)
+
+
+def _announce_a_sample(city, now):
+    """Announce a sample that is not drawn: the numbers drawn are public."""
+    day = timezone.localdate(now)
+    days = {"replied_from": day - timedelta(days=9), "replied_to": day - timedelta(days=1), "size": 5}
+    city.draw = services.announce_draw(actor=city.county.supervisor, **days, now=now, key=a_key()).pk
 
 
 def questions(here, elsewhere, *, few=False):
@@ -233,6 +243,7 @@ def questions(here, elsewhere, *, few=False):
         ("/hotline/dispatch/", {"batch": UUID, "pick": ids[0]}),
         ("/track/", {"query_code": mark[6], "last_four": "9999", "key": UUID}),
     ]
+    sent += every_door(here, elsewhere, ids[0])
     return [("GET", address, {}) for address in sorted(found)] + [("POST", *one) for one in sent]
 
 
@@ -245,7 +256,7 @@ def foreign_in_pages(watcher, asked, elsewhere, broken=None):
         if address.startswith("/admin/") and not keeps_system:
             continue
         with _undone():
-            answer = client.get(address) if how == "GET" else client.post(address, data)
+            answer = client.get(address) if how == "GET" else post(client, address, data)
             body = (b"".join(answer) if answer.streaming else answer.content).decode(errors="replace")
         if answer.status_code >= 500 and broken is not None:
             broken.append(f"{how} {address} {answer.status_code}")

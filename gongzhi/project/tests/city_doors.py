@@ -1,0 +1,95 @@
+"""Every door that takes something, asked with the keys of another city; which doors a list of questions reaches."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import resolve
+from django.utils import timezone
+
+from gongzhi.kernel.people.models import Person
+from gongzhi.project.api import api
+from gongzhi.project.tests.asking import UUID
+
+#: Doors that take no key of a matter, a paper or a person: what they change is the visitor's own.
+OF_ONESELF = {
+    "web:display": "two cookies",
+    "web:gallery": "shows components",
+    "web:favicon.ico": "hands out a picture",
+    **{
+        f"accounts:{name}": "the own session and account"
+        for name in (
+            *("sign-in", "second-factor", "second-factor-setup", "second-factor-skip"),
+            *("new-password", "password", "posts", "sign-out"),
+        )
+    },
+    **{
+        f"hotline:new-{name}": "the draft in the own session" for name in ("kind", "what", "contact", "check")
+    },
+}
+API = "/api/v1"
+
+
+def every_door(here, elsewhere, number):
+    """Posts to each door that is opened by a number, a code or a phone, with those of the other city."""
+    *_words, query_code, phone = (mark for mark in elsewhere.marks[number] if mark.isascii() and mark)
+    day, note = timezone.localdate(), {"key": UUID, "note": "看看", "words": "看看，请核对情况"}
+    decided = {**note, "decision": "approve"}
+    sent = [
+        (f"/hotline/track/{number}/{what}/", {**note, "grade": "5"})
+        for what in ("rate", "contest", "add", "urge", "withdraw")
+    ]
+    paper = SimpleUploadedFile("看看.txt", "看看".encode(), content_type="text/plain")
+    call = {"key": UUID, "phone": phone, "name": "某人"}
+    days = {"replied_from": day - timedelta(days=9), "replied_to": day, "size": 5}
+    period = {"opened_from": day - timedelta(days=9), "opened_to": day, "kind": "csv"}
+    sent += [
+        (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
+        ("/hotline/call/", {**call, "look": "1"}),
+        ("/hotline/call/", {**call, "kind": "help", "text": "看看从前说过什么。", "main": number}),
+        ("/hotline/samples/", {"key": UUID, **days, "region": elsewhere.county.region.code}),
+        (f"/hotline/samples/{elsewhere.draw}/", {"key": UUID}),
+        ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
+    ]
+    for table, ways in {
+        "access_delayorder": ("delays/{}/",),
+        "access_export": ("exports/{}/", "exports/{}/file/"),
+        "retention_legalhold": ("holds/{}/lift/",),
+    }.items():
+        sent += [
+            (f"/desk/{way.format(key)}", {**decided, "reason": "看看"})
+            for key in elsewhere.rows[table]
+            for way in ways
+        ]
+    person = Person.objects.get(pk=elsewhere.citizen.person_id)
+    asked = {"key": UUID, "new_name": "某人", "asker": person.pk, "text": "看看"}
+    sent += [(f"/personal_information/new/{right}/", asked) for right in ("see", "correct", "delete")]
+    request = {"kind": "help", "category": here.county.lamps.key, "text": "看看从前说过什么，路灯坏了。"}
+    request |= {"region": elsewhere.county.place.code, "name": "某人", "phone": phone}
+    return [
+        *sent,
+        (f"{API}/hotline/requests", request),
+        (f"{API}/hotline/requests/track", {"query_code": query_code, "last_four": "9999"}),
+    ]
+
+
+def post(client, address, data):
+    """Send a question as its door takes it: as JSON under a key, or as a form, whose files are read anew."""
+    if address.startswith(API):
+        return client.post(address, data, content_type="application/json", headers={"Idempotency-Key": UUID})
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return client.post(address, data)
+
+
+def doors_asked(asked):
+    """The names of the doors that questions reach by POST, as `posting_routes` and `interface_writes` name them."""
+    writes = {
+        f"{API}{prefix}{path}": operation.view_func.__name__
+        for prefix, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        if "POST" in operation.methods
+    }
+    posted = {address for how, address, _data in asked if how == "POST"}
+    return {writes.get(address) or resolve(address).view_name for address in posted}
