@@ -107,9 +107,9 @@ def kept_list(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lock", "0002_kernel_tables"),
+        ("lock", "0003_published_is_not_open"),
         ("organisations", "0002_business"),
-        ("people", "0010_where_made"),
+        ("people", "0007_where_made"),
     ]
     operations = [
         migrations.RunSQL(KEEPS, LOOSE),
