@@ -17,6 +17,7 @@ from gongzhi.desks.official.work import (
     Group,
     counted,
     groups_for,
+    in_figures,
     waiting_for,
     with_township,
 )
@@ -102,7 +103,7 @@ class Inbox(StaffPage):
             shown=self._preview(page.cases),
             bulk_url=bulk_dispatch_url(self.actor),
             bulk_actions=[{"name": "dispatch", "label": _("批量派发")}],
-            nav_counts={self.section: counts[ALL]},
+            nav_counts={self.section: in_figures(counts[ALL])},
             late=counts[LATE],
             by_due=filters.chosen("sort") != NEWEST,
             is_narrowed=is_narrowed,
@@ -118,7 +119,7 @@ class Inbox(StaffPage):
         return {
             "url": self._address(tab=group.key),
             "label": group.label,
-            "count": counts[group.key],
+            "count": in_figures(counts[group.key]),
             "tone": group.tone,
             "is_current": group is current,
         }

@@ -1,12 +1,23 @@
 """What waits for an actor, read from the declared procedures: the stages with a move of theirs, within its area."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +31,8 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS
 
 ALL, SOON, LATE = "all", "soon", "late"
+#: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
+MOST = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +79,25 @@ def _warned(now: datetime) -> Q:
     return Q(Exists(warned))
 
 
-def counted(cases: QuerySet[Case], groups: Iterable[Group]) -> dict[str, int]:
-    """Count every group in one query."""
-    found: dict[str, int] = cases.aggregate(
-        **{f"n{place}": Count("pk", filter=group.filter) for place, group in enumerate(groups)}
+def counted(cases: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
+    """Count every group in one query, no further than `MOST` + 1; only where so much waits in all, each by itself."""
+    flags = {f"n{place}": _flag(group.filter) for place, group in enumerate(groups)}
+    some = cases.order_by().annotate(**flags)[: MOST + 1]
+    found = some.aggregate(
+        all=Count("pk"), **{f"of_{name}": Count("pk", filter=Q(**{name: True})) for name in flags}
     )
-    return {group.key: found[f"n{place}"] for place, group in enumerate(groups)}
+    if found["all"] <= MOST:
+        return {group.key: found[f"of_n{place}"] for place, group in enumerate(groups)}
+    return {group.key: cases.filter(group.filter).order_by()[: MOST + 1].count() for group in groups}
+
+
+def in_figures(count: int) -> int | str:
+    """Return a count as it is shown: beyond `MOST` it was not counted any more."""
+    return f"{MOST}+" if count > MOST else count
+
+
+def _flag(fits: Q) -> Expression:
+    return ExpressionWrapper(fits if fits else Q(pk__isnull=False), BooleanField())
 
 
 def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:

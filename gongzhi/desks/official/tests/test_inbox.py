@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from gongzhi.desks.official import work
 from gongzhi.desks.official.lists import NEWEST, PAGE, page_of
 from gongzhi.desks.official.work import ALL, LATE, SOON, counted, groups_for, waiting_for
 from gongzhi.domains.hotline import services
@@ -87,6 +88,24 @@ def test_what_is_late_and_what_will_be_within_a_working_day_have_tabs():
     ):
         counts = counted(waiting_for(county.handler), groups_for(county.handler, moment))
         assert (counts[SOON], counts[LATE]) == (soon, late), moment
+
+
+def test_tabs_count_no_further_than_anybody_looks(client: Client, monkeypatch):
+    county = County()
+    for minute in range(7):
+        county.submit(at(3, 9, 9, minute))
+    county.dispatched(at(3, 9))
+    groups = groups_for(county.dispatcher, NOON)
+    exact = counted(waiting_for(county.dispatcher), groups)
+    monkeypatch.setattr(work, "MOST", 7)
+    assert counted(waiting_for(county.dispatcher), groups) == exact
+    monkeypatch.setattr(work, "MOST", 4)
+
+    bounded = counted(waiting_for(county.dispatcher), groups)
+
+    assert bounded == {key: min(count, 5) for key, count in exact.items()} and bounded[ALL] == 5
+    page = signed_in(client, county.dispatcher).get("/desk/").content.decode()
+    assert page.count('c-count">4+<') >= 2
 
 
 @pytest.mark.parametrize("sort", ["due", NEWEST])
