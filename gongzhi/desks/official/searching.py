@@ -1,7 +1,6 @@
 """全局搜索: find matters by number, phone, words of the title, place and unit, as far as the actor may read them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,14 +11,14 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.links import case_url
 from gongzhi.desks.official.work import with_township
+from gongzhi.kernel.cases.finding import newest_found, readable
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
-from gongzhi.kernel.cases.reading import cases_for, newest_found, procedure_of
+from gongzhi.kernel.cases.reading import procedure_of
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.regions import path_name, search_regions
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.persons import persons_with_phone
-from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.errors import words_of
 
@@ -41,8 +40,13 @@ class Asked:
 
     words: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
-    units: dict[int, str] = field(default_factory=dict)
+    units: dict[int, Unit] = field(default_factory=dict)
     short: list[str] = field(default_factory=list)
+
+    @property
+    def around(self) -> set[str]:
+        """Where the units are: what they have arose there."""
+        return {unit.region_id for unit in self.units.values()}
 
 
 def understood(text: str, actor: Actor, *, plain: bool) -> Asked:
@@ -67,13 +71,13 @@ def _places(word: str, actor: Actor) -> dict[str, str]:
     return {one.code: path_name(one.code) for one in found if LEFT_OFF.fullmatch(one.name[len(word) :])}
 
 
-def _units(word: str, actor: Actor) -> dict[int, str]:
+def _units(word: str, actor: Actor) -> dict[int, Unit]:
     """Return the units of the area that are called so, in full or by the end of their name."""
     called = Q(name=word) | Q(short_name=word)
     if len(word) > SHORTEST and word[-1] in OF_UNITS:
         called |= Q(name__endswith=word)
     found = Unit.objects.filter(called, region__code__startswith=actor.region_code, valid_to__isnull=True)
-    return {one.pk: str(one) for one in found[:SEVERAL]}
+    return {one.pk: one for one in found[:SEVERAL]}
 
 
 class Search(StaffPage):
@@ -115,17 +119,24 @@ class Search(StaffPage):
             return Q(pk=case_id_of(text))
         return None
 
-    def _found(self, exact: Q | None, asked: Asked) -> Sequence[Case]:
-        found: list[Case] = []
-        if exact is None and not (asked.words or asked.places or asked.units):
-            return found
-        for key in DOMAINS:
-            fits = exact or newest_found(
-                key, words=asked.words, places=list(asked.places), units=list(asked.units), most=FOUND
+    def _found(self, exact: Q | None, asked: Asked) -> list[Case]:
+        if exact is not None:
+            return list(
+                with_township(readable(self.actor).filter(exact).order_by("-opened_at", "-pk"))[:FOUND]
             )
-            cases = cases_for(self.actor, f"{key}.read").filter(fits)
-            found += with_township(cases).order_by("-opened_at", "-pk")[:FOUND]
-        return sorted(found, key=lambda case: case.opened_at, reverse=True)[:FOUND]
+        if not (asked.words or asked.places or asked.units):
+            return []
+        return list(
+            with_township(
+                newest_found(
+                    self.actor,
+                    words=asked.words,
+                    places=list(asked.places or asked.around),
+                    units=list(asked.units),
+                    most=FOUND,
+                )
+            )
+        )
 
     def _problem(self, text: str, asked: Asked) -> str:
         if not text:

@@ -1,11 +1,10 @@
 """What pages ask of a case: what may be done now, what has been done, what is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotAllowed, NotPossible
@@ -45,19 +44,6 @@ def procedure_of(case: Case) -> Procedure:
 def cases_for(actor: Actor, action: str) -> QuerySet[Case]:
     """Return the cases that *action* opens to *actor*."""
     return Case.objects.filter(reach(actor, action))
-
-
-def newest_found(
-    domain: str, *, words: Sequence[str], places: Sequence[str], units: Sequence[int], most: int
-) -> Q:
-    """Return the filter for the *most* newest cases of a domain within reach that fit everything asked.
-
-    All *words*, each of two signs or more, stand in the title; the region begins with one of the codes *places*; one of
-    *units* has it. An empty list asks nothing. The database looks past the second lock and asks its policy of each
-    case (migration 0007). Of who has no area, only what arose in the area of their unit is found.
-    """
-    asked = [list(words), domain, list(places) or None, list(units) or None, most]
-    return Q(pk__in=RawSQL("SELECT cases_found(%s, %s, %s, %s::bigint[], %s)", asked))
 
 
 def case_for(actor: Actor, action: str, case_id: int) -> Case:

@@ -44,7 +44,7 @@ DROP FUNCTION cases_month(timestamptz);
 # policy of the cases itself, matter for matter. Month by month from the newest, until there are enough.
 FOUND = f"""
 CREATE FUNCTION cases_found(
-    words text[], domain text, places text[], units bigint[], most integer
+    words text[], domains text[], places text[], units bigint[], most integer
 ) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 DECLARE
     from_code text := COALESCE({setting("low")}, '');
@@ -84,7 +84,7 @@ BEGIN
             EXIT WHEN NOT FOUND OR most = 0;
             IF EXISTS (
                 SELECT FROM cases_case
-                WHERE id = hit AND procedure LIKE domain || '.%' AND ({OF_CASES})
+                WHERE id = hit AND split_part(procedure, '.', 1) = ANY (domains) AND ({OF_CASES})
                   AND (units IS NULL OR unit_id = ANY (units))
                   AND (places IS NULL OR EXISTS (SELECT FROM unnest(places) AS place WHERE starts_with(region_code, place)))
                   AND NOT EXISTS (SELECT FROM unnest(words) AS word WHERE strpos(upper(title), upper(word)) = 0)
@@ -100,7 +100,7 @@ END
 $$;
 DROP FUNCTION cases_titled(text);
 """
-BACK = "DROP FUNCTION cases_found(text[], text, text[], bigint[], integer)"
+BACK = "DROP FUNCTION cases_found(text[], text[], text[], bigint[], integer)"
 
 
 class Migration(migrations.Migration):
@@ -123,6 +123,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(WORDS, FORGET),
         migrations.RunSQL(FOUND, BACK),
         past_the_lock("cases_keep_words()"),
-        past_the_lock("cases_found(text[], text, text[], bigint[], integer)"),
+        past_the_lock("cases_found(text[], text[], text[], bigint[], integer)"),
         protect("cases_titlewords", SYSTEM, inserted=SYSTEM),
     ]
