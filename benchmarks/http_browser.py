@@ -75,13 +75,14 @@ class Browser:
         if status != 303:
             raise Unexpected(f"POST {target} answers {status}")
 
-    def post_json(self, path: str, content: bytes, headers: Mapping[str, str]) -> None:
-        """Send JSON to the interface for machines."""
+    def post_json(self, path: str, content: bytes, headers: Mapping[str, str]) -> str:
+        """Send JSON to the interface for machines; return what it answers."""
         status, _place, text = self._ask(
             "POST", path, content, {"Content-Type": "application/json", **headers}
         )
         if status not in (200, 201):
             raise Unexpected(f"POST {path} answers {status}: {text[:200]}")
+        return text
 
     def send_photo(self, page: Page, photo: bytes, **answers: str) -> Page:
         """Fill in the form of a page that takes photos and send it with one."""
