@@ -37,5 +37,16 @@ DOMAIN = Domain(
             once=(("reply", "replied_at"),),  # a draft under review is not the person's yet
             blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),
         ),
+        Keeping(
+            kind="hotline.publishedwords",
+            label=_("检索用的公开答复拆字"),
+            model="hotline.PublishedWords",
+            counted_from=_("随事项"),
+            fate=Fate.DELETE,
+            basis=_("诉求内容去掉时一并删除"),
+            source=Source.CONFIGURATION,
+            goes_with="hotline.request",
+            withheld=_("与诉求的标题和内容相同，副本里已有"),
+        ),
     ),
 )

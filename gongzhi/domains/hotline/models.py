@@ -1,5 +1,7 @@
 """What a request is, beyond being a case, and how the call-back sample is drawn."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from gongzhi.kernel.cases.numbers import case_number
@@ -154,6 +156,31 @@ class Published(models.Model):
     def number(self) -> str:
         """The number people read."""
         return case_number(self.pk)
+
+
+class PublishedWords(models.Model):
+    """The pairs of signs in the title and the beginning of the text of a published answer, kept by the database for search.
+
+    Personal data: words that the writer agreed to show; to find the answer; kept with the case.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    region_code = models.CharField(max_length=9, db_collation="C")
+    replied_at = models.DateTimeField()
+    pairs = ArrayField(models.TextField())
+
+    class Meta:
+        verbose_name = "公开答复用字"
+        verbose_name_plural = "公开答复用字"
+        indexes = [
+            GinIndex(fields=["pairs"], name="publishedwords_pairs"),
+            models.Index(fields=["replied_at"], name="publishedwords_replied"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
 
 
 class PublishedLot(models.Model):

@@ -44,9 +44,15 @@ _WORDS: Final = """
 INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
 SELECT id, region_code, opened_at, cases_pairs(title, cases_month(opened_at)) FROM cases_case WHERE id = ANY (%s)
 """
+_PUBLISHED: Final = """
+INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
+SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_month(r.replied_at))
+FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
+WHERE c.id = ANY (%s) AND c.public AND NOT c.sealed AND r.replied_at IS NOT NULL
+"""
 
 
-BESIDE: Final = ("cases_titlewords", "people_person", "people_particulars")
+BESIDE: Final = ("cases_titlewords", "hotline_publishedwords", "people_person", "people_particulars")
 
 
 @dataclass(frozen=True)
@@ -202,7 +208,8 @@ def _slice(job: Job, part: int) -> int:
         for name, columns in TABLES.items():
             with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)") as copy:
                 copy.write(HEADER + book.table(name) + TRAILER)
-        cursor.execute(_WORDS, [book.ids.tolist()])
+        for words in (_WORDS, _PUBLISHED):
+            cursor.execute(words, [book.ids.tolist()])
     return len(drawn.number)
 
 
