@@ -69,8 +69,9 @@ KERNEL = [
     "retention",
     "delivery",
 ]
+INSIGHT = ["statistics"]
 DOMAINS = ["hotline", "personal_information"]
-DESKS = ["citizen", "official", "log"]
+DESKS = ["citizen", "official", "cockpit", "log"]
 INSTALLED_APPS = [
     "gongzhi.web",  # before the admin, whose frame it replaces
     "django.contrib.admin",
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "template_partials",
     "lucide",
     *[f"gongzhi.kernel.{name}" for name in KERNEL],
+    *[f"gongzhi.insight.{name}" for name in INSIGHT],
     *[f"gongzhi.domains.{name}" for name in DOMAINS],
     *[f"gongzhi.desks.{name}" for name in DESKS],
     "gongzhi.project",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("accounts/", "gongzhi.web.accounts.urls"),
     *[route for key in settings.DOMAINS for route in _mounted(f"{key}/", f"gongzhi.domains.{key}.urls")],
     *_mounted("desk/", "gongzhi.desks.official.urls"),
+    *_mounted("cockpit/", "gongzhi.desks.cockpit.urls"),
     *_mounted("log/", "gongzhi.desks.log.urls"),
     *_api(),
     path("admin/", admin.site.urls),

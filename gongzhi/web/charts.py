@@ -1,5 +1,6 @@
 """Charts and maps as SVG drawn on the server: colours by class, a title and a finding in words for every one."""
 
+import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
@@ -49,6 +50,51 @@ def sparkline(values: Sequence[float], tone: str = "") -> SafeString:
         f'focusable="false"><path class="area" d="{line}L{last_x:g} {height}L{points[0][0]:g} {height}z"/>'
         f'<path class="line" d="{line}"/><circle class="dot" cx="{last_x:g}" cy="{last_y:g}" r="2.4"/></svg>'
     )
+
+
+def lines(
+    days: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], *, title: str, finding: str
+) -> SafeString:
+    """Up to three lines over the same days, from zero; each day tells its figures when it is pointed at."""
+    width, height, left, right, top, bottom = 560, 230, 44, 14, 14, 26
+    most = max((value for _name, values in series for value in values), default=0) or 1
+    step = _round_step(most / 4)
+    marks = [step * number for number in range(int(-(-most // step)) + 1)]
+    across = (width - left - right) / max(len(days) - 1, 1)
+
+    def x(at: int) -> float:
+        return round(left + at * across, 1)
+
+    def y(value: float) -> float:
+        return round(top + (height - top - bottom) * (1 - value / marks[-1]), 1)
+
+    body = [
+        f'<path class="grid" d="M{left} {y(mark):g}H{width - right}"/>'
+        f'<text class="axis" x="{left - 6}" y="{y(mark) + 4:g}" text-anchor="end">{figure(mark)}</text>'
+        for mark in marks
+    ]
+    every = max(1, -(-len(days) // 7))
+    body += [
+        f'<text class="axis" x="{x(at):g}" y="{height - 7}" text-anchor="middle">{escape(day)}</text>'
+        for at, day in enumerate(days)
+        if at % every == 0
+    ]
+    for number, (_name, values) in enumerate(series):
+        path = "L".join(f"{x(at):g} {y(value):g}" for at, value in enumerate(values))
+        body.append(f'<path class="line s{number}" d="M{path}"/>')
+    for at, day in enumerate(days):
+        said = " ".join([day, *(f"{name} {figure(values[at])}" for name, values in series)])
+        body.append(
+            f'<rect class="hit" x="{x(at) - across / 2:.1f}" y="{top}" width="{across:.1f}"'
+            f' height="{height - top - bottom}"><title>{escape(said)}</title></rect>'
+        )
+    return _drawing(width, height, "".join(body), title=title, finding=finding)
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not below *least*."""
+    power = 10.0 ** math.floor(math.log10(least)) if least > 0 else 1.0
+    return max(1.0, next(power * one for one in (1, 2, 2.5, 5, 10) if least <= power * one))
 
 
 def bars(

@@ -84,6 +84,12 @@ STAFF = (
                 roles=frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR}),
             ),
             Entry("official:holds", _("依法保全"), "lock", roles=frozenset({Role.SUPERVISOR})),
+            Entry(
+                "cockpit:cockpit",
+                _("态势"),
+                "map",
+                roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR}),
+            ),
             Entry("official:scorecard", _("统计分析"), "chart-column"),
             Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),
             Entry("admin:index", _("系统设置"), "settings", roles=frozenset({Role.ADMINISTRATOR})),

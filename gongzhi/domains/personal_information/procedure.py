@@ -142,6 +142,7 @@ RIGHTS_REQUEST = Procedure(
             warnings=(Before(amount=3, counting=Counting.WORKING_DAYS),),
             lapse=Lapse.ESCALATE,
             local=True,
+            until_answer=True,
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """A case, the steps it has taken, and the deadlines that run for it."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -146,6 +146,7 @@ class Step(models.Model):
         verbose_name = "步骤"
         verbose_name_plural = "步骤"
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="step_of_case")]
+        indexes = [BrinIndex(fields=["at"], name="step_at", autosummarize=True)]
 
     def __str__(self) -> str:
         return f"{self.case_id} #{self.number} {self.move}"

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gongzhi.channels.message_files import Source
 from gongzhi.channels.message_files import import_messages as import_messages_from
+from gongzhi.insight.statistics.counting import count_from
 from gongzhi.kernel.organisations import loading
 from gongzhi.kernel.organisations.loading import RefusedRow
 from gongzhi.kernel.people.accounts import add_account as add_account_for
@@ -128,6 +130,20 @@ def simulate(
         whole = done.case_seconds + done.people_seconds + done.rest_seconds
         report["cases_per_second_with_people_and_indexes"] = round(done.cases / whole)
     _report(report, as_json)
+
+
+@app.command(rich_help_panel=PANEL)
+def count_days(
+    first: Annotated[
+        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day to count anew.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Count the days of the cockpit anew from the facts, as after an import of old matters; the worker counts new ones."""
+    with database(), progress() as tell:
+        apply_migrations()
+        days = count_from(first.date(), timezone.now(), lambda done, of: tell(done, of, "count"))
+    _report({"days": days}, as_json)
 
 
 def _mapped(text: str) -> tuple[str, str]:

@@ -13,7 +13,8 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
-from gongzhi.kernel.delivery.worker import run
+from gongzhi.insight.statistics.counting import count_due
+from gongzhi.kernel.delivery.worker import DUTIES, Duty, run
 from gongzhi.kernel.organisations.loading import load_regions
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.models import Account
@@ -83,7 +84,7 @@ def work() -> None:
         refuse_unsafe()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
-        run(stop)
+        run(stop, (*DUTIES, Duty(every=30.0, work=count_due)))
 
 
 def _step(name: str, work: Callable[[], object]) -> None:

@@ -155,12 +155,19 @@ class Book:
     def cases_step(self) -> Iterator[bytes]:
         """Yield the steps, and what was said with an answer."""
         for number, step in enumerate(self.steps):
-            outcomes = range(3) if step.move in {"reply", "answer"} else (None,)
-            for outcome in outcomes:
-                which = step.done if outcome is None else step.done & (self.drawn.outcome == outcome)
-                said = "{}" if outcome is None else _said(OUTCOMES[outcome])
-                rows = np.flatnonzero(which)
+            for which, said in self._said(step):
+                rows = np.flatnonzero(step.done & which)
                 yield packed(len(rows), self._step(number, step, rows, said))
+
+    def _said(self, step: Taken) -> Iterator[tuple[npt.NDArray[np.bool_], str]]:
+        """Yield what is written with a step, and with which matters: an answer has an outcome, a rating its grade."""
+        drawn = self.drawn
+        if step.move in {"reply", "answer"}:
+            yield from ((drawn.outcome == number, _said(outcome)) for number, outcome in enumerate(OUTCOMES))
+        elif step.move in {"rate", "rate_badly"}:
+            yield from ((drawn.grade == grade, f'{{"grade": {grade}}}') for grade in range(1, 6))
+        else:
+            yield np.ones(len(drawn.number), dtype=bool), "{}"
 
     def _step(self, number: int, step: Taken, rows: npt.NDArray[np.int64], said: str) -> list[Any]:
         key = np.empty(len(rows), dtype=[("case", ">u8"), ("step", ">u8")])

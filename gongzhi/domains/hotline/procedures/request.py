@@ -73,6 +73,7 @@ CLOCKS = (
         lapse=Lapse.ESCALATE,
         not_for="business",
         local=True,
+        until_answer=True,
     ),
     Clock(
         key="business_promise",
@@ -87,6 +88,7 @@ CLOCKS = (
         lapse=Lapse.ESCALATE,
         only_for="business",
         local=True,
+        until_answer=True,
     ),
     Clock(
         key="business",

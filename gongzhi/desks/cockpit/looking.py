@@ -1,0 +1,39 @@
+"""Who may look at the figures of which area, and for which days."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from gongzhi.base.declined import NotAllowed
+from gongzhi.base.regioncodes import LENGTHS, contains
+from gongzhi.insight.statistics.figures import Area, Period
+from gongzhi.kernel.declare.rule import Within
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import DOMAINS, rules_for
+
+#: The periods that the address names, in days.
+PERIODS: Final = {"7": 7, "30": 30, "90": 90, "365": 365}
+USUAL: Final = "30"
+COUNTY: Final = 6
+
+
+def area_of(actor: Actor, asked: str) -> Area:
+    """Return the area asked for when it lies in the actor's own, else their own, down to a county.
+
+    Raises NotAllowed for who may see the scorecards of no domain for a whole region.
+    """
+    domains = tuple(
+        key
+        for key in DOMAINS
+        if any(rule.within is Within.REGION for rule in rules_for(f"{key}.see_scorecard", actor.role))
+    )
+    own = actor.region_code[:COUNTY]
+    if not domains or not own:
+        raise NotAllowed("您的岗位没有可以看的辖区统计。需要时请联系管理员换用相应岗位。")
+    fits = len(asked) in LENGTHS and len(asked) <= COUNTY and contains(own, asked)
+    return Area(asked if fits else own, domains)
+
+
+def period_of(asked: str, today: date) -> tuple[str, Period]:
+    """Return the period that an address names, ending yesterday: today is not over."""
+    name = asked if asked in PERIODS else USUAL
+    return name, Period(today - timedelta(days=PERIODS[name]), today - timedelta(days=1))

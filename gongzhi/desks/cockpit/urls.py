@@ -1,0 +1,8 @@
+"""Addresses of the cockpit."""
+
+from django.urls import path
+
+from gongzhi.desks.cockpit import views
+
+app_name = "cockpit"
+urlpatterns = [path("", views.Cockpit.as_view(), name="cockpit")]

@@ -1,0 +1,1 @@
+"""Analysis over kernel facts. Knows no domain."""

@@ -1,0 +1,125 @@
+"""What is measured: name, unit, formula and source of every figure, defined once for pages, exports and interfaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.insight.statistics.models import COUNTS
+from gongzhi.kernel.declare.words import Words
+
+#: Counts smaller than this might tell who it was, and are not shown.
+FEW: Final = 5
+GRADES: Final = ("grade_5", "grade_4", "grade_3", "grade_2", "grade_1")
+Counts = Mapping[str, int]
+NOTHING: Final[Counts] = dict.fromkeys(COUNTS, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A figure: the sum of the counts `top`, over that of `bottom` where there is one, times `scale`.
+
+    `better` says which way is better for people: 1 more, -1 less, 0 neither.
+    An `opinion` tells what people said: there the few among the many are protected as well.
+    """
+
+    key: str
+    label: Words
+    unit: Words
+    formula: Words
+    source: Words
+    top: tuple[str, ...]
+    bottom: tuple[str, ...] = ()
+    scale: float = 1.0
+    better: int = 0
+    opinion: bool = False
+
+    @property
+    def many(self) -> tuple[str, ...]:
+        """The counts that tell of how many matters the figure speaks."""
+        return self.bottom or self.top
+
+    def of(self, counts: Counts) -> float | None:
+        """Return the figure; None when nothing happened of which it could speak."""
+        top = sum(counts[name] for name in self.top)
+        if not self.bottom:
+            return float(top)
+        bottom = sum(counts[name] for name in self.bottom)
+        return self.scale * top / bottom if bottom else None
+
+    def number(self, counts: Counts) -> int:
+        """Return of how many matters the figure speaks."""
+        return sum(counts[name] for name in self.many)
+
+    def tells_of_few(self, counts: Counts) -> bool:
+        """Say whether the figure might tell who it was: it speaks of one to four matters, or one to four said otherwise."""
+        number = self.number(counts)
+        other = number - sum(counts[name] for name in self.top)
+        return 0 < number < FEW or (self.opinion and (0 < other < FEW or 0 < number - other < FEW))
+
+
+MEASURES: Final = (
+    Measure(
+        key="received",
+        label=_("受理诉求"),
+        unit=_("件"),
+        formula=_("这段时间登记的件数"),
+        source="GB/T 33358-2016",
+        top=("opened",),
+    ),
+    Measure(
+        key="days",
+        label=_("平均答复用时"),
+        unit=_("天"),
+        formula=_("从登记到答复的时间之和，除以答复件数"),
+        source="GB/T 33358-2016",
+        top=("hours",),
+        bottom=("answered",),
+        scale=1 / 24,
+        better=-1,
+    ),
+    Measure(
+        key="on_time",
+        label=_("按期答复率"),
+        unit="%",
+        formula=_("在告诉群众的期限内答复的，占答复件数的比例"),
+        source=_("各市公布的承诺期限；法定期限见承办单位统计"),
+        top=("on_time",),
+        bottom=("answered",),
+        scale=100,
+        better=1,
+    ),
+    Measure(
+        key="solved",
+        label=_("解决率"),
+        unit="%",
+        formula=_("办结为「已解决」的，占已解决、已解释、不予支持三类的比例；办结不等于解决"),
+        source="GB/T 33358-2016",
+        top=("solved",),
+        bottom=("solved", "explained", "rejected"),
+        scale=100,
+        better=1,
+    ),
+    Measure(
+        key="satisfied",
+        label=_("群众满意率"),
+        unit="%",
+        formula=_("非常满意、满意、基本满意的，占已评价的比例"),
+        source="国办发〔2019〕51号",
+        top=GRADES[:3],
+        bottom=GRADES,
+        scale=100,
+        better=1,
+        opinion=True,
+    ),
+    Measure(
+        key="closed",
+        label=_("办结"),
+        unit=_("件"),
+        formula=_("这段时间办结的件数，不论结果"),
+        source="GB/T 33358-2016",
+        top=("closed",),
+    ),
+)
+BY_KEY: Final = {measure.key: measure for measure in MEASURES}

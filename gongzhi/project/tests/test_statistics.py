@@ -1,0 +1,151 @@
+"""Counts of days are those of the facts, counted again in another way; they come by themselves and hide complaints."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.insight.statistics.counting import LATE, count_day, count_due, count_from, days_waiting
+from gongzhi.insight.statistics.figures import (
+    Area,
+    Period,
+    by_category,
+    by_class,
+    by_day,
+    by_place,
+    together,
+    total,
+)
+from gongzhi.insight.statistics.models import COUNTS, DailyCount
+from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.organisations.tests.factories import a_region
+from gongzhi.project.simulate.loading import simulate
+
+DAY = at(3, 3, 9)
+ALL = Area("41", ("hotline", "personal_information"))
+
+
+def silent(*_):
+    pass
+
+
+def on(day):
+    return Period(localdate(day), localdate(day))
+
+
+@pytest.mark.django_db
+def test_a_request_is_counted_on_the_days_on_which_things_happened_to_it():
+    county = County()
+    request = county.handling(DAY)
+    answered = DAY + timedelta(days=1, hours=2)
+    services.reply_to_request(
+        actor=county.handler,
+        case_id=request.pk,
+        reply="三盏灯已经修好。",
+        outcome="solved",
+        now=answered,
+        key=a_key(),
+    )
+    rated = DAY + timedelta(days=2)
+    services.rate_request(
+        actor=county.asker(request), case_id=request.pk, grade=4, words="", now=rated, key=a_key()
+    )
+    for moment in (DAY, answered, rated):
+        count_day(localdate(moment), moment)
+        count_day(localdate(moment), moment)  # again gives the same
+
+    first, second, third = (total(ALL, on(moment)) for moment in (DAY, answered, rated))
+    assert (first["opened"], first["answered"], first["closed"]) == (1, 0, 0)
+    assert (second["opened"], second["answered"], second["on_time"], second["hours"]) == (0, 1, 1, 26)
+    assert (third["grade_4"], third["answered"]) == (1, 0)
+    assert total(Area("41", ("personal_information",)), on(DAY))["opened"] == 0
+    assert list(by_category(ALL, on(DAY))) == [Case.objects.get(pk=request.pk).category.parent.parent_id]
+
+
+@pytest.mark.django_db
+def test_an_answer_too_late_is_not_on_time_and_a_withdrawal_is_no_answer():
+    county = County()
+    late, withdrawn = county.handling(DAY), county.submit(DAY, phone="13800002222")
+    far = DAY + timedelta(days=30)
+    services.reply_to_request(
+        actor=county.handler, case_id=late.pk, reply="迟了，已修好。", outcome="solved", now=far, key=a_key()
+    )
+    services.withdraw_request(actor=county.asker(withdrawn), case_id=withdrawn.pk, now=far, key=a_key())
+    count_day(localdate(far), far)
+    counts = total(ALL, on(far))
+    assert (counts["answered"], counts["on_time"], counts["closed"], counts["solved"]) == (1, 0, 1, 0)
+
+
+@pytest.mark.django_db
+def test_complaints_about_somebody_are_in_no_count():
+    county = County()
+    county.submit(DAY)
+    complaint = county.submit(DAY, phone="13800002222")
+    Case.objects.filter(pk=complaint.pk).update(against_unit=county.bureau)
+    count_day(localdate(DAY), DAY)
+    assert total(ALL, on(DAY))["opened"] == 1
+
+
+@pytest.mark.django_db
+def test_town_and_country_are_told_apart_by_the_place():
+    county = County()
+    Region.objects.filter(pk=county.place.pk).update(urban="rural")
+    county.submit(DAY)
+    county.submit(DAY, phone="13800002222", region_code=county.region.code)
+    count_day(localdate(DAY), DAY)
+    assert {name: counts["opened"] for name, counts in by_class(ALL, on(DAY)).items()} == {
+        "rural": 1,
+        county.region.urban or "unknown": 1,
+    }
+
+
+@pytest.mark.django_db
+def test_days_are_counted_by_themselves_the_newest_first_until_they_change_no_more():
+    county = County()
+    county.submit(DAY)
+    now = DAY + timedelta(days=2)
+    assert list(days_waiting(now)) == [localdate(DAY) + timedelta(days=number) for number in (2, 1, 0)]
+    assert count_due(now) == 3
+    assert list(days_waiting(now + timedelta(minutes=1))) == []
+    assert list(days_waiting(now + timedelta(minutes=6))) == [localdate(now)]
+    later = now + timedelta(days=LATE + 3)
+    count_due(later)
+    assert list(days_waiting(later + timedelta(days=2)))[-1] > localdate(DAY), (
+        "what is settled is not counted again"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_of_figures_is_that_of_the_facts_counted_one_by_one():
+    today = localdate()
+    start = today.replace(year=today.year - 1)
+    for number in range(201, 206):
+        a_region(f"410523100{number}")
+    simulate("410523", 1_500, 0, start, silent)
+    count_from(start, at(1, 1, year=today.year + 1), silent)
+
+    year, facts = Period(start, today + timedelta(days=40)), Counter()
+    answers = {
+        step.case_id: step for step in Step.objects.filter(move__in=("reply", "answer")).order_by("at")
+    }
+    for request in Request.objects.select_related("case"):
+        case = request.case
+        facts["opened"] += 1
+        facts["closed"] += case.closed_at is not None
+        if case.closed_at is not None and case.outcome in COUNTS:
+            facts[case.outcome] += 1
+        if request.grade:
+            facts[f"grade_{request.grade}"] += 1
+        if case.pk in answers:
+            facts["answered"] += 1
+    counts = total(ALL, year)
+    assert {name: counts[name] for name in facts} == dict(facts)
+    assert 0 < counts["on_time"] <= counts["answered"]
+    for parts in (by_day(ALL, year), by_place(ALL, year, 6), by_class(ALL, year), by_category(ALL, year)):
+        assert together(list(parts.values())) == counts
+    assert DailyCount.objects.count() > 300
