@@ -12,6 +12,7 @@ import json
 import threading
 import time
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,6 +50,7 @@ class Sent:
     due: float
     seconds: float
     number: str
+    fault: str = ""
 
 
 def run(quick: bool) -> dict[str, object]:
@@ -119,11 +121,11 @@ class Senders:
         }
         try:
             answer = browser.post_json(API, json.dumps(body).encode(), {"Idempotency-Key": str(uuid.uuid4())})
-            given = str(json.loads(answer)["number"])
-        except (Unexpected, OSError, http.client.HTTPException):
+            given, fault = str(json.loads(answer)["number"]), ""
+        except (Unexpected, OSError, http.client.HTTPException) as error:
             browser.close()
-            self.own.browser, given = None, ""
-        return Sent(at, time.perf_counter() - begun - at, given)
+            self.own.browser, given, fault = None, "", type(error).__name__
+        return Sent(at, time.perf_counter() - begun - at, given, fault)
 
 
 def _there() -> dict[str, int]:
@@ -145,6 +147,7 @@ def _report(plan: Plan, sent: list[Sent], there: dict[str, int], cases: int) -> 
         "lost": sum(number not in there for number in numbers) + len(numbers) - len(set(numbers)),
         "written_unanswered": len(set(there) - set(numbers)),
         "error_rate": round(1 - len(answered) / len(sent), 4),
+        "errors": dict(Counter(one.fault for one in sent if not one.number)),
         "p95_s": round(bursts, 3),
         "recovery_s": None
         if None in recovered

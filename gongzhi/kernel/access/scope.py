@@ -32,6 +32,7 @@ def _find(actor: Actor) -> Scope:
         unit=_text(actor.unit_id),
         person=_text(actor.person_id),
         account=_text(actor.account_id),
+        post=_text(actor.post_id),
         **_kept(actor),
     )
 

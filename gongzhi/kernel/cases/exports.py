@@ -186,7 +186,9 @@ def _sheet(actor: Actor, export: Export, cases: list[Case], now: datetime) -> Sh
     label = declared_purpose(export.action, export.purpose).label
     post = ROLE_LABELS[actor.role]
     unit = export.unit.name if export.unit else ""
-    persons = read_particulars({case.opened_by_id for case in cases if case.opened_by_id})
+    persons = read_particulars(
+        {case.opened_by_id for case in cases if case.opened_by_id}, purpose=export.purpose
+    )
     rows = [
         (
             case.number,

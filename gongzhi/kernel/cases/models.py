@@ -61,9 +61,12 @@ class Case(models.Model):
                 fields=["unit", "due_at", "id"], name="case_inbox", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(
-                fields=["stage", "due_at", "id"],
-                name="case_stage",
+                fields=["region_code", "due_at", "id"],
+                name="case_of_place",
                 condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="case_due", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(fields=["region_code", "opened_at", "id"], name="case_region"),
             models.Index(fields=["opened_by", "opened_at"], name="case_of_person"),

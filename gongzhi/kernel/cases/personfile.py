@@ -34,4 +34,4 @@ def open_person(
     write_look(
         actor=actor, action=action, person_id=person_id, case_id=case_id, purpose=chosen, words=said, now=now
     )
-    return read_particulars([person_id])[person_id]
+    return read_particulars([person_id], purpose=chosen.key)[person_id]

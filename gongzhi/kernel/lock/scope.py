@@ -24,8 +24,8 @@ class Scope:
     Text throughout, as PostgreSQL keeps settings; empty means none. `low` to `high` is the area whose cases are open,
     `keeps_low` to `keeps_high` the area whose technical records an administrator keeps. `kept_from` and `kept_accounts`
     are arrays of units and of accounts about which the actor must not read complaints. What a person has shown opens
-    one row: `code` the case with that query code, `username` the account of that name, `opened` the person whose
-    particulars are looked at for a purpose.
+    one row: `code` the case with that query code, `username` the account of that name, `opened` the persons whose
+    particulars are looked at for `purpose`. `post` is the seat in which an official acts.
     """
 
     acts: str
@@ -42,6 +42,8 @@ class Scope:
     code: str = ""
     username: str = ""
     opened: str = ""
+    purpose: str = ""
+    post: str = ""
 
 
 SYSTEM = Scope(acts="system")

@@ -88,7 +88,8 @@ def _claim(now: datetime) -> tuple[Message, bool] | None:
 
 def _send(message: Message, gateway: Gateway, now: datetime) -> bool:
     """Send one message and write down what became of it; raise Unavailable again, once that is written."""
-    person = read_particulars([message.person_id]).get(message.person_id) if message.person_id else None
+    found = read_particulars([message.person_id], purpose="notice") if message.person_id else {}
+    person = found.get(message.person_id or 0)
     row = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
     if person is None or not person.phone_sealed:
         row.update(state=Message.State.DEAD, last_error="没有可用的手机号")

@@ -74,13 +74,15 @@ def persons_with_phone(phone: str) -> list[int]:
         return [int(person_id) for (person_id,) in cursor.fetchall()]
 
 
-def read_particulars(person_ids: Collection[int]) -> dict[int, Particulars]:
+def read_particulars(person_ids: Collection[int], *, purpose: str) -> dict[int, Particulars]:
     """Return who somebody is, for whoever has written down why: the second lock is opened for these persons alone.
+
+    The purpose is announced with them: without one the lock stays shut.
 
     Only the ledger's functions call this (`cases.personfile`, `cases.exports`), and what reaches a person themselves
     (`notices.sending`, `retention.copy`): `architecture/test_particulars.py` names them and fails for any other.
     """
-    with also(opened="{" + ",".join(str(each) for each in sorted(person_ids)) + "}"):
+    with also(opened="{" + ",".join(str(each) for each in sorted(person_ids)) + "}", purpose=purpose):
         return Particulars.objects.in_bulk(person_ids)
 
 

@@ -43,7 +43,7 @@ def _rows(row: Keeping, person_id: int) -> QuerySet[Any]:
 
 
 def _particulars(person_id: int) -> dict[str, str]:
-    kept = read_particulars([person_id]).get(person_id)
+    kept = read_particulars([person_id], purpose="own_copy").get(person_id)
     return {name: getattr(kept, name) for name in PARTICULARS} if kept else {}
 
 

@@ -42,11 +42,11 @@ PEOPLE_AT_ONCE: Final = 10_000
 #: What a trigger does for cases that come one by one; triggers sleep while a slice is loaded.
 _WORDS: Final = """
 INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
-SELECT id, region_code, opened_at, cases_pairs(title, cases_month(opened_at)) FROM cases_case WHERE id = ANY (%s)
+SELECT id, region_code, opened_at, cases_pairs(title, cases_week(opened_at)) FROM cases_case WHERE id = ANY (%s)
 """
 _PUBLISHED: Final = """
 INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_month(r.replied_at))
+SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
 FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
 WHERE c.id = ANY (%s) AND c.public AND NOT c.sealed AND r.replied_at IS NOT NULL
 """

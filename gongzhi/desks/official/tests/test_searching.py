@@ -17,7 +17,7 @@ def found(actor, words, **more):
     return [row["case"].title for row in rows]
 
 
-def test_words_find_titles_the_newest_first_across_the_months():
+def test_words_find_titles_the_newest_first_across_the_weeks():
     county = County()
     for month, title in ((1, "村口路灯坏了"), (3, "东街路灯常亮"), (2, "灯路不通"), (3, "LED路灯不亮")):
         county.submit(at(month, 9), title=title)
@@ -88,6 +88,6 @@ def test_a_whole_phone_finds_what_its_owner_brought_but_nothing_sealed():
 def test_the_pairs_follow_a_title_that_is_taken_out():
     county = County()
     case = county.submit(at(3, 9), title="路灯坏了").case
-    assert TitleWords.objects.get(pk=case.pk).pairs == ["2603坏了", "2603灯坏", "2603路灯"]
+    assert TitleWords.objects.get(pk=case.pk).pairs == ["2611坏了", "2611灯坏", "2611路灯"]
     Case.objects.filter(pk=case.pk).update(title="已匿名")
-    assert TitleWords.objects.get(pk=case.pk).pairs == ["2603匿名", "2603已匿"]
+    assert TitleWords.objects.get(pk=case.pk).pairs == ["2611匿名", "2611已匿"]

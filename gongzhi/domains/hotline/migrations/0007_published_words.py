@@ -8,16 +8,16 @@ from django.db import migrations, models
 from gongzhi.kernel.lock.policies import acts_as, past_the_lock, protect
 
 SYSTEM = acts_as("system")
-# Pairs are of the month of the answer; of the text the beginning. A text that is taken out takes its pairs with it.
+# Pairs are of the week of the answer; of the text the beginning. A text that is taken out takes its pairs with it.
 WORDS = """
-CREATE FUNCTION hotline_pairs(title text, words text, month text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT cases_pairs(title || ' ' || left(words, 300), month)
+CREATE FUNCTION hotline_pairs(title text, words text, week text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT cases_pairs(title || ' ' || left(words, 300), week)
 $$;
 CREATE FUNCTION hotline_keep_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     DELETE FROM hotline_publishedwords WHERE case_id = NEW.case_id;
     INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-    SELECT id, left(region_code, 9), NEW.replied_at, hotline_pairs(title, NEW.text, cases_month(NEW.replied_at))
+    SELECT id, left(region_code, 9), NEW.replied_at, hotline_pairs(title, NEW.text, cases_week(NEW.replied_at))
     FROM cases_case WHERE id = NEW.case_id AND public AND NOT sealed AND NEW.text <> '';
     RETURN NULL;
 END
@@ -25,7 +25,7 @@ $$;
 CREATE TRIGGER keep_words AFTER INSERT OR UPDATE OF text, replied_at ON hotline_request
     FOR EACH ROW WHEN (NEW.replied_at IS NOT NULL) EXECUTE FUNCTION hotline_keep_words();
 INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-    SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_month(r.replied_at))
+    SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
     FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
     WHERE c.public AND NOT c.sealed AND r.replied_at IS NOT NULL AND r.text <> '';
 """
@@ -40,15 +40,15 @@ CREATE FUNCTION hotline_published_found(
 ) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 DECLARE
     latest timestamptz := COALESCE(before_at, (SELECT max(replied_at) FROM hotline_publishedwords));
-    month timestamp := date_trunc('month', latest AT TIME ZONE 'UTC');
-    oldest timestamp := date_trunc('month', (SELECT min(replied_at) FROM hotline_publishedwords) AT TIME ZONE 'UTC');
+    week timestamp := date_trunc('week', latest AT TIME ZONE 'UTC');
+    oldest timestamp := date_trunc('week', (SELECT min(replied_at) FROM hotline_publishedwords) AT TIME ZONE 'UTC');
     hits refcursor;
     hit bigint;
 BEGIN
-    WHILE month >= oldest AND most > 0 LOOP
+    WHILE week >= oldest AND most > 0 LOOP
         OPEN hits FOR SELECT w.case_id FROM hotline_publishedwords w
             WHERE w.pairs @> (
-                SELECT array_agg(pair) FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(month, 'YYMM'))) AS pair
+                SELECT array_agg(pair) FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(week, 'IYIW'))) AS pair
             )
             AND (low = '' OR w.region_code >= low AND w.region_code < high)
             AND (before_at IS NULL OR (w.replied_at, w.case_id) < (before_at, before))
@@ -69,7 +69,7 @@ BEGIN
             END IF;
         END LOOP;
         CLOSE hits;
-        month := month - interval '1 month';
+        week := week - interval '1 week';
     END LOOP;
 END
 $$;

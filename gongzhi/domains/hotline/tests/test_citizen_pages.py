@@ -92,7 +92,7 @@ def test_four_steps_lead_from_a_kind_of_matter_to_a_query_code(client, county):
     assert (request.kind, request.case.category.key) == ("help", "urban.lighting.streetlamp")
     assert (request.case.region_code, request.place) == ("410523100201", "村口小桥北边")
     assert (
-        read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone,
+        read_particulars([request.case.opened_by_id], purpose="test")[request.case.opened_by_id].phone,
         request.case.public,
         request.case.sealed,
     ) == (
@@ -254,7 +254,7 @@ def test_answers_smuggled_into_the_last_step_are_not_taken(client, county):
 
     request = Request.objects.select_related("case__opened_by").get()
     assert (
-        read_particulars([request.case.opened_by_id])[request.case.opened_by_id].phone,
+        read_particulars([request.case.opened_by_id], purpose="test")[request.case.opened_by_id].phone,
         request.case.public,
         request.kind,
     ) == ("13800001111", False, "help")

@@ -1,7 +1,7 @@
 """The pairs of signs of each title, in a table of their own, so that words are found without reading titles.
 
 A word of Chinese has no blanks around it; pairs of signs find it wherever it stands (engineering: a bigram array with
-GIN). Each pair is written with the month of the case, so that the newest month is looked at first and a frequent word
+GIN). Each pair is written with the week of the case, so that the newest week is looked at first and a frequent word
 costs no more than a rare one. The table never changes while a case moves.
 """
 
@@ -14,17 +14,17 @@ from gongzhi.kernel.lock.policies import OF_CASES, acts_as, number, past_the_loc
 
 SYSTEM = acts_as("system")
 WORDS = """
-CREATE FUNCTION cases_month(at timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT to_char(at AT TIME ZONE 'UTC', 'YYMM')
+CREATE FUNCTION cases_week(at timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT to_char(at AT TIME ZONE 'UTC', 'IYIW')
 $$;
-CREATE FUNCTION cases_pairs(words text, month text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT COALESCE(array_agg(DISTINCT month || substr(upper(words), i, 2)), '{}')
+CREATE FUNCTION cases_pairs(words text, week text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT COALESCE(array_agg(DISTINCT week || substr(upper(words), i, 2)), '{}')
     FROM generate_series(1, length(words) - 1) AS i
 $$;
 CREATE FUNCTION cases_keep_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
-    VALUES (NEW.id, NEW.region_code, NEW.opened_at, cases_pairs(NEW.title, cases_month(NEW.opened_at)))
+    VALUES (NEW.id, NEW.region_code, NEW.opened_at, cases_pairs(NEW.title, cases_week(NEW.opened_at)))
     ON CONFLICT (case_id) DO UPDATE SET pairs = EXCLUDED.pairs;
     RETURN NULL;
 END
@@ -32,16 +32,16 @@ $$;
 CREATE TRIGGER keep_words AFTER INSERT OR UPDATE OF title ON cases_case
     FOR EACH ROW EXECUTE FUNCTION cases_keep_words();
 INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
-    SELECT id, region_code, opened_at, cases_pairs(title, cases_month(opened_at)) FROM cases_case;
+    SELECT id, region_code, opened_at, cases_pairs(title, cases_week(opened_at)) FROM cases_case;
 """
 FORGET = """
 DROP TRIGGER keep_words ON cases_case;
 DROP FUNCTION cases_keep_words();
 DROP FUNCTION cases_pairs(text, text);
-DROP FUNCTION cases_month(timestamptz);
+DROP FUNCTION cases_week(timestamptz);
 """
 # An official's area is the announced one; of who has none, that of their unit. What lies within is then decided by the
-# policy of the cases itself, matter for matter. Month by month from the newest, until there are enough.
+# policy of the cases itself, matter for matter. Week by week from the newest, until there are enough.
 FOUND = f"""
 CREATE FUNCTION cases_found(
     words text[], domains text[], places text[], units bigint[], most integer
@@ -49,8 +49,8 @@ CREATE FUNCTION cases_found(
 DECLARE
     from_code text := COALESCE({setting("low")}, '');
     to_code text := COALESCE({setting("high")}, '');
-    month timestamp := date_trunc('month', (SELECT max(opened_at) FROM cases_titlewords) AT TIME ZONE 'UTC');
-    oldest timestamp := date_trunc('month', (SELECT min(opened_at) FROM cases_titlewords) AT TIME ZONE 'UTC');
+    week timestamp := date_trunc('week', (SELECT max(opened_at) FROM cases_titlewords) AT TIME ZONE 'UTC');
+    oldest timestamp := date_trunc('week', (SELECT min(opened_at) FROM cases_titlewords) AT TIME ZONE 'UTC');
     wanted text[];
     hits refcursor;
     hit bigint;
@@ -65,17 +65,17 @@ BEGIN
         from_code := GREATEST(from_code, places[1] COLLATE "C");
         to_code := LEAST(to_code, (places[1] || '~') COLLATE "C");
     END IF;
-    WHILE month >= oldest AND most > 0 LOOP
+    WHILE week >= oldest AND most > 0 LOOP
         IF cardinality(words) > 0 THEN
             SELECT array_agg(pair) INTO wanted
-            FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(month, 'YYMM'))) AS pair;
+            FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(week, 'IYIW'))) AS pair;
             OPEN hits FOR SELECT w.case_id FROM cases_titlewords w
                 WHERE w.pairs @> wanted AND w.region_code >= from_code AND w.region_code < to_code
                 ORDER BY w.opened_at DESC, w.case_id DESC;
         ELSE
             OPEN hits FOR SELECT w.case_id FROM cases_titlewords w
-                WHERE w.opened_at >= month AT TIME ZONE 'UTC'
-                  AND w.opened_at < (month + interval '1 month') AT TIME ZONE 'UTC'
+                WHERE w.opened_at >= week AT TIME ZONE 'UTC'
+                  AND w.opened_at < (week + interval '1 week') AT TIME ZONE 'UTC'
                   AND w.region_code >= from_code AND w.region_code < to_code
                 ORDER BY w.opened_at DESC, w.case_id DESC;
         END IF;
@@ -94,7 +94,7 @@ BEGIN
             END IF;
         END LOOP;
         CLOSE hits;
-        month := month - interval '1 month';
+        week := week - interval '1 week';
     END LOOP;
 END
 $$;

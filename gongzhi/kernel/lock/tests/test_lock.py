@@ -234,3 +234,15 @@ def test_what_people_type_stays_a_value(typed):
         acts, username = run("SELECT current_setting('gongzhi.acts'), current_setting('gongzhi.username')")[0]
     assert acts == "visitor"
     assert username == typed.replace("\x00", "\ufffd").replace("\\", "\ufffd")
+
+
+def test_nobodys_particulars_are_opened_without_a_purpose(counties, as_web):
+    here, request, *_ = counties
+    person = "{" + str(request.case.opened_by_id) + "}"
+    with acting(scope_of(here.dispatcher)):
+        assert run("SELECT current_setting('gongzhi.post', true)") == [(str(here.dispatcher.post_id),)]
+        assert count("people_particulars") == 0
+        with also(opened=person):
+            assert count("people_particulars") == 0
+        with also(opened=person, purpose="verify"):
+            assert count("people_particulars") == 1

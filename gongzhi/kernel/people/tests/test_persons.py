@@ -32,7 +32,7 @@ def test_the_same_phone_and_name_give_the_same_person():
     again = person_for(name=" 王样例 ", phone="+8613800001234", now=NOW)
 
     assert again == first
-    person, kept = Person.objects.get(pk=first), read_particulars([first])[first]
+    person, kept = Person.objects.get(pk=first), read_particulars([first], purpose="test")[first]
     assert (kept.name, kept.phone) == ("王样例", "13800001234")
     assert (person.masked_name, person.masked_phone) == ("王**", "138****1234")
     assert (person.phone_tail, person.by_sms, person.region_code) == ("1234", True, "410523")

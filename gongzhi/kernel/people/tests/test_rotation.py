@@ -33,7 +33,7 @@ def everybody_is_found(known):
     for number, person_id in enumerate(known):
         assert persons_with_phone(f"1380000{number:04d}") == [person_id]
         assert person_for(name=f"样例{number}", phone=f"1380000{number:04d}", now=NOW) == person_id
-        kept = read_particulars([person_id])[person_id]
+        kept = read_particulars([person_id], purpose="test")[person_id]
         assert (kept.name, kept.phone) == (f"样例{number}", f"1380000{number:04d}")
 
 
