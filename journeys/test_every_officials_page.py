@@ -48,6 +48,8 @@ def test_inbox_preview_case_and_notices_are_readable(sign_in, look: Look, width:
     look(page, "search")
     page.goto("/desk/notices/")
     look(page, "notices")
+    page.goto("/cockpit/")
+    look(page, "overview")
     page.goto("/desk/?sort=newest")
     page.locator(".c-dense__title a").first.click()
     page.wait_for_url("**/cases/**")
