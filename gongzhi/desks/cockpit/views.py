@@ -85,6 +85,7 @@ class Cockpit(StaffPage):
             ratings=ratings(places),
             grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
             definitions=MEASURES,
+            query=self._address(),
             few=FEW,
             **kwargs,
         )
@@ -138,6 +139,18 @@ class Cockpit(StaffPage):
             figure(one, now, before, [days.get(day, NOTHING) for day in period.days], classes)
             for one in MEASURES
         ]
+
+
+class Brief(Cockpit):
+    """The same on sheets to print or to keep as PDF."""
+
+    template_name = "cockpit/brief.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the heading of the sheet."""
+        shown_on_page = super().get_context_data(**kwargs)
+        title = gettext("%(place)s社会治理简报") % {"place": shown_on_page["title"]}
+        return shown_on_page | {"sheet_title": title}
 
 
 def figure(

@@ -93,6 +93,16 @@ def test_the_period_and_the_measure_are_those_of_the_address():
         page_of(supervisor, address)
 
 
+def test_the_brief_tells_the_same_on_a_sheet():
+    county = County()
+    supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="410523")
+    counted("410523", opened=61, answered=60, on_time=57, hours=2_400)
+    page = page_of(supervisor, "/cockpit/brief/?period=7").content.decode()
+    for words in ("社会治理简报", "95.0", "1.7", "较上期", "在告诉群众的期限内答复的"):
+        assert words in page
+    assert signed_in(Client(), county.handler).get("/cockpit/brief/").status_code == 403
+
+
 def test_a_page_asks_the_same_few_questions_however_much_there_is():
     county = County()
     supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="41")
