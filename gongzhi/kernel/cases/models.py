@@ -61,8 +61,8 @@ class Case(models.Model):
                 fields=["unit", "due_at", "id"], name="case_inbox", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(
-                fields=["region_code", "due_at", "id"],
-                name="case_of_place",
+                fields=["stage", "due_at", "id"],
+                name="case_stage",
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(
