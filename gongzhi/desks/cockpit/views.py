@@ -180,7 +180,7 @@ def changed(measure: Measure, now: Counts, before: Counts) -> tuple[str, str]:
         return "", ""
     by = 100 * (new - old) / old if not measure.bottom else new - old
     unit = "%" if not measure.bottom else gettext("个百分点") if measure.unit == "%" else measure.unit
-    tone = "" if not measure.better or not by else "ok" if by * measure.better > 0 else "bad"
+    tone = "" if not measure.better or abs(by) < 0.05 else "ok" if by * measure.better > 0 else "bad"
     return f"{by:+.1f} {unit}", tone
 
 
