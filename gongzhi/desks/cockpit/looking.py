@@ -26,10 +26,11 @@ def area_of(actor: Actor, asked: str) -> Area:
         for key in DOMAINS
         if any(rule.within is Within.REGION for rule in rules_for(f"{key}.see_scorecard", actor.role))
     )
-    own = actor.region_code[:COUNTY]
-    if not domains or not own:
-        raise NotAllowed("您的岗位没有可以看的辖区统计。需要时请联系管理员换用相应岗位。")
-    fits = len(asked) in LENGTHS and len(asked) <= COUNTY and contains(own, asked)
+    own = actor.region_code
+    if not domains or not own or len(own) > COUNTY:
+        raise NotAllowed("您的岗位没有可以看的辖区统计（统计到县一级）。需要时请联系管理员换用相应岗位。")
+    is_code = asked.isascii() and asked.isdigit() and len(asked) in LENGTHS and len(asked) <= COUNTY
+    fits = is_code and contains(own, asked)
     return Area(asked if fits else own, domains)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ TOWN, COUNTRY = "urban", "rural"
 CITY: Final = 4
 KINDS: Final = 8
 WORST: Final = 10
-HIDDEN: Final = "<5"
+HIDDEN: Final = _("不显示")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Cockpit(StaffPage):
         area = area_of(self.actor, asked.get("area", ""))
         name, period = period_of(asked.get("period", ""), localdate(self.now))
         chosen = BY_KEY.get(asked.get("measure", ""), BY_KEY["on_time"])
-        classes = by_class(area, period)
+        classes, secret = by_class(area, period), self._secret(area, period)
         places = self._places(area, period)
         return super().get_context_data(
             area=area,
@@ -72,16 +73,18 @@ class Cockpit(StaffPage):
             up=self._up(area),
             period=period,
             periods=[(words, self._address(period=key), key == name) for key, words in PERIOD_WORDS.items()],
-            figures=self._figures(area, period, classes),
-            waiting=waits_longer(classes.get(TOWN, NOTHING), classes.get(COUNTRY, NOTHING)),
+            figures=self._figures(area, period, classes, secret),
+            waiting=""
+            if "days" in secret
+            else waits_longer(classes.get(TOWN, NOTHING), classes.get(COUNTRY, NOTHING)),
             measures=[(one.label, self._address(measure=one.key), one is chosen) for one in MEASURES],
             chosen=chosen,
             map=county_map(places, chosen, self._address) if len(area.region_code) < COUNTY else "",
             columns=[(one.label, one.unit) for one in MEASURES],
             lines=self._lines(places),
             worst=self._worst(places, chosen),
-            inflow=inflow(area, period),
-            kinds=kinds(area, period),
+            inflow="" if {"received", "closed"} & secret else inflow(area, period),
+            kinds=[] if "received" in secret else kinds(area, period),
             ratings=ratings(places),
             grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
             definitions=MEASURES,
@@ -111,7 +114,7 @@ class Cockpit(StaffPage):
         return by_place(area, period, COUNTY)
 
     def _lines(self, places: Mapping[str, Counts]) -> list[Line]:
-        secret = {one.key: hidden(places, one) for one in MEASURES}
+        secret = {one.key: secret_places(places, one) for one in MEASURES}
         return [
             Line(
                 code,
@@ -124,7 +127,7 @@ class Cockpit(StaffPage):
 
     def _worst(self, places: Mapping[str, Counts], measure: Measure) -> list[tuple[str, str, str]]:
         """Return the ten places that stand worst by a measure: name, address, figure; most, where more is not worse."""
-        secret, turn = hidden(places, measure), measure.better or -1
+        secret, turn = secret_places(places, measure), measure.better or -1
         known = {code: value for code, counts in places.items() if (value := measure.of(counts)) is not None}
         ordered = sorted(set(known) - secret, key=lambda code: (turn * known[code], code))[:WORST]
         return [
@@ -132,13 +135,38 @@ class Cockpit(StaffPage):
             for code in ordered
         ]
 
-    def _figures(self, area: Area, period: Period, classes: Mapping[str, Counts]) -> list[Figure]:
+    def _figures(
+        self, area: Area, period: Period, classes: Mapping[str, Counts], secret: frozenset[str]
+    ) -> list[Figure]:
         now, before = total(area, period), total(area, period.before)
-        days = by_day(area, period)
+        days, was_secret = by_day(area, period), self._secret(area, period.before)
         return [
-            figure(one, now, before, [days.get(day, NOTHING) for day in period.days], classes)
+            figure(
+                one,
+                now,
+                None if one.key in was_secret else before,
+                [days.get(day, NOTHING) for day in period.days],
+                {} if one.key in secret else classes,
+                is_secret=one.key in secret,
+            )
             for one in MEASURES
         ]
+
+    def _secret(self, area: Area, period: Period) -> frozenset[str]:
+        """Return the measures that are not shown of this area, whichever page one comes from.
+
+        What the reader's own area leaves out of its lists is left out on the pages of the places in it too.
+        """
+        own = self.actor.region_code
+        if area.region_code == own:
+            return frozenset()
+        around = by_place(Area(own, area.domains), period, len(area.region_code))
+        return frozenset(
+            one.key
+            for one in MEASURES
+            if area.region_code
+            in (secret_places(around, one) if len(area.region_code) == COUNTY else hidden(around, one))
+        )
 
 
 class Brief(Cockpit):
@@ -153,12 +181,27 @@ class Brief(Cockpit):
         return shown_on_page | {"sheet_title": title}
 
 
+def secret_places(places: Mapping[str, Counts], measure: Measure) -> frozenset[str]:
+    """Return the counties that are not shown: within each city, because the sum of a city is shown on its page."""
+    cities: dict[str, dict[str, Counts]] = {}
+    for code, counts in places.items():
+        cities.setdefault(code[:CITY], {})[code] = counts
+    return frozenset().union(*(hidden(counties, measure) for counties in cities.values()))
+
+
 def figure(
-    measure: Measure, now: Counts, before: Counts, days: Sequence[Counts], classes: Mapping[str, Counts]
+    measure: Measure,
+    now: Counts,
+    before: Counts | None,
+    days: Sequence[Counts],
+    classes: Mapping[str, Counts],
+    *,
+    is_secret: bool = False,
 ) -> Figure:
-    """Return a key figure; what would tell of few is not shown, nor is its trend."""
-    few = measure.tells_of_few(now)
-    change, tone = ("", "") if few or measure.tells_of_few(before) else changed(measure, now, before)
+    """Return a key figure; what would tell of few is not shown, nor is its trend, nor a change that would tell of it."""
+    few = is_secret or measure.tells_of_few(now)
+    known = before is not None and not few and not measure.tells_of_few(before)
+    change, tone = changed(measure, now, before) if known and before is not None else ("", "")
     weeks = [_added(days[at : at + 7]) for at in range(0, len(days), 7)] if len(days) > 31 else list(days)
     trend = [measure.of(one) or 0.0 for one in weeks if not measure.tells_of_few(one)]
     secret = hidden(classes, measure)
@@ -168,8 +211,8 @@ def figure(
         change=change,
         tone=tone,
         line=charts.sparkline(trend) if len(trend) > 2 and not few else "",
-        town=shown(measure, classes.get(TOWN, NOTHING), TOWN in secret),
-        country=shown(measure, classes.get(COUNTRY, NOTHING), COUNTRY in secret),
+        town=shown(measure, classes.get(TOWN, NOTHING), is_secret or TOWN in secret),
+        country=shown(measure, classes.get(COUNTRY, NOTHING), is_secret or COUNTRY in secret),
     )
 
 
@@ -187,7 +230,7 @@ def changed(measure: Measure, now: Counts, before: Counts) -> tuple[str, str]:
 def shown(measure: Measure, counts: Counts, is_hidden: bool) -> str:
     """Return a figure as it is written; a dash where nothing happened."""
     if is_hidden:
-        return HIDDEN if not measure.bottom else "—"
+        return str(HIDDEN)
     value = measure.of(counts)
     if value is None:
         return "—"
@@ -210,7 +253,7 @@ def waits_longer(town: Counts, country: Counts) -> str:
 
 def county_map(places: Mapping[str, Counts], measure: Measure, address: Any) -> dict[str, Any]:
     """Return the map of the counties coloured by a measure, with its legend; what is hidden has no colour."""
-    secret = hidden(places, measure)
+    secret = secret_places(places, measure)
     values = {
         code: value
         for code, counts in places.items()
@@ -255,33 +298,41 @@ def _legend(breaks: Sequence[float], measure: Measure) -> list[tuple[str, str]]:
     return [first, *rest, ("mx", gettext("无数据或不显示"))]
 
 
-def inflow(area: Area, period: Period) -> SafeString:
-    """Return the chart of what came in and what was closed, day by day."""
+def inflow(area: Area, period: Period) -> SafeString | str:
+    """Return the chart of what came in and what was closed: by day, where days tell of few by week, else none."""
     days = by_day(area, period)
-    opened = [float(days.get(day, NOTHING)["opened"]) for day in period.days]
-    closed = [float(days.get(day, NOTHING)["closed"]) for day in period.days]
+    for grain in (1, 7):
+        starts = period.days[len(period.days) % grain :: grain]
+        parts = [
+            _added([days.get(start + timedelta(days=n), NOTHING) for n in range(grain)]) for start in starts
+        ]
+        if not any(0 < part[name] < FEW for part in parts for name in ("opened", "closed")):
+            return _inflow(starts, parts)
+    return ""
+
+
+def _inflow(starts: Sequence[date], parts: Sequence[Counts]) -> SafeString:
+    opened, closed = ([float(part[name]) for part in parts] for name in ("opened", "closed"))
     finding = gettext("共登记 %(opened)s 件，办结 %(closed)s 件。") % {
         "opened": charts.figure(sum(opened)),
         "closed": charts.figure(sum(closed)),
     }
-    names = [f"{day.month}/{day.day}" for day in period.days]
+    names = [f"{day.month}/{day.day}" for day in starts]
     series = [(gettext("登记"), opened), (gettext("办结"), closed)]
-    return charts.lines(names, series, title=gettext("每日登记与办结"), finding=finding)
+    return charts.lines(names, series, title=gettext("登记与办结"), finding=finding)
 
 
 def kinds(area: Area, period: Period) -> list[tuple[str, str, str]]:
     """Return the kinds of matters of which most came in: name, how many, and the change."""
     now, before = by_category(area, period), by_category(area, period.before)
     received, known = BY_KEY["received"], catalogue().by_id
-    secret = hidden(now, received)
+    secret, was_secret = hidden(now, received), hidden(before, received)
     first = sorted(now, key=lambda key: -now[key]["opened"])[:KINDS]
     return [
         (
             str(known[key].label) if key in known else gettext("未分类"),
             shown(received, now[key], key in secret),
-            ""
-            if key in secret or received.tells_of_few(before.get(key, NOTHING))
-            else changed(received, now[key], before.get(key, NOTHING))[0],
+            "" if key in secret | was_secret else changed(received, now[key], before.get(key, NOTHING))[0],
         )
         for key in first
         if now[key]["opened"]
@@ -289,14 +340,14 @@ def kinds(area: Area, period: Period) -> list[tuple[str, str, str]]:
 
 
 def ratings(places: Mapping[str, Counts]) -> SafeString | str:
-    """Return the bars of the five grades of each city; a city with few ratings has none."""
+    """Return the bars of the five grades of each city; a city in which few gave one of them has none."""
     cities: dict[str, list[Counts]] = {}
     for code, counts in places.items():
         cities.setdefault(code[:CITY], []).append(counts)
     rows = []
     for code, parts in sorted(cities.items()):
         grades = [float(sum(part[grade] for part in parts)) for grade in GRADES]
-        if sum(grades) >= 4 * FEW:
+        if any(grades) and not any(0 < number < FEW for number in grades):
             name = region_name(code)
             rows.append((gettext("省直辖") if "直辖" in name else name.removesuffix("市"), grades))
     if not rows:

@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as of_day
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate, make_aware
 
 from gongzhi.insight.statistics.models import CountedDay, DailyCount
 from gongzhi.kernel.cases.models import Step
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import DOMAINS
@@ -19,6 +20,7 @@ from gongzhi.kernel.registry.api import DOMAINS
 FRESH: Final = timedelta(minutes=5)
 #: What is written down late, as from a file, is still counted for this many days; for older ones count by hand.
 LATE: Final = 3
+NAMED_LATELY: Final = timedelta(days=LATE)
 AT_ONCE: Final = 20.0  # seconds that a worker gives to days that wait
 
 # Every fact of a day has a step of that day: the opening, the answer that stops a clock, the closing, the rating.
@@ -33,18 +35,24 @@ WITH touched AS (
     LEFT JOIN organisations_mattercategory one ON one.id = c.category_id
     LEFT JOIN organisations_mattercategory two ON two.id = one.parent_id
     WHERE c.parent_id IS NULL AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
+      AND (%(named)s <> ALL (c.flags) OR EXISTS (
+          SELECT FROM cases_step s WHERE s.case_id = c.id AND s.move = ANY (%(naming)s)))
 ), answers AS (
-    SELECT d.case_id, count(*) AS answered, count(*) FILTER (WHERE d.stopped_at <= d.due_at) AS on_time,
-           sum(extract(epoch FROM d.stopped_at - m.opened_at))::bigint / 3600 AS hours
+    SELECT DISTINCT ON (d.case_id) d.case_id, 1 AS answered, (d.stopped_at <= d.due_at)::int AS on_time,
+           round(extract(epoch FROM d.stopped_at - m.opened_at) / 3600)::bigint AS hours
     FROM matters m JOIN cases_deadline d ON d.case_id = m.id
     JOIN cases_case c ON c.id = m.id
     WHERE d.stopped_at >= %(begin)s AND d.stopped_at < %(end)s AND d.binds_office
       AND c.procedure || ':' || d.clock || ':' || d.stopped_by = ANY (%(answers)s)
-    GROUP BY d.case_id
+      AND NOT EXISTS (
+          SELECT FROM cases_deadline e WHERE e.case_id = d.case_id AND e.stopped_at < d.stopped_at
+          AND c.procedure || ':' || e.clock || ':' || e.stopped_by = ANY (%(answers)s))
+    ORDER BY d.case_id, d.stopped_at, d.id
 ), grades AS (
-    SELECT s.case_id, (s.answers->>'grade')::int AS grade
+    SELECT DISTINCT ON (s.case_id) s.case_id, (s.answers->>'grade')::int AS grade
     FROM matters m JOIN cases_step s ON s.case_id = m.id
     WHERE s.at >= %(begin)s AND s.at < %(end)s AND s.answers ? 'grade'
+    ORDER BY s.case_id, s.number DESC
 ), by_grade AS (
     SELECT case_id, count(*) FILTER (WHERE grade = 5) AS g5, count(*) FILTER (WHERE grade = 4) AS g4,
            count(*) FILTER (WHERE grade = 3) AS g3, count(*) FILTER (WHERE grade = 2) AS g2, count(*) FILTER (WHERE grade = 1) AS g1
@@ -65,6 +73,13 @@ FROM per_matter m LEFT JOIN answers a ON a.case_id = m.id LEFT JOIN by_grade g O
 GROUP BY m.county, m.urban, m.domain, m.category
 """
 
+# What is named today was counted on the days before.
+_NAMED_SINCE: LiteralString = """
+SELECT DISTINCT d.day FROM cases_step n JOIN cases_step s ON s.case_id = n.case_id
+JOIN statistics_countedday d ON d.day = (s.at AT TIME ZONE 'Asia/Shanghai')::date
+WHERE n.move = ANY (%(naming)s) AND n.at >= %(after)s AND d.counted_at < n.at
+"""
+
 
 def moments_of(day: date) -> tuple[datetime, datetime]:
     """Return the first moment of a day, official time, and the first of the next."""
@@ -78,9 +93,17 @@ def count_day(day: date, now: datetime) -> None:
     """Count one day anew from the facts; two at once count it one after the other."""
     CountedDay.objects.update_or_create(day=day, defaults={"counted_at": now})  # holds the day until the end
     begin, end = moments_of(day)
+    given: dict[str, Any] = {
+        "day": day,
+        "begin": begin,
+        "end": end,
+        "answers": _answers(),
+        "naming": _naming(),
+        "named": NAMES_SOMEBODY,
+    }
     DailyCount.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"day": day, "begin": begin, "end": end, "answers": _answers()})
+        cursor.execute(_COUNT, given)
 
 
 def count_due(now: datetime) -> int:
@@ -95,7 +118,10 @@ def count_due(now: datetime) -> int:
 
 
 def count_from(first: date, now: datetime, tell: Callable[[int, int], None]) -> int:
-    """Count every day from *first* to today anew; return how many."""
+    """Count every day from *first* to today anew; return how many.
+
+    What is forgotten keeps its course, its outcome and its grade, so that old days give the same again.
+    """
     days = [first + timedelta(days=number) for number in range((localdate(now) - first).days + 1)]
     for number, day in enumerate(days, start=1):
         count_day(day, now)
@@ -104,7 +130,10 @@ def count_from(first: date, now: datetime, tell: Callable[[int, int], None]) -> 
 
 
 def days_waiting(now: datetime) -> Iterator[date]:
-    """Yield today when its count is not fresh, then days that were never counted after they could change no more."""
+    """Yield today when its count is not fresh, then days not counted since they ended, or while they could change.
+
+    Last come the days of matters of which it was registered since whom they complain of.
+    """
     first = Step.objects.order_by("pk").values_list("at", flat=True).first()
     if first is None:
         return
@@ -113,12 +142,20 @@ def days_waiting(now: datetime) -> Iterator[date]:
     while day >= localdate(first):
         last = counted.get(day)
         settled = moments_of(day)[1] + timedelta(days=LATE)
-        stale = last is None or (
-            last < settled and now - last >= (FRESH if day == today else timedelta(days=1))
-        )
-        if stale:
+        pause = FRESH if day == today else timedelta(days=1)
+        ended_since = last is not None and last < moments_of(day)[1] <= now
+        if last is None or ended_since or (last < settled and now - last >= pause):
             yield day
         day -= timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED_SINCE, {"naming": _naming(), "after": now - NAMED_LATELY})
+        yield from [day for (day,) in cursor.fetchall()]
+
+
+def _naming() -> list[str]:
+    """Return the moves by which it is registered whom a matter complains of, or that it is nobody."""
+    procedures = [procedure for domain in DOMAINS.values() for procedure in domain.procedures]
+    return sorted({move.key for one in procedures for move in one.moves if move.names})
 
 
 def _answers() -> list[str]:

@@ -2,7 +2,7 @@
 
 An account belongs where its posts lie: those held now or later, else those that are over, else where it was made. It
 is kept by whoever keeps all of these places; accounts of administrators and of citizens only by whoever keeps the
-whole installation. The policies of the database say the same once more (`lock`, migration 0010).
+whole installation. The policies of the database say the same once more (`lock`, migration 0004).
 """
 
 from typing import Final

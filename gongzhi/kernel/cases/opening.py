@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from psycopg.types.json import Jsonb
@@ -19,6 +19,9 @@ from gongzhi.kernel.cases.statements import OPEN
 from gongzhi.kernel.declare.procedure import OPEN as OPENING
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import procedure as declared
+
+#: The flag of a case whose writer names somebody: until the office has registered whom, it is in no count.
+NAMES_SOMEBODY: Final = "names_somebody"
 
 
 @dataclass(frozen=True, kw_only=True)

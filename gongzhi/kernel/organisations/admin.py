@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from gongzhi.kernel.lock.scope import acting_scope
 from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
@@ -29,12 +29,32 @@ class OneAtATime(admin.ModelAdmin[Any]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save one row; before it is checked, a save waits for the one that runs."""
+        request.GET, request.POST = self._readable(request.GET), self._readable(request.POST)  # type: ignore[assignment]
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(WAIT_FOR_TWIN, (self.opts.label,))
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _readable(self, sent: QueryDict) -> QueryDict:
+        """Return what was sent without what no field could hold: Django looks choices up before it checks them."""
+        kept = sent.copy()
+        for name, values in sent.lists():
+            plain = [value.replace("\x00", "") for value in values]
+            if name in self.autocomplete_fields:
+                key = self.opts.get_field(name).remote_field.model._meta.pk  # type: ignore[union-attr]
+                plain = [value for value in plain if value == "" or _fits(key, value)]
+            kept.setlist(name, plain)
+        return kept
+
+
+def _fits(field: Any, value: str) -> bool:
+    try:
+        field.to_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class ForAdministrators(OneAtATime):

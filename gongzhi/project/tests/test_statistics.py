@@ -92,6 +92,63 @@ def test_complaints_about_somebody_are_in_no_count():
 
 
 @pytest.mark.django_db
+def test_what_names_somebody_is_counted_once_it_is_known_to_be_nobody_of_ours():
+    county = County()
+    one, other = (
+        county.submit(DAY, phone=f"1380000222{number}", kind="report", complained_of="某局 王某")
+        for number in (1, 2)
+    )
+    count_day(localdate(DAY), DAY)
+    assert total(ALL, on(DAY))["opened"] == 0
+    later = DAY + timedelta(days=9)
+    services.name_complained_of(actor=county.dispatcher, case_id=one.pk, nobody=True, now=later, key=a_key())
+    services.name_complained_of(
+        actor=county.dispatcher, case_id=other.pk, against_unit_id=county.other.pk, now=later, key=a_key()
+    )
+    assert localdate(DAY) in set(days_waiting(later + timedelta(minutes=1)))
+    count_due(later + timedelta(minutes=1))
+    assert total(ALL, on(DAY))["opened"] == 1
+
+
+@pytest.mark.django_db
+def test_a_matter_answered_again_is_answered_once_and_its_last_grade_of_the_day_counts():
+    county = County()
+    request = county.replied(DAY)
+    services.rate_request(
+        actor=county.asker(request), case_id=request.pk, grade=1, words="", now=DAY, key=a_key()
+    )
+    services.rework_request(
+        actor=county.dispatcher,
+        case_id=request.pk,
+        unit_id=county.bureau.pk,
+        note="重办",
+        now=DAY,
+        key=a_key(),
+    )
+    services.move_request(actor=county.handler, case_id=request.pk, move="accept", now=DAY, key=a_key())
+    services.reply_to_request(
+        actor=county.handler, case_id=request.pk, reply="这回修好了。", outcome="solved", now=DAY, key=a_key()
+    )
+    services.rate_request(
+        actor=county.asker(request), case_id=request.pk, grade=5, words="", now=DAY, key=a_key()
+    )
+    count_day(localdate(DAY), DAY)
+    counts = total(ALL, on(DAY))
+    assert (counts["answered"], counts["grade_5"], counts["grade_1"]) == (1, 1, 0)
+
+
+@pytest.mark.django_db
+def test_yesterday_is_counted_to_its_end_as_soon_as_it_is_over():
+    county = County()
+    county.submit(DAY)
+    evening = DAY.replace(hour=17)
+    count_due(evening)
+    county.submit(DAY.replace(hour=21), phone="13800002222")
+    count_due(DAY.replace(hour=8) + timedelta(days=1))
+    assert total(ALL, on(DAY))["opened"] == 2
+
+
+@pytest.mark.django_db
 def test_town_and_country_are_told_apart_by_the_place():
     county = County()
     Region.objects.filter(pk=county.place.pk).update(urban="rural")

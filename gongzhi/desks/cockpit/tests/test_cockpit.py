@@ -49,7 +49,7 @@ def test_one_sees_ones_own_area_and_what_lies_in_it():
 
     assert "7,050" not in page_of(city).content.decode()
     assert area_of(city, "410523").region_code == "410523"
-    for asked in ("41", "4106", "410602", "41x", "9" * 40):
+    for asked in ("41", "4106", "410602", "41x", "4105ab", "4105٣٣", "4105/.", "9" * 40):
         assert area_of(city, asked).region_code == "4105"
     assert page_of(city, "/cockpit/?area=4106").context["area"].region_code == "4105"
     figures = {one.measure.key: one.value for one in page_of(city).context["figures"]}
@@ -76,11 +76,34 @@ def test_small_counts_are_not_shown_and_cannot_be_found_by_subtraction():
     county = County()
     a_region("41")
     province = an_official(Role.SUPERVISOR, county.centre, region_code="41")
-    for code, number in (("410523", 3), ("410522", 20), ("410526", 300)):
+    for code, number in (("410523", 3), ("410522", 20), ("410526", 300), ("410602", 9)):
         a_region(code) if code != "410523" else None
         counted(code, opened=number)
     lines = {line.code: line.cells[0] for line in page_of(province).context["lines"]}
-    assert lines == {"410523": "<5", "410522": "<5", "410526": "300"}
+    assert lines == {"410523": "不显示", "410522": "不显示", "410526": "300", "410602": "9"}
+    for code, value in (("410522", "不显示"), ("410526", "300"), ("4105", "323")):
+        page = page_of(province, f"/cockpit/?area={code}").context
+        assert page["figures"][0].value == value
+        assert bool(page["kinds"]) == (value != "不显示")
+
+
+def test_neither_chart_nor_bars_nor_changes_tell_what_is_hidden():
+    county = County()
+    a_region("41")
+    province = an_official(Role.SUPERVISOR, county.centre, region_code="41")
+    counted("410523", opened=2, closed=1, grade_5=19, grade_1=1)
+    page = page_of(province).context
+    assert page["inflow"] == "" and page["ratings"] == ""
+    before = timezone.localdate() - timedelta(days=40)
+    DailyCount.objects.create(
+        day=before,
+        region_code="410523",
+        urban="rural",
+        domain="hotline",
+        **{**dict.fromkeys(COUNTS, 0), "opened": 3},
+    )
+    counted("410523", urban="urban", opened=30)
+    assert page_of(province).context["figures"][0].change == ""
 
 
 def test_the_period_and_the_measure_are_those_of_the_address():

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from gongzhi.desks.official.tests.test_inbox import signed_in
-from gongzhi.domains.hotline.tests.factories import County, at
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.kernel.cases import finding
 from gongzhi.kernel.cases.models import Case, TitleWords
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.tests.factories import a_region
@@ -77,12 +79,40 @@ def test_a_place_and_a_unit_are_told_from_words_and_may_be_taken_for_words():
     assert found(county.dispatcher, f"{county.bureau.name} 路灯") == ["路灯又坏了"]
 
 
-def test_a_whole_phone_finds_what_its_owner_brought_but_nothing_sealed():
+def test_a_whole_phone_is_looked_up_where_that_is_written_down():
     county = County()
     county.submit(at(3, 9), title="平常的事", phone="13800009876")
-    county.submit(at(3, 9), title="保密的事", phone="13800009876", confidential=True)
-    assert found(county.dispatcher, "13800009876") == ["平常的事"]
-    assert found(county.dispatcher, "13800009877") == []
+    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "13800009876"})
+    assert page.context["rows"] == [] and "来电登记" in page.content.decode()
+
+
+def test_who_must_not_learn_who_asked_finds_nothing_by_the_phone():
+    county = County()
+    request = county.handling(at(3, 9), title="平常的事", phone="13800009876")
+    services.invite_units(
+        actor=county.handler,
+        case_id=request.pk,
+        units=[county.other.pk],
+        note="请协助",
+        now=at(3, 9),
+        key=a_key(),
+    )
+    assert found(county.dispatcher, "9876") == ["平常的事"]
+    assert found(county.other_handler, "9876") == []
+    assert set(found(county.other_handler, "平常")) == {"平常的事"}
+
+
+def test_a_search_that_fits_too_much_says_that_it_stopped(monkeypatch):
+    county = County()
+    for minute in range(6):
+        county.submit(at(3, 9, 8, minute), title=f"路灯{minute}", phone=f"1380000110{minute}")
+    monkeypatch.setattr(finding, "FURTHEST", 4)
+    client = signed_in(Client(), county.dispatcher)
+    page = client.get("/desk/search/", {"q": f"{county.other.name}"})
+    assert page.context["cut_off"] and "只看了最近的一批" in page.content.decode()
+    monkeypatch.setattr(finding, "FURTHEST", 20)
+    assert not client.get("/desk/search/", {"q": "路灯"}).context["cut_off"]
+    assert client.get("/desk/search/", {"q": "路\x00"}).status_code == 200
 
 
 def test_the_pairs_follow_a_title_that_is_taken_out():

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 from gongzhi.kernel.lock.policies import SOMEBODY, WEB, of_case
 
+# The function of migration 0004 stays for servers of the version before; a later release drops it.
 VIEWS = f"""
 CREATE VIEW hotline_published AS
     SELECT c.id, c.procedure, c.version, c.stage, c.title, r.text, r.reply, r.replied_at, c.opened_at,
@@ -16,7 +17,6 @@ CREATE VIEW hotline_publishedlot AS
     FROM hotline_drawn d JOIN hotline_draw w ON w.id = d.draw_id JOIN cases_case c ON c.id = d.case_id
     WHERE w.drawn_at IS NOT NULL AND c.against_unit_id IS NULL AND c.against_account_id IS NULL;
 REVOKE INSERT, UPDATE, DELETE ON hotline_published, hotline_publishedlot FROM {WEB};
-DROP FUNCTION hotline_public_matching(text, text, text, bigint[], timestamptz, bigint, integer);
 """
 
 BACK = """

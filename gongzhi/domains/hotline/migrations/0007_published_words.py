@@ -58,7 +58,7 @@ BEGIN
             EXIT WHEN NOT FOUND OR most = 0;
             IF EXISTS (
                 SELECT FROM hotline_published p
-                WHERE p.id = hit AND (categories IS NULL OR p.category_id = ANY (categories))
+                WHERE p.id = hit AND p.replied_at IS NOT NULL AND (categories IS NULL OR p.category_id = ANY (categories))
                   AND NOT EXISTS (
                       SELECT FROM unnest(words) AS word
                       WHERE strpos(upper(p.title), upper(word)) = 0 AND strpos(upper(p.text), upper(word)) = 0

@@ -12,7 +12,7 @@ from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.opening import Opening, open_case
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
@@ -72,7 +72,10 @@ def submit_request(
             category_id=category.pk if category else None,
             against_unit_id=submission.against_unit_id,
             against_account_id=submission.against_account_id,
-            flags=category.flags if category else (),
+            flags=(
+                *(category.flags if category else ()),
+                *((NAMES_SOMEBODY,) if submission.complained_of.strip() else ()),
+            ),
             sealed=submission.confidential,
             public=_may_be_public(submission),
             received_at=received_at,

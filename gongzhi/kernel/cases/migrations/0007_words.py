@@ -40,11 +40,12 @@ DROP FUNCTION cases_keep_words();
 DROP FUNCTION cases_pairs(text, text);
 DROP FUNCTION cases_week(timestamptz);
 """
+# The function of migration 0005 stays for servers of the version before; a later release drops it.
 # An official's area is the announced one; of who has none, that of their unit. What lies within is then decided by the
 # policy of the cases itself, matter for matter. Week by week from the newest, until there are enough.
 FOUND = f"""
 CREATE FUNCTION cases_found(
-    words text[], domains text[], places text[], units bigint[], most integer
+    words text[], domains text[], places text[], units bigint[], most integer, furthest integer
 ) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 DECLARE
     from_code text := COALESCE({setting("low")}, '');
@@ -54,6 +55,7 @@ DECLARE
     wanted text[];
     hits refcursor;
     hit bigint;
+    looked integer := 0;
 BEGIN
     IF {SYSTEM} THEN
         to_code := '~';
@@ -82,6 +84,11 @@ BEGIN
         LOOP
             FETCH hits INTO hit;
             EXIT WHEN NOT FOUND OR most = 0;
+            looked := looked + 1;
+            IF looked > furthest THEN
+                RETURN NEXT NULL;  -- there may be more
+                RETURN;
+            END IF;
             IF EXISTS (
                 SELECT FROM cases_case
                 WHERE id = hit AND split_part(procedure, '.', 1) = ANY (domains) AND ({OF_CASES})
@@ -98,9 +105,8 @@ BEGIN
     END LOOP;
 END
 $$;
-DROP FUNCTION cases_titled(text);
 """
-BACK = "DROP FUNCTION cases_found(text[], text[], text[], bigint[], integer)"
+BACK = "DROP FUNCTION cases_found(text[], text[], text[], bigint[], integer, integer)"
 
 
 class Migration(migrations.Migration):
@@ -123,6 +129,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(WORDS, FORGET),
         migrations.RunSQL(FOUND, BACK),
         past_the_lock("cases_keep_words()"),
-        past_the_lock("cases_found(text[], text[], text[], bigint[], integer)"),
+        past_the_lock("cases_found(text[], text[], text[], bigint[], integer, integer)"),
         protect("cases_titlewords", SYSTEM, inserted=SYSTEM),
     ]
