@@ -15,7 +15,7 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, rules_for
 
 #: How many cases that fit by words and area are looked at before a search gives up: a quarter of a second.
-FURTHEST: Final = 20_000
+FURTHEST: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ DROP FUNCTION cases_week(timestamptz);
 """
 # The function of migration 0005 stays for servers of the version before; a later release drops it.
 # An official's area is the announced one; of who has none, that of their unit. What lies within is then decided by the
-# policy of the cases itself, matter for matter. Week by week from the newest, until there are enough.
+# policy of the cases itself, matter for matter. Words are looked for week by week from the newest, until there are enough;
+# their pairs leave so few that the index of places would only cost (hence `|| ''`). Without words a township is read by that
+# index, and more than a township by the days.
 FOUND = f"""
 CREATE FUNCTION cases_found(
     words text[], domains text[], places text[], units bigint[], most integer, furthest integer
@@ -72,14 +74,18 @@ BEGIN
             SELECT array_agg(pair) INTO wanted
             FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(week, 'IYIW'))) AS pair;
             OPEN hits FOR SELECT w.case_id FROM cases_titlewords w
-                WHERE w.pairs @> wanted AND w.region_code >= from_code AND w.region_code < to_code
+                WHERE w.pairs @> wanted AND w.region_code || '' >= from_code AND w.region_code || '' < to_code
                 ORDER BY w.opened_at DESC, w.case_id DESC;
-        ELSE
+        ELSIF length(from_code) > 6 THEN
+            week := oldest;
             OPEN hits FOR SELECT w.case_id FROM cases_titlewords w
-                WHERE w.opened_at >= week AT TIME ZONE 'UTC'
-                  AND w.opened_at < (week + interval '1 week') AT TIME ZONE 'UTC'
-                  AND w.region_code >= from_code AND w.region_code < to_code
-                ORDER BY w.opened_at DESC, w.case_id DESC;
+                WHERE w.region_code >= from_code AND w.region_code < to_code
+                ORDER BY w.opened_at DESC, w.case_id DESC LIMIT furthest + 1;
+        ELSE
+            week := oldest;
+            OPEN hits FOR SELECT w.case_id FROM cases_titlewords w
+                WHERE w.region_code || '' >= from_code AND w.region_code || '' < to_code
+                ORDER BY w.opened_at DESC LIMIT furthest + 1;
         END IF;
         LOOP
             FETCH hits INTO hit;
