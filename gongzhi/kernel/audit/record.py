@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 from django.db.models import Q, QuerySet
 from psycopg.types.json import Jsonb
@@ -12,10 +12,15 @@ from gongzhi.kernel import prepared
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.people.actor import Actor
 
-INSERT = """
-INSERT INTO audit_entry (at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id,
-                         subject, purpose, details)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+_COLUMNS: LiteralString = "at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject, purpose, details"
+INSERT: LiteralString = f"""
+INSERT INTO audit_entry ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+#: The row of a step, as a part of the statement that writes the step; its values are those of `done_by`.
+OF_STEP: LiteralString = f"""
+    INSERT INTO audit_entry ({_COLUMNS})
+    SELECT %s::timestamptz, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s, step.case_id, '', '', '{{}}'::jsonb
+    FROM step
 """
 
 
@@ -31,22 +36,14 @@ def record(
 ) -> None:
     """Add one row in the running transaction: *actor* did *action* to *subject*, for *purpose*."""
     prepared.run(
-        INSERT,
-        (
-            now,
-            action,
-            actor.role.value,
-            actor.account_id,
-            actor.person_id,
-            actor.post_id,
-            actor.unit_id,
-            actor.region_code,
-            case_id,
-            subject,
-            purpose,
-            Jsonb(dict(details or {})),
-        ),
+        INSERT, (*done_by(actor, action, now), case_id, subject, purpose, Jsonb(dict(details or {})))
     )
+
+
+def done_by(actor: Actor, action: str, now: datetime) -> tuple[Any, ...]:
+    """Return when somebody did what, and who it was: the first values of a row."""
+    who = (actor.account_id, actor.person_id, actor.post_id, actor.unit_id, actor.region_code)
+    return (now, action, actor.role.value, *who)
 
 
 def entries_in(region_code: str) -> QuerySet[Entry]:

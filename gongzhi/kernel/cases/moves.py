@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from gongzhi.base.declined import Declined, NotAllowed, NotPossible
 from gongzhi.kernel import prepared
 from gongzhi.kernel.access.decide import is_kept, require, units_kept_out
-from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.audit.record import done_by
 from gongzhi.kernel.cases import clocks, statements
 from gongzhi.kernel.cases.children import (
     open_children,
@@ -96,7 +96,6 @@ def _made(
     for deadline in turned:
         _save_clock(deadline)
     _follow_up(actor, case, move, wanted.answers, now, marks[0])
-    record(actor=actor, action=f"{case.procedure}.{move.key}", now=now, case_id=case.pk)
     return case
 
 
@@ -228,7 +227,7 @@ def _write(
     now: datetime,
     marks: tuple[uuid.UUID, bytes],
 ) -> None:
-    """Write step, case and clocks in one statement."""
+    """Write step, case, clocks and the audit record in one statement."""
     before, move = taken
     hands_over = move.assigns or move.names
     ending = clocks.stopped(procedure, case, move.key, running)
@@ -256,6 +255,7 @@ def _write(
             *(now, move.key, [deadline.pk for deadline in ending]),
             *(case.unit_id, [deadline.pk for deadline in going_on] if hands_over else []),
             Jsonb([clocks.row(deadline) for deadline in beginning]),
+            *done_by(actor, f"{case.procedure}.{move.key}", now),
         ),
     )
     if not written:

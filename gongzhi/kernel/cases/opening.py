@@ -10,7 +10,7 @@ from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from gongzhi.kernel import prepared
-from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.audit.record import done_by
 from gongzhi.kernel.cases import clocks
 from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
 from gongzhi.kernel.cases.models import Case
@@ -68,15 +68,17 @@ def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: d
     """
     step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
     with transaction.atomic(savepoint=False):
-        case = _insert(actor, opening, opening.received_at or now, step_key, mark)
+        written = done_by(actor, f"{opening.procedure}.open", now)
+        case = _insert(actor, opening, opening.received_at or now, (step_key, mark), written)
         if case is not None:
-            record(actor=actor, action=f"{opening.procedure}.open", now=now, case_id=case.pk)
             return Result(case)
     return Result(Case.objects.get(pk=replayed(step_key, mark) or 0), replayed=True)
 
 
-def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark: bytes) -> Case | None:
-    """Write the rows; return None when a twin with the same key was faster."""
+def _insert(
+    actor: Actor, opening: Opening, now: datetime, marks: tuple[uuid.UUID, bytes], written: tuple[Any, ...]
+) -> Case | None:
+    """Write the rows, the audit record's among them; return None when a twin with the same key was faster."""
     procedure = declared(opening.procedure, region_code=opening.region_code)
     case = Case(
         procedure=procedure.key,
@@ -106,7 +108,7 @@ def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark:
     rows = prepared.run(
         OPEN,
         (
-            *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), key, mark),
+            *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), *marks),
             *(case.procedure, case.version, case.stage, case.title, case.category_id, case.region_code),
             *(
                 case.unit_id,
@@ -119,6 +121,7 @@ def _insert(actor: Actor, opening: Opening, now: datetime, key: uuid.UUID, mark:
             ),
             *(case.opened_by_id, case.query_code, case.flags, case.sealed, case.public, case.due_at),
             *(case.parent_id, case.handed_from_id, Jsonb([clocks.row(deadline) for deadline in deadlines])),
+            *written,
         ),
     )
     if not rows:

@@ -6,6 +6,8 @@ step to hang on, and nothing is written twice. A waiting twin blocks until the f
 
 from typing import LiteralString
 
+from gongzhi.kernel.audit.record import OF_STEP
+
 CASE_COLUMNS: LiteralString = (
     "id, procedure, version, stage, title, category_id, region_code, unit_id, arbiter_unit_id, against_unit_id,"
     " against_account_id, involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
@@ -51,7 +53,7 @@ step AS (
            %s::bigint[], %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz,
            %s::bigint, %s::bigint
     FROM step
-), due AS ({_DEADLINES})
+), due AS ({_DEADLINES}), audited AS ({OF_STEP})
 SELECT case_id FROM step
 """
 
@@ -71,7 +73,7 @@ WITH step AS (
 ), carried AS (
     UPDATE cases_deadline SET unit_id = %s FROM step
     WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
-), due AS ({_DEADLINES})
+), due AS ({_DEADLINES}), audited AS ({OF_STEP})
 SELECT case_id FROM step
 """
 

@@ -36,7 +36,7 @@ def name_at(phone: str, name: str) -> str:
     return f"{phone}\n{name}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def person_for(*, name: str, phone: str, region_code: str = "", now: datetime) -> int:
     """Return the number of the person with this phone and name, written down at the first time.
 

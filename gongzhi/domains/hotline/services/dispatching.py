@@ -21,6 +21,7 @@ from gongzhi.kernel.cases.complaints import refuse_mixed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.moves import take
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
 from gongzhi.kernel.people.actor import Actor
@@ -36,8 +37,9 @@ def dispatch_request(
     The arbiter of the list is kept on the case, for the day two units refuse it.
     """
     authorise(actor, "hotline.dispatch")
-    listed = _listed(actor, case_id, now)
-    _refuse_unexamined(case_id)
+    case = _case(actor, case_id)
+    _refuse_unexamined(case)
+    listed = _listed(case, now)
     chosen = unit_id or (listed.lead_unit_id if listed else None)
     if chosen is None:
         raise NotPossible("职责清单里没有这个类别和地区的承办单位。请选择一个单位，并告知管理员补充清单。")
@@ -153,20 +155,25 @@ def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: s
     return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
 
 
-def _refuse_unexamined(case_id: int) -> None:
+def _refuse_unexamined(case: Case) -> None:
     """Refuse to dispatch what names somebody in the person's own words until the centre has looked into it."""
-    said = Request.objects.filter(pk=case_id).exclude(complained_of="").first()
-    if said is not None and not Passed.objects.filter(case_id=case_id, move="name").exists():
-        raise NotPossible(
-            "反映人写明了反映的对象：%(words)s。请先在事项页「登记被反映的单位或人」，再派发，以免转到被反映的一方。",
-            words=said.complained_of,
-        )
+    if NAMES_SOMEBODY not in case.flags or Passed.objects.filter(case_id=case.pk, move="name").exists():
+        return
+    said = Request.objects.get(pk=case.pk)
+    raise NotPossible(
+        "反映人写明了反映的对象：%(words)s。请先在事项页「登记被反映的单位或人」，再派发，以免转到被反映的一方。",
+        words=said.complained_of,
+    )
 
 
-def _listed(actor: Actor, case_id: int, now: datetime) -> Responsible | None:
+def _case(actor: Actor, case_id: int) -> Case:
     case = Case.objects.filter(pk=case_id).first()
     if case is None or is_kept(actor, case):
         raise NotPossible(NOT_FOUND)
+    return case
+
+
+def _listed(case: Case, now: datetime) -> Responsible | None:
     if case.category_id is None:
         return None
     return responsible_for(case.category_id, case.region_code, localdate(now))
