@@ -89,6 +89,7 @@ class Cockpit(StaffPage):
             grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
             definitions=MEASURES,
             query=self._address(),
+            county=region_name(area.region_code) if len(area.region_code) == COUNTY else "",
             few=FEW,
             **kwargs,
         )

@@ -1,6 +1,7 @@
 """态势: who sees the figures of which area, what stands first, what is not shown, and that pages cost little."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -114,6 +115,17 @@ def test_the_period_and_the_measure_are_those_of_the_address():
     supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="41")
     for address in ("/cockpit/?period=365&measure=days", "/cockpit/?period=x&measure=y&area=z"):
         page_of(supervisor, address)
+
+
+def test_from_a_county_one_goes_on_to_its_latest_matters():
+    county = County()
+    county.submit(timezone.now(), title="村口路灯坏了")
+    client = signed_in(Client(), an_official(Role.SUPERVISOR, county.centre, region_code="4105"))
+    page = client.get("/cockpit/?area=410523").content.decode()
+    name = county.region.name
+    assert f'href="/desk/search/?q={quote(name)}"' in page
+    assert "村口路灯坏了" in client.get("/desk/search/", {"q": name}).content.decode()
+    assert "看最近的事项" not in client.get("/cockpit/").content.decode()
 
 
 def test_the_brief_tells_the_same_on_a_sheet():
