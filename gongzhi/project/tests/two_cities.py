@@ -9,10 +9,11 @@ from unittest.mock import patch
 
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.personal_information import services as rights
@@ -52,7 +53,8 @@ COLLEAGUES = {"people_account": Q(person=None), "people_post": Q(account__person
 class City:
     """A county of one city: its officials, its matters, the words that betray each, and the rows that belong to it.
 
-    The matter with a row in each ledger is `published`: everybody reads its `told` words, and nothing that hangs on it.
+    The matter with a row in each ledger is `published`, and an answered one: everybody reads their `told` words, and nothing
+    that hangs on them.
     """
 
     county: County
@@ -65,9 +67,9 @@ class City:
     told: tuple[str, ...] = ()
 
     @property
-    def published(self) -> int:
-        """The number of the published matter."""
-        return self.cases[2]
+    def published(self) -> list[int]:
+        """The numbers of the published matters, one in hand and one answered."""
+        return self.cases[2:4]
 
     def watchers(self) -> dict[str, Actor | None]:
         """One official of each role, an administrator of the city, a citizen with an account, and nobody."""
@@ -136,7 +138,8 @@ def build(code, sign, now):
         now=now,
         key=a_key(),
     )
-    Case.objects.filter(pk=city.published).update(public=True)
+    Case.objects.filter(pk__in=city.published).update(public=True)
+    Request.objects.filter(pk__in=city.published).exclude(replied_at=None).update(replied_at=F("replied_at"))
     own = Person.objects.get(pk=Case.objects.get(pk=city.cases[0]).opened_by_id)
     city.citizen = citizen(an_account(person=own))
     _look_delay_export_and_hold(city, now)
@@ -144,8 +147,7 @@ def build(code, sign, now):
     _announce_a_sample(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
-    title, text, *_unpublished = city.marks[city.published]
-    city.told = (title, text, case_number(city.published))
+    city.told = tuple(word for one in city.published for word in (*city.marks[one][:2], case_number(one)))
     city.rows = {table: keys - before[table] for table, keys in _keys().items()}
     return city
 
