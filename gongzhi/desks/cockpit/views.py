@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -66,24 +66,23 @@ class Cockpit(StaffPage):
         name, period = period_of(asked.get("period", ""), localdate(self.now))
         chosen = BY_KEY.get(asked.get("measure", ""), BY_KEY["on_time"])
         classes, secret = by_class(area, period), self._secret(area, period)
-        places = self._places(area, period)
+        places, days = self._places(area, period), by_day(area, period)
+        daily = [days.get(day, NOTHING) for day in period.days]
         return super().get_context_data(
             area=area,
             title=path_name(area.region_code) or region_name(area.region_code),
             up=self._up(area),
             period=period,
             periods=[(words, self._address(period=key), key == name) for key, words in PERIOD_WORDS.items()],
-            figures=self._figures(area, period, classes, secret),
-            waiting=""
-            if "days" in secret
-            else waits_longer(classes.get(TOWN, NOTHING), classes.get(COUNTRY, NOTHING)),
+            figures=self._figures(area, period, daily, classes, secret),
+            waiting="" if "days" in secret else waits_longer(classes),
             measures=[(one.label, self._address(measure=one.key), one is chosen) for one in MEASURES],
             chosen=chosen,
             map=county_map(places, chosen, self._address) if len(area.region_code) < COUNTY else "",
             columns=[(one.label, one.unit) for one in MEASURES],
             lines=self._lines(places),
             worst=self._worst(places, chosen),
-            inflow="" if {"received", "closed"} & secret else inflow(area, period),
+            inflow="" if {"received", "closed"} & secret else inflow(period, daily),
             kinds=[] if "received" in secret else kinds(area, period),
             ratings=ratings(places),
             grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
@@ -102,14 +101,14 @@ class Cockpit(StaffPage):
 
     def _up(self, area: Area) -> tuple[str, str] | None:
         """Return name and address of the area above, within the actor's own."""
-        own = self.actor.region_code[:COUNTY]
+        own = self.actor.region_code
         if len(area.region_code) <= len(own):
             return None
         above = area.region_code[: max(len(own), len(area.region_code) - 2)]
         return region_name(above), self._address(area=above)
 
     def _places(self, area: Area, period: Period) -> dict[str, Counts]:
-        """Return the counts of each place below: the cities of a province, the counties of a city."""
+        """Return the counts of each county in the area; none of a county, below which nothing is counted."""
         if len(area.region_code) >= COUNTY:
             return {}
         return by_place(area, period, COUNTY)
@@ -137,16 +136,21 @@ class Cockpit(StaffPage):
         ]
 
     def _figures(
-        self, area: Area, period: Period, classes: Mapping[str, Counts], secret: frozenset[str]
+        self,
+        area: Area,
+        period: Period,
+        daily: Sequence[Counts],
+        classes: Mapping[str, Counts],
+        secret: frozenset[str],
     ) -> list[Figure]:
         now, before = total(area, period), total(area, period.before)
-        days, was_secret = by_day(area, period), self._secret(area, period.before)
+        was_secret = self._secret(area, period.before)
         return [
             figure(
                 one,
                 now,
                 None if one.key in was_secret else before,
-                [days.get(day, NOTHING) for day in period.days],
+                daily,
                 {} if one.key in secret else classes,
                 is_secret=one.key in secret,
             )
@@ -238,11 +242,11 @@ def shown(measure: Measure, counts: Counts, is_hidden: bool) -> str:
     return f"{value:,.0f}" if not measure.bottom else f"{value:.1f}"
 
 
-def waits_longer(town: Counts, country: Counts) -> str:
+def waits_longer(classes: Mapping[str, Counts]) -> str:
     """Return in a sentence whether people in the country wait longer for an answer than those in town."""
-    days = BY_KEY["days"]
-    here, there = days.of(town), days.of(country)
-    if here is None or there is None or days.tells_of_few(town) or days.tells_of_few(country):
+    days, secret = BY_KEY["days"], hidden(classes, BY_KEY["days"])
+    here, there = (days.of(classes.get(kind, NOTHING)) for kind in (TOWN, COUNTRY))
+    if here is None or there is None or secret & {TOWN, COUNTRY}:
         return gettext("城镇或乡村的答复太少，还不能比较谁等得更久。")
     words = {"town": f"{here:.1f}", "country": f"{there:.1f}"}
     if abs(here - there) < 0.05:
@@ -299,16 +303,13 @@ def _legend(breaks: Sequence[float], measure: Measure) -> list[tuple[str, str]]:
     return [first, *rest, ("mx", gettext("无数据或不显示"))]
 
 
-def inflow(area: Area, period: Period) -> SafeString | str:
+def inflow(period: Period, daily: Sequence[Counts]) -> SafeString | str:
     """Return the chart of what came in and what was closed: by day, where days tell of few by week, else none."""
-    days = by_day(area, period)
     for grain in (1, 7):
-        starts = period.days[len(period.days) % grain :: grain]
-        parts = [
-            _added([days.get(start + timedelta(days=n), NOTHING) for n in range(grain)]) for start in starts
-        ]
+        first = len(daily) % grain
+        parts = [_added(daily[at : at + grain]) for at in range(first, len(daily), grain)]
         if not any(0 < part[name] < FEW for part in parts for name in ("opened", "closed")):
-            return _inflow(starts, parts)
+            return _inflow(period.days[first::grain], parts)
     return ""
 
 

@@ -124,7 +124,9 @@ class Search(StaffPage):
             asks = reduce(or_, (reach(self.actor, f"{key}.see_requester") for key in DOMAINS))
             return readable(self.actor).filter(asks, opened_by__phone_tail=text, sealed=False)
         if PHONE.fullmatch(text):
-            raise NotPossible(_("整个电话号码请在「来电登记」里查，每次都留下查看记录；这里可以填后四位。"))
+            raise NotPossible(
+                _("整个电话号码由话务员在「来电登记」里查，每次都留下查看记录；这里可以填后四位。")
+            )
         if text[:1].isdigit() and "-" in text.replace("－", "-"):
             return readable(self.actor).filter(pk=case_id_of(text))
         return None

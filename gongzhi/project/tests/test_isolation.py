@@ -88,5 +88,5 @@ def test_without_both_locks_there_is_much_to_see(cities, settings):
     here, elsewhere, watchers = cities
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != MIDDLEWARE]
     with no_filter():
-        seen = foreign_in_pages(watchers["dispatcher"], questions(here, elsewhere, few=True), elsewhere)
-    assert seen > 5
+        seen = foreign_in_pages(watchers["dispatcher"], questions(here, elsewhere), elsewhere)
+    assert seen > 10
