@@ -168,6 +168,7 @@ class PublishedWords(models.Model):
         "cases.Case", primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     region_code = models.CharField(max_length=9, db_collation="C")
+    category_id = models.BigIntegerField(null=True)
     replied_at = models.DateTimeField()
     pairs = ArrayField(models.TextField())
 

@@ -45,8 +45,8 @@ INSERT INTO cases_titlewords (case_id, region_code, opened_at, pairs)
 SELECT id, region_code, opened_at, cases_pairs(title, cases_week(opened_at)) FROM cases_case WHERE id = ANY (%s)
 """
 _PUBLISHED: Final = """
-INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
+INSERT INTO hotline_publishedwords (case_id, region_code, category_id, replied_at, pairs)
+SELECT c.id, left(c.region_code, 9), c.category_id, r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
 FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
 WHERE c.id = ANY (%s) AND c.public AND NOT c.sealed AND r.replied_at IS NOT NULL
 """

@@ -16,16 +16,16 @@ $$;
 CREATE FUNCTION hotline_keep_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     DELETE FROM hotline_publishedwords WHERE case_id = NEW.case_id;
-    INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-    SELECT id, left(region_code, 9), NEW.replied_at, hotline_pairs(title, NEW.text, cases_week(NEW.replied_at))
+    INSERT INTO hotline_publishedwords (case_id, region_code, category_id, replied_at, pairs)
+    SELECT id, left(region_code, 9), category_id, NEW.replied_at, hotline_pairs(title, NEW.text, cases_week(NEW.replied_at))
     FROM cases_case WHERE id = NEW.case_id AND public AND NOT sealed AND NEW.text <> '';
     RETURN NULL;
 END
 $$;
 CREATE TRIGGER keep_words AFTER INSERT OR UPDATE OF text, replied_at ON hotline_request
     FOR EACH ROW WHEN (NEW.replied_at IS NOT NULL) EXECUTE FUNCTION hotline_keep_words();
-INSERT INTO hotline_publishedwords (case_id, region_code, replied_at, pairs)
-    SELECT c.id, left(c.region_code, 9), r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
+INSERT INTO hotline_publishedwords (case_id, region_code, category_id, replied_at, pairs)
+    SELECT c.id, left(c.region_code, 9), c.category_id, r.replied_at, hotline_pairs(c.title, r.text, cases_week(r.replied_at))
     FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
     WHERE c.public AND NOT c.sealed AND r.replied_at IS NOT NULL AND r.text <> '';
 """
@@ -50,6 +50,7 @@ BEGIN
             WHERE w.pairs @> (
                 SELECT array_agg(pair) FROM unnest(words) AS word, unnest(cases_pairs(word, to_char(week, 'IYIW'))) AS pair
             )
+            AND (categories IS NULL OR w.category_id = ANY (categories))
             AND (low = '' OR w.region_code >= low AND w.region_code < high)
             AND (before_at IS NULL OR (w.replied_at, w.case_id) < (before_at, before))
             ORDER BY w.replied_at DESC, w.case_id DESC;
@@ -58,7 +59,7 @@ BEGIN
             EXIT WHEN NOT FOUND OR most = 0;
             IF EXISTS (
                 SELECT FROM hotline_published p
-                WHERE p.id = hit AND p.replied_at IS NOT NULL AND (categories IS NULL OR p.category_id = ANY (categories))
+                WHERE p.id = hit AND p.replied_at IS NOT NULL
                   AND NOT EXISTS (
                       SELECT FROM unnest(words) AS word
                       WHERE strpos(upper(p.title), upper(word)) = 0 AND strpos(upper(p.text), upper(word)) = 0
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='cases.case')),
                 ('region_code', models.CharField(db_collation='C', max_length=9)),
+                ('category_id', models.BigIntegerField(null=True)),
                 ('replied_at', models.DateTimeField()),
                 ('pairs', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],

@@ -17,14 +17,17 @@ def public_requests(
 ) -> list[Published]:
     """Return answered requests whose writers agreed to publish them, newest first, a page before key *before*.
 
-    *words*, with blanks between them, stand in title or text; single signs find too much and are left out.
+    *words*, with blanks between them, stand in title or text; a single sign finds nothing, for it would find too much.
     """
+    asked = words.split()
+    if any(len(word) < SHORTEST for word in asked):
+        return []
     mark = (
         Published.objects.filter(pk=before).values_list("replied_at", flat=True).first() if before else None
     )
     below = _narrower(category_id) if category_id is not None else None
     found = Published.objects.filter(replied_at__isnull=False)
-    if asked := [word for word in words.split() if len(word) >= SHORTEST]:
+    if asked:
         low, high = prefix_range(region_code) if region_code else ("", "")
         given = [asked, low, high, below, mark, before if mark else None, PAGE]
         found = found.filter(pk__in=RawSQL(_FOUND, given))  # noqa: S611 - a constant with placeholders

@@ -139,6 +139,8 @@ def test_only_answered_requests_whose_writers_agreed_are_public():
     assert [request.pk for request in public_requests()] == [agreed.pk]
     assert public_requests(region_code="4106") == []
     assert [r.pk for r in public_requests(words="路灯")] == [agreed.pk]
+    assert [r.pk for r in public_requests(words="路灯", category_id=county.lamps.pk)] == [agreed.pk]
+    assert public_requests(words="灯") == []
 
 
 def test_public_pages_follow_each_other_without_gap_or_repeat():
