@@ -21,7 +21,7 @@ from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.bycode import draw_code_anew
 from gongzhi.kernel.cases.keys import one_at_a_time
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.moves import advance
+from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.cases.opening import Opening, open_case
 from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.events.publish import publish
@@ -87,12 +87,10 @@ def assign_rights_request(*, actor: Actor, case_id: int, unit_id: int, now: date
     authorise(actor, "personal_information.assign")
     moved = advance(
         actor=actor,
-        case_id=case_id,
-        move="assign",
+        wanted=Wanted(case_id=case_id, move="assign", answers={"unit_id": unit_id}),
         service="assign_rights_request",
         now=now,
         key=key,
-        unit_id=unit_id,
     )
     if not moved.replayed:
         publish(
@@ -113,13 +111,10 @@ def prove_rights_request(
     authorise(actor, "personal_information.prove")
     moved = advance(
         actor=actor,
-        case_id=case_id,
-        move="prove",
+        wanted=Wanted(case_id=case_id, move="prove", answers={"reason": reason, "note": note}),
         service="prove_rights_request",
         now=now,
         key=key,
-        reason=reason,
-        note=note,
     )
     if not moved.replayed:
         draw_code_anew(moved.case)
@@ -136,12 +131,10 @@ def grant_rights_request(*, actor: Actor, case_id: int, now: datetime, key: str)
     authorise(actor, "personal_information.grant")
     moved = advance(
         actor=actor,
-        case_id=case_id,
-        move="grant",
+        wanted=Wanted(case_id=case_id, move="grant", answers={"outcome": "solved"}),
         service="grant_rights_request",
         now=now,
         key=key,
-        outcome="solved",
     )
     if moved.replayed:
         return moved.case
@@ -174,14 +167,12 @@ def refuse_rights_request(
     authorise(actor, "personal_information.refuse")
     moved = advance(
         actor=actor,
-        case_id=case_id,
-        move="refuse",
+        wanted=Wanted(
+            case_id=case_id, move="refuse", answers={"reason": reason, "reply": reply, "outcome": "rejected"}
+        ),
         service="refuse_rights_request",
         now=now,
         key=key,
-        reason=reason,
-        reply=reply,
-        outcome="rejected",
     )
     if not moved.replayed:
         RightsRequest.objects.filter(pk=case_id).update(reply=reply)
@@ -197,7 +188,11 @@ def withdraw_rights_request(*, actor: Actor, case_id: int, now: datetime, key: s
     """Let a person take back what they asked before it is decided; they need not say why."""
     authorise(actor, "personal_information.withdraw")
     moved = advance(
-        actor=actor, case_id=case_id, move="withdraw", service="withdraw_rights_request", now=now, key=key
+        actor=actor,
+        wanted=Wanted(case_id=case_id, move="withdraw"),
+        service="withdraw_rights_request",
+        now=now,
+        key=key,
     )
     _empty(case_id)
     return moved.case

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import localdate, localtime
 
 from gongzhi.base.calendar import Calendar, Counting, Due
@@ -15,6 +16,7 @@ from gongzhi.kernel.declare.clock import Before, Clock, Lapse
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.organisations.local_values import local_value
 
+_FIELDS = [field.attname for field in Deadline._meta.concrete_fields]
 FOR_THE_PERSON = {Lapse.RIGHT_LOST, Lapse.DEEMED_WITHDRAWN, Lapse.MINIMUM_PERIOD}
 
 
@@ -146,6 +148,15 @@ def row(deadline: Deadline) -> dict[str, Any]:
         "provisional": deadline.provisional,
         "warn_at": deadline.warn_at.isoformat() if deadline.warn_at else None,
     }
+
+
+def read(kept: dict[str, Any]) -> Deadline:
+    """Return a deadline from its row as JSON, which is how `cases_hold` gives those that run."""
+    moments = {
+        name: datetime.fromisoformat(value) for name, value in kept.items() if value and name.endswith("_at")
+    }
+    values = kept | moments | {"raw_on": date.fromisoformat(kept["raw_on"])}
+    return Deadline.from_db(connection.alias, _FIELDS, [values[name] for name in _FIELDS])
 
 
 def _starts(clock: Clock, case: Case, move: str) -> bool:

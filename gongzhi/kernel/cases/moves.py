@@ -1,8 +1,9 @@
 """Move a case along its declared procedure: check the rule of exactly this move, write the step, turn the clocks."""
 
+import json
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +28,10 @@ from gongzhi.kernel.cases.opening import Result
 from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.people.actor import SYSTEM, Actor
+from gongzhi.kernel.prepared import Part
 from gongzhi.kernel.registry.api import procedure as declared
 
 CASE_FIELDS = [name.strip() for name in statements.CASE_COLUMNS.split(",")]
-DEADLINE_FIELDS = [name.strip() for name in statements.DEADLINE_COLUMNS.split(",")]
 
 
 class KeyUsed(Exception):
@@ -39,11 +40,17 @@ class KeyUsed(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """The move someone wants to make: which case, by which word, with which answers."""
+    """The move someone wants to make: which case, by which word, with which answers.
+
+    `complete` adds to the answers what the use case reads from the case in hand; a repeated request need not find the
+    same again. `along` says what the domain itself writes with the step, from the case as the move has left it.
+    """
 
     case_id: int
     move: str
-    answers: Mapping[str, Any]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    complete: Callable[[Case], Mapping[str, Any]] = lambda case: {}
+    along: Callable[[Case], Iterable[Part]] = lambda case: ()
 
 
 def take(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, **answers: Any) -> Result:
@@ -51,65 +58,66 @@ def take(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, **an
     return _make(actor, Wanted(case_id=case_id, move=move, answers=answers), now, key, service="")
 
 
-def advance(
-    *, actor: Actor, case_id: int, move: str, service: str, now: datetime, key: str, **answers: Any
-) -> Result:
+def advance(*, actor: Actor, wanted: Wanted, service: str, now: datetime, key: str) -> Result:
     """Make a move for the use case *service* of its domain.
 
     Raises NotAllowed when the move's own rule does not open the case to the actor; NotPossible when there is no such
     case or the actor must not learn of it, the stage has no such move, an answer is missing, its period has lapsed or
     a child case is open; Conflict when the key was used with other content.
     """
-    return _make(actor, Wanted(case_id=case_id, move=move, answers=answers), now, key, service)
+    return _make(actor, wanted, now, key, service)
 
 
 def _make(actor: Actor, wanted: Wanted, now: datetime, key: str, service: str) -> Result:
     """Make the move, or find that it was made before: then it is refused or left unwritten, and the key tells why."""
     marks = key_of(key), fingerprint(actor, wanted.move, {"case_id": wanted.case_id, **wanted.answers})
-    with transaction.atomic(savepoint=False):
-        case = _locked(wanted.case_id)
+    with transaction.atomic():
+        case, running = _held(wanted.case_id)
         try:
-            return Result(_made(actor, case, wanted, now, service, marks))
+            return Result(_made(actor, (case, running), wanted, now, service, marks))
         except (Declined, KeyUsed):
             if replayed(*marks) is None:
                 raise
-            return Result(_locked(wanted.case_id), replayed=True)
+            return Result(_held(wanted.case_id)[0], replayed=True)
 
 
 def _made(
-    actor: Actor, case: Case, wanted: Wanted, now: datetime, service: str, marks: tuple[uuid.UUID, bytes]
+    actor: Actor,
+    held: tuple[Case, list[Deadline]],
+    wanted: Wanted,
+    now: datetime,
+    service: str,
+    marks: tuple[uuid.UUID, bytes],
 ) -> Case:
+    case, running = held
     if is_kept(actor, case):
         raise NotPossible(NOT_FOUND)
     procedure = declared(case.procedure, case.version)
     move = _chosen(procedure, case, wanted.move, service)
     require(actor, move.rule, case)
-    running = _running(case.pk)
-    _check(actor, procedure, case, move, wanted.answers)
+    answers = {**wanted.answers, **wanted.complete(case)}
+    _check(actor, procedure, case, move, answers)
     clocks.refuse_after_lapse(procedure, move, running, now)
     before = case.stage
-    _apply(procedure, case, move, wanted.answers, now)
-    turned = _turned(procedure, move, running, wanted.answers, now)
+    _apply(procedure, case, move, answers, now)
+    turned = _turned(procedure, move, running, answers, now)
     if move.calls_off:
         _call_off(case, move.calls_off, now, marks[0], units_kept_out(case) if move.names else None)
-    _write(actor, procedure, case, (before, move), running, wanted.answers, now, marks)
+    _write(actor, procedure, (case, before, move), running, (answers, wanted.along(case)), now, marks)
     for deadline in turned:
         _save_clock(deadline)
-    _follow_up(actor, case, move, wanted.answers, now, marks[0])
+    _follow_up(actor, case, move, answers, now, marks[0])
     return case
 
 
-def _locked(case_id: int) -> Case:
-    """Return the case, held until the transaction ends, so that two moves never overlap."""
-    rows = prepared.run(statements.LOCK_CASE, (case_id,))
-    if not rows:
+def _held(case_id: int) -> tuple[Case, list[Deadline]]:
+    """Return the case with its running clocks, held until the transaction ends, so that two moves never overlap."""
+    [(*row, running)] = prepared.run(statements.HOLD_CASE, (case_id,))
+    if row[0] is None:
         raise NotPossible(NOT_FOUND)
-    return Case.from_db(connection.alias, CASE_FIELDS, rows[0][:-1])  # the last column holds the case open
-
-
-def _running(case_id: int) -> list[Deadline]:
-    rows = prepared.run(statements.RUNNING, (case_id,))
-    return [Deadline.from_db(connection.alias, DEADLINE_FIELDS, row) for row in rows]
+    return Case.from_db(connection.alias, CASE_FIELDS, row), [
+        clocks.read(deadline) for deadline in json.loads(running)
+    ]
 
 
 def _chosen(procedure: Procedure, case: Case, key: str, service: str) -> Move:
@@ -220,22 +228,21 @@ def _save_clock(deadline: Deadline) -> None:
 def _write(
     actor: Actor,
     procedure: Procedure,
-    case: Case,
-    taken: tuple[str, Move],
+    taken: tuple[Case, str, Move],
     running: list[Deadline],
-    answers: Mapping[str, Any],
+    written: tuple[Mapping[str, Any], Iterable[Part]],
     now: datetime,
     marks: tuple[uuid.UUID, bytes],
 ) -> None:
-    """Write step, case, clocks and the audit record in one statement."""
-    before, move = taken
+    """Write step, case, clocks, the audit record and what the domain writes along in one statement."""
+    (case, before, move), (answers, along) = taken, written
     hands_over = move.assigns or move.names
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
     beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on))
     case.due_at = clocks.earliest(going_on + beginning)
     who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
-    written = prepared.run(
+    is_new = prepared.run_with(
         statements.MOVE,
         (
             *(
@@ -246,7 +253,7 @@ def _write(
                 case.stage,
                 now,
                 *who,
-                Jsonb(dict(answers)),
+                Jsonb(answers),
                 *marks,
             ),
             *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units),
@@ -257,8 +264,9 @@ def _write(
             Jsonb([clocks.row(deadline) for deadline in beginning]),
             *done_by(actor, f"{case.procedure}.{move.key}", now),
         ),
+        along,
     )
-    if not written:
+    if not is_new:
         raise KeyUsed
 
 

@@ -1,7 +1,7 @@
 """Open a case: the row, its first step and its first clocks, in one statement."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -15,9 +15,11 @@ from gongzhi.kernel.cases import clocks
 from gongzhi.kernel.cases.keys import fingerprint, key_of, replayed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import county_key, new_query_code
-from gongzhi.kernel.cases.statements import OPEN
+from gongzhi.kernel.cases.statements import OPEN, OPENED_WITH
 from gongzhi.kernel.declare.procedure import OPEN as OPENING
+from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.prepared import Part
 from gongzhi.kernel.registry.api import procedure as declared
 
 #: The flag of a case whose writer names somebody: until the office has registered whom, it is in no count.
@@ -59,28 +61,65 @@ class Result:
     replayed: bool = False
 
 
-def open_case(*, actor: Actor, opening: Opening, body: Mapping[str, Any], now: datetime, key: str) -> Result:
+def open_case(
+    *,
+    actor: Actor,
+    opening: Opening,
+    body: Mapping[str, Any],
+    now: datetime,
+    key: str,
+    along: Sequence[Part] = (),
+) -> Result:
     """Open a case at the first stage of its procedure and start its first clocks.
 
-    *body* is everything the domain was asked to write: with the same key it must be the same again.
+    *body* is everything the domain was asked to write: with the same key it must be the same again. *along* is what
+    the domain itself writes then, as its own row and the fact; replayed, it is not written again.
     The case keeps the version of the procedure that is in force for its region now. The audit record says when it
     was opened, never when it was received: a row that bears an old time counts as slipped in.
     """
     step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
     with transaction.atomic(savepoint=False):
         written = done_by(actor, f"{opening.procedure}.open", now)
-        case = _insert(actor, opening, opening.received_at or now, (step_key, mark), written)
+        case = _insert(actor, opening, opening.received_at or now, (step_key, mark), written, along)
         if case is not None:
             return Result(case)
     return Result(Case.objects.get(pk=replayed(step_key, mark) or 0), replayed=True)
 
 
 def _insert(
-    actor: Actor, opening: Opening, now: datetime, marks: tuple[uuid.UUID, bytes], written: tuple[Any, ...]
+    actor: Actor,
+    opening: Opening,
+    now: datetime,
+    marks: tuple[uuid.UUID, bytes],
+    written: tuple[Any, ...],
+    along: Sequence[Part],
 ) -> Case | None:
     """Write the rows, the audit record's among them; return None when a twin with the same key was faster."""
     procedure = declared(opening.procedure, region_code=opening.region_code)
-    case = Case(
+    case = _at_first_stage(procedure, opening, now)
+    deadlines = clocks.started(procedure, case, OPENING, now, running=())
+    case.due_at = clocks.earliest(deadlines)
+    who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
+    rows = prepared.run_with(
+        OPEN,
+        (
+            *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), *marks),
+            *(getattr(case, name) for name in OPENED_WITH),
+            Jsonb([clocks.row(deadline) for deadline in deadlines]),
+            *written,
+        ),
+        along,
+    )
+    if not rows:
+        return None
+    case.pk = rows[0][0]
+    case._state.adding = False
+    case._state.db = "default"
+    return case
+
+
+def _at_first_stage(procedure: Procedure, opening: Opening, now: datetime) -> Case:
+    return Case(
         procedure=procedure.key,
         version=procedure.version,
         stage=procedure.first.key,
@@ -102,31 +141,3 @@ def _insert(
         parent_id=opening.parent_id,
         handed_from_id=opening.handed_from_id,
     )
-    deadlines = clocks.started(procedure, case, OPENING, now, running=())
-    case.due_at = clocks.earliest(deadlines)
-    who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
-    rows = prepared.run(
-        OPEN,
-        (
-            *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), *marks),
-            *(case.procedure, case.version, case.stage, case.title, case.category_id, case.region_code),
-            *(
-                case.unit_id,
-                case.arbiter_unit_id,
-                case.against_unit_id,
-                case.against_account_id,
-                case.involved_units,
-                case.channel,
-                now,
-            ),
-            *(case.opened_by_id, case.query_code, case.flags, case.sealed, case.public, case.due_at),
-            *(case.parent_id, case.handed_from_id, Jsonb([clocks.row(deadline) for deadline in deadlines])),
-            *written,
-        ),
-    )
-    if not rows:
-        return None
-    case.pk = rows[0][0]
-    case._state.adding = False
-    case._state.db = "default"
-    return case

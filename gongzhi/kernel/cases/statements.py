@@ -2,6 +2,7 @@
 
 Both begin with the step: when its key was used before, ON CONFLICT leaves it out, every other part finds no
 step to hang on, and nothing is written twice. A waiting twin blocks until the first has committed.
+They are run with what the domain writes along: its own row and the fact (`prepared.run_with`).
 """
 
 from typing import LiteralString
@@ -13,10 +14,12 @@ CASE_COLUMNS: LiteralString = (
     " against_account_id, involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
     " due_at, outcome, closed_at, parent_id, handed_from_id"
 )
-DEADLINE_COLUMNS: LiteralString = (
-    "id, case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis, started_at, due_at, raw_on,"
-    " provisional, warn_at, warned_at, lapse_seen_at, paused_at, pause_reason, extensions, stopped_at, stopped_by"
-)
+#: What the statement that opens a case is given of it, in the order of the columns; it sets the others itself.
+OPENED_WITH = [
+    name
+    for name in CASE_COLUMNS.split(", ")
+    if name not in ("id", "steps_taken", "returns", "outcome", "closed_at")
+]
 
 _DEADLINES: LiteralString = """
     INSERT INTO cases_deadline (case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis,
@@ -49,12 +52,10 @@ step AS (
     ON CONFLICT (key) DO NOTHING RETURNING case_id
 ), opened AS (
     INSERT INTO cases_case ({CASE_COLUMNS})
-    SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint,
-           %s::bigint[], %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz,
-           %s::bigint, %s::bigint
+    SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint[],
+           %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
     FROM step
 ), due AS ({_DEADLINES}), audited AS ({OF_STEP})
-SELECT case_id FROM step
 """
 
 MOVE: LiteralString = f"""
@@ -74,15 +75,11 @@ WITH step AS (
     UPDATE cases_deadline SET unit_id = %s FROM step
     WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
 ), due AS ({_DEADLINES}), audited AS ({OF_STEP})
-SELECT case_id FROM step
 """
 
-LOCK_CASE: LiteralString = f"""
-SELECT {CASE_COLUMNS}, {_HELD.format(id="id")} FROM cases_case WHERE id = %s FOR UPDATE
-"""
-
-RUNNING: LiteralString = f"""
-SELECT {DEADLINE_COLUMNS} FROM cases_deadline WHERE case_id = %s AND stopped_at IS NULL ORDER BY id
+# The case, held until the transaction ends and open to it, with the clocks that run (migration 0010).
+HOLD_CASE: LiteralString = f"""
+SELECT {", ".join(f"(held).{name.strip()}" for name in CASE_COLUMNS.split(","))}, running FROM cases_hold(%s::bigint)
 """
 
 # Whoever holds the key of a write may learn that it was made, wherever the case has gone since (see migration 0003).

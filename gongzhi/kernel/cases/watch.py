@@ -17,7 +17,7 @@ from gongzhi.kernel.cases import clocks
 from gongzhi.kernel.cases.calendars import calendar_in_force, forget_calendar
 from gongzhi.kernel.cases.events import ClockLapsed, ClockWarned, DeadlineMoved
 from gongzhi.kernel.cases.models import Case, Deadline
-from gongzhi.kernel.cases.moves import advance
+from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.people.actor import SYSTEM
@@ -109,8 +109,7 @@ def _lapse(deadline: Deadline, now: datetime) -> None:
     if clock.lapse_move:
         advance(
             actor=SYSTEM,
-            case_id=case.pk,
-            move=clock.lapse_move,
+            wanted=Wanted(case_id=case.pk, move=clock.lapse_move),
             service="",
             now=now,
             key=str(uuid.uuid5(uuid.NAMESPACE_URL, f"lapse:{deadline.pk}:{deadline.due_at.isoformat()}")),

@@ -2,16 +2,21 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, LiteralString
 
 from psycopg.types.json import Jsonb
 
 from gongzhi.kernel import prepared
+from gongzhi.kernel.prepared import Part
 
-INSERT = """
-INSERT INTO events_outbox (key, region_code, case_id, payload, published_at, attempts, last_error)
-VALUES (%s, %s, %s, %s, %s, 0, '')
+_COLUMNS: LiteralString = "key, region_code, case_id, payload, published_at, attempts, last_error"
+INSERT: LiteralString = f"INSERT INTO events_outbox ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, 0, '')"
+OF_STEP: LiteralString = f"""
+    INSERT INTO events_outbox ({_COLUMNS})
+    SELECT %s, %s, step.case_id, %s::jsonb, %s::timestamptz, 0, '' FROM step
 """
+#: The case of a fact that is told with the step which makes it true.
+THE_STEPS = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +38,9 @@ class Event:
 def publish(event: Event, *, now: datetime) -> None:
     """Store *event* in the running transaction; the worker hands it on once that has committed."""
     prepared.run(INSERT, (event.key, event.region_code, event.case_id, Jsonb(event.payload()), now))
+
+
+def told(kind: type[Event], *, region_code: str, now: datetime, **fields: Any) -> Part:
+    """Return the part of a step's statement that stores the fact which the step makes true."""
+    event = kind(case_id=THE_STEPS, region_code=region_code, **fields)
+    return Part(OF_STEP, (event.key, region_code, Jsonb(event.payload()), now))

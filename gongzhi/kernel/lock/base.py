@@ -42,12 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ) -> None:
         """Begin a transaction by announcing who acts; nobody acting announces nothing."""
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-        scope = acting_scope()
-        if autocommit or scope is None:
+        if autocommit:
             return
         try:
             with self.wrap_database_errors:
-                begin(self.connection, scope)
+                begin(self.connection, acting_scope())
         except BaseException:
             self.close()  # else it would stay in a transaction that nobody ends
             raise

@@ -100,7 +100,7 @@ def also(**changed: str) -> Iterator[None]:
         become(scope)
 
 
-def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope) -> None:
+def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope | None) -> None:
     """Begin a transaction of *raw* and say who acts, in one message to the server.
 
     psycopg would send BEGIN and each statement by itself; a web request waits for every answer.
@@ -111,8 +111,8 @@ def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _beginning(scope: Scope) -> bytes:
-    told = {name: value for name in _NAMES if (value := getattr(scope, name))}
+def _beginning(scope: Scope | None) -> bytes:
+    told = {name: value for name in _NAMES if (value := getattr(scope, name, ""))}
     return "; ".join(
         ["BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}" for name in told)]
     ).encode()

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_name, mask_phone
+from gongzhi.kernel import prepared
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import indexes
 from gongzhi.kernel.lock.scope import also
@@ -16,7 +17,7 @@ from gongzhi.kernel.people.models import Particulars, Person
 
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
 ANOTHER = "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
-_KNOWN = "SELECT number, known FROM people_person_known(%s, %s)"
+_KNOWN = "SELECT number, known FROM people_person_known(%s::bytea[], %s::bytea[])"
 _ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -50,18 +51,16 @@ def person_for(*, name: str, phone: str, region_code: str = "", now: datetime) -
     ]  # first: a key drawn meanwhile must not leave an older index that looks new
     phones = indexes(PHONE, number) if number else []
     names = indexes(NAME, name_at(number, called)) if number else []
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [phones, names])
-        person_id, known = cursor.fetchone()
-        if known:
-            return int(person_id)
-        kept = Particulars(person_id=person_id, key_version=version)
-        kept.name, kept.phone = called, number
-        masked: list[str | bool] = [mask_name(called), mask_phone(number), number[-4:], is_mobile(number)]
-        sealed = [bytes(kept.name_sealed), bytes(kept.phone_sealed)]
-        keys = [names[0], phones[0]] if number else [None, None]
-        cursor.execute(_ADD, [person_id, *masked, region_code, now, *sealed, *keys, kept.key_version])
-        return int(cursor.fetchone()[0])
+    [(person_id, known)] = prepared.run(_KNOWN, (phones, names))
+    if known:
+        return int(person_id)
+    kept = Particulars(person_id=person_id, key_version=version)
+    kept.name, kept.phone = called, number
+    masked: list[str | bool] = [mask_name(called), mask_phone(number), number[-4:], is_mobile(number)]
+    sealed = [bytes(kept.name_sealed), bytes(kept.phone_sealed)]
+    keys = [names[0], phones[0]] if number else [None, None]
+    [(added,)] = prepared.run(_ADD, (person_id, *masked, region_code, now, *sealed, *keys, kept.key_version))
+    return int(added)
 
 
 def persons_with_phone(phone: str) -> list[int]:

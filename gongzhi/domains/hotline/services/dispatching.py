@@ -1,6 +1,7 @@
 """What the hotline centre does: dispatch, answer at once, show the right route, settle disputes, link, supervise."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -37,23 +38,13 @@ def dispatch_request(
     The arbiter of the list is kept on the case, for the day two units refuse it.
     """
     authorise(actor, "hotline.dispatch")
-    case = _case(actor, case_id)
-    _refuse_unexamined(case)
-    listed = _listed(case, now)
-    chosen = unit_id or (listed.lead_unit_id if listed else None)
-    if chosen is None:
-        raise NotPossible("职责清单里没有这个类别和地区的承办单位。请选择一个单位，并告知管理员补充清单。")
     step = Step(
         move="dispatch",
         service="dispatch_request",
-        answers={
-            "unit_id": chosen,
-            "arbiter_unit_id": listed.arbiter_unit_id if listed else None,
-            "listed": listed is not None and chosen == listed.lead_unit_id,
-            "note": note,
-        },
+        answers={"unit_id": unit_id, "note": note},
+        complete=lambda case: _route(case, unit_id, now),
         fact=RequestDispatched,
-        facts=lambda case: {"unit_id": chosen},
+        facts=lambda case: {"unit_id": case.unit_id},
     )
     return carry(actor, case_id, step, now, key)
 
@@ -155,6 +146,20 @@ def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: s
     return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
 
 
+def _route(case: Case, chosen: int | None, now: datetime) -> dict[str, Any]:
+    """Return the unit that a request goes to, the arbiter, and whether both are those of the responsibility list."""
+    _refuse_unexamined(case)
+    listed = _listed(case, now)
+    unit_id = chosen or (listed.lead_unit_id if listed else None)
+    if unit_id is None:
+        raise NotPossible("职责清单里没有这个类别和地区的承办单位。请选择一个单位，并告知管理员补充清单。")
+    return {
+        "unit_id": unit_id,
+        "arbiter_unit_id": listed.arbiter_unit_id if listed else None,
+        "listed": listed is not None and unit_id == listed.lead_unit_id,
+    }
+
+
 def _refuse_unexamined(case: Case) -> None:
     """Refuse to dispatch what names somebody in the person's own words until the centre has looked into it."""
     if NAMES_SOMEBODY not in case.flags or Passed.objects.filter(case_id=case.pk, move="name").exists():
@@ -164,13 +169,6 @@ def _refuse_unexamined(case: Case) -> None:
         "反映人写明了反映的对象：%(words)s。请先在事项页「登记被反映的单位或人」，再派发，以免转到被反映的一方。",
         words=said.complained_of,
     )
-
-
-def _case(actor: Actor, case_id: int) -> Case:
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None or is_kept(actor, case):
-        raise NotPossible(NOT_FOUND)
-    return case
 
 
 def _listed(case: Case, now: datetime) -> Responsible | None:

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
@@ -13,10 +12,11 @@ from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
-from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.prepared import added
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,7 @@ def submit_request(
     authorise(actor, "hotline.submit")
     _check(submission)
     category, begun = category_by_key(submission.category), received_at or now
+    request = _request(submission)
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -83,11 +84,12 @@ def submit_request(
         body=asdict(submission),
         now=now,
         key=key,
+        along=(added(request), told(RequestReceived, region_code=submission.region_code, now=begun)),
     )
     if opened.replayed:
         return Request.objects.select_related("case").get(pk=opened.case.pk)
-    request = _write(opened.case, submission)
-    publish(RequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=begun)
+    request.case = opened.case
+    request._state.adding = False
     return request
 
 
@@ -114,7 +116,7 @@ def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: s
         move="urge",
         service="urge_request",
         answers={"note": note},
-        changes={"urged": F("urged") + 1},
+        counts="urged",
         fact=RequestUrged,
         facts=lambda case: {"supervised": False},
     )
@@ -150,9 +152,8 @@ def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | Non
     )
 
 
-def _write(case: Case, submission: Submission) -> Request:
-    return Request.objects.create(
-        case=case,
+def _request(submission: Submission) -> Request:
+    return Request(
         kind=submission.kind,
         text=submission.text,
         place=submission.place,

@@ -7,7 +7,7 @@ from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.checks import versions_in_use_are_declared
 from gongzhi.kernel.cases.models import Case, Step
-from gongzhi.kernel.cases.moves import advance
+from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.cases.tests.factories import Office, a_key, at
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Role
@@ -198,9 +198,8 @@ def test_a_plain_move_is_not_made_by_a_service():
     office = Office()
     case = office.open(MONDAY)
     with pytest.raises(NotPossible), transaction.atomic():
-        advance(
-            actor=office.handler, case_id=case.pk, move="accept", service="anything", now=MONDAY, key=a_key()
-        )
+        wanted = Wanted(case_id=case.pk, move="accept")
+        advance(actor=office.handler, wanted=wanted, service="anything", now=MONDAY, key=a_key())
     assert unchanged(case)
 
 

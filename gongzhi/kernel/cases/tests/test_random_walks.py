@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gongzhi.base.declined import Declined
 from gongzhi.kernel.cases import watch
 from gongzhi.kernel.cases.models import Case, Deadline, Step
-from gongzhi.kernel.cases.moves import advance
+from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.cases.opening import Opening, open_case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of
 from gongzhi.kernel.cases.tests.factories import a_key, at
@@ -66,15 +66,8 @@ class Walk:
 
     def step(self, actor, move, chance, key):
         with transaction.atomic():
-            return advance(
-                actor=actor,
-                case_id=self.case.pk,
-                move=move.key,
-                service=move.service,
-                now=self.now,
-                key=key,
-                **self.answers(move, chance),
-            )
+            wanted = Wanted(case_id=self.case.pk, move=move.key, answers=self.answers(move, chance))
+            return advance(actor=actor, wanted=wanted, service=move.service, now=self.now, key=key)
 
 
 def check_clocks(case):
