@@ -162,9 +162,9 @@ def _step(
         values = (case_id, number, move, before, after, now, role, person, account, post, unit)
         db.execute(STEP, (*values, Jsonb({"note": ""}), uuid.uuid4(), b"0123456789abcdef"))
         db.execute(
-            "UPDATE cases_case SET stage = %s, unit_id = %s, steps_taken = %s, due_at = %s, outcome = %s,"
-            " closed_at = %s WHERE id = %s",
-            (after, ground.unit_id, number, DUE, "solved", now if move == "close" else None, case_id),
+            "UPDATE cases_case SET stage = %s, unit_id = %s, steps_taken = %s, due_at = %s, warn_at = %s,"
+            " outcome = %s, closed_at = %s WHERE id = %s",
+            (after, ground.unit_id, number, DUE, DUE, "solved", now if move == "close" else None, case_id),
         )
         if stops:
             db.execute(

@@ -10,7 +10,6 @@ from django.db.models import (
     BooleanField,
     CharField,
     Count,
-    Exists,
     Expression,
     ExpressionWrapper,
     OuterRef,
@@ -22,7 +21,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.access.decide import NOTHING, area
-from gongzhi.kernel.cases.models import Case, Deadline
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Procedure, Stage
 from gongzhi.kernel.declare.rule import Rule
 from gongzhi.kernel.declare.words import Words
@@ -68,15 +67,9 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
     return [
         Group(ALL, _("全部待办"), Q()),
         *stages.values(),
-        Group(SOON, _("即将超期"), Q(due_at__gte=now) & _warned(now), "warn"),
+        Group(SOON, _("即将超期"), Q(due_at__gte=now, warn_at__lte=now), "warn"),
         Group(LATE, _("已超期"), Q(due_at__lt=now), "bad"),
     ]
-
-
-def _warned(now: datetime) -> Q:
-    """The cases of which a clock has reached the warning that its procedure declares."""
-    warned = Deadline.objects.filter(case=OuterRef("pk"), stopped_at=None, paused_at=None, warn_at__lte=now)
-    return Q(Exists(warned))
 
 
 def counted(cases: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:

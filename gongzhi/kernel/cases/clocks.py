@@ -58,9 +58,11 @@ def stopped(procedure: Procedure, case: Case, move: str, running: Iterable[Deadl
     ]
 
 
-def earliest(deadlines: Iterable[Deadline]) -> datetime | None:
-    """Return the next moment that binds the responsible office, for the case row."""
-    return min((d.due_at for d in deadlines if d.binds_office and d.paused_at is None), default=None)
+def show_on(case: Case, running: Iterable[Deadline]) -> None:
+    """Set on the case row what lists need: the next moment that binds the responsible office, and the next warning."""
+    binding = [deadline for deadline in running if deadline.binds_office and deadline.paused_at is None]
+    case.due_at = min((deadline.due_at for deadline in binding), default=None)
+    case.warn_at = min((deadline.warn_at for deadline in binding if deadline.warn_at), default=None)
 
 
 def refuse_after_lapse(procedure: Procedure, move: Move, running: Iterable[Deadline], now: datetime) -> None:

@@ -48,6 +48,7 @@ class Case(models.Model):
     steps_taken = models.IntegerField(default=1)
     returns = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     closed_at = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
@@ -67,6 +68,9 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["due_at", "id"], name="case_due", condition=models.Q(closed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["warn_at", "due_at"], name="case_warned", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(fields=["region_code", "opened_at", "id"], name="case_region"),
             models.Index(fields=["opened_by", "opened_at"], name="case_of_person"),

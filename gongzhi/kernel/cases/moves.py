@@ -240,7 +240,7 @@ def _write(
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
     beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on))
-    case.due_at = clocks.earliest(going_on + beginning)
+    clocks.show_on(case, going_on + beginning)
     who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
     is_new = prepared.run_with(
         statements.MOVE,
@@ -258,7 +258,7 @@ def _write(
             ),
             *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units),
             *(case.against_unit_id, case.against_account_id, case.public),
-            *(case.steps_taken, case.returns, case.due_at, case.outcome, case.closed_at),
+            *(case.steps_taken, case.returns, case.due_at, case.warn_at, case.outcome, case.closed_at),
             *(now, move.key, [deadline.pk for deadline in ending]),
             *(case.unit_id, [deadline.pk for deadline in going_on] if hands_over else []),
             Jsonb([clocks.row(deadline) for deadline in beginning]),

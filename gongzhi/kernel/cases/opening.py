@@ -98,7 +98,7 @@ def _insert(
     procedure = declared(opening.procedure, region_code=opening.region_code)
     case = _at_first_stage(procedure, opening, now)
     deadlines = clocks.started(procedure, case, OPENING, now, running=())
-    case.due_at = clocks.earliest(deadlines)
+    clocks.show_on(case, deadlines)
     who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
     rows = prepared.run_with(
         OPEN,

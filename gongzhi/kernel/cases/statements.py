@@ -12,7 +12,7 @@ from gongzhi.kernel.audit.record import OF_STEP
 CASE_COLUMNS: LiteralString = (
     "id, procedure, version, stage, title, category_id, region_code, unit_id, arbiter_unit_id, against_unit_id,"
     " against_account_id, involved_units, channel, opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns,"
-    " due_at, outcome, closed_at, parent_id, handed_from_id"
+    " due_at, warn_at, outcome, closed_at, parent_id, handed_from_id"
 )
 #: What the statement that opens a case is given of it, in the order of the columns; it sets the others itself.
 OPENED_WITH = [
@@ -53,7 +53,7 @@ step AS (
 ), opened AS (
     INSERT INTO cases_case ({CASE_COLUMNS})
     SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint[],
-           %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
+           %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
     FROM step
 ), due AS ({_DEADLINES}), audited AS ({OF_STEP})
 """
@@ -66,7 +66,7 @@ WITH step AS (
 ), moved AS (
     UPDATE cases_case SET stage = %s, unit_id = %s, arbiter_unit_id = %s, involved_units = %s,
            against_unit_id = %s, against_account_id = %s, public = %s, steps_taken = %s, returns = %s,
-           due_at = %s, outcome = %s, closed_at = %s
+           due_at = %s, warn_at = %s, outcome = %s, closed_at = %s
     FROM step WHERE cases_case.id = step.case_id
 ), stopped AS (
     UPDATE cases_deadline SET stopped_at = %s, stopped_by = %s FROM step

@@ -133,7 +133,8 @@ def _tell_moved(
     case: Case, procedure: Procedure, deadline: Deadline, before: datetime, now: datetime
 ) -> None:
     running = list(Deadline.objects.filter(case=case, stopped_at=None))
-    Case.objects.filter(pk=case.pk).update(due_at=clocks.earliest(running))
+    clocks.show_on(case, running)
+    case.save(update_fields=["due_at", "warn_at"])
     publish(
         DeadlineMoved(
             case_id=case.pk,

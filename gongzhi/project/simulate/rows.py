@@ -31,7 +31,7 @@ from gongzhi.project.simulate.year import KINDS
 VARCHAR, BIGINT = 1043, 20
 TABLES: Final = {
     "cases_case": "id, procedure, version, stage, title, category_id, region_code, unit_id, involved_units, channel,"
-    " opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns, due_at, outcome, closed_at",
+    " opened_at, opened_by_id, query_code, flags, sealed, public, steps_taken, returns, due_at, warn_at, outcome, closed_at",
     "cases_step": "case_id, number, move, from_stage, to_stage, at, role, person_id, account_id, post_id, unit_id,"
     " answers, key, fingerprint",
     "cases_deadline": "case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis, started_at, due_at,"
@@ -309,7 +309,7 @@ class Book:
         """Yield the cases as they stand at the end of the year."""
         drawn = self.drawn
         given, closed = self.happened("dispatch"), self.happened("close")
-        due = self._next_due()
+        due, warned = self._next(self.due), self._next(self._warned)
         answered = self.replied < self.end
         outcome = np.where(answered, drawn.outcome, 3)
         shapes = np.stack(
@@ -320,12 +320,15 @@ class Book:
                 self.stage,
                 given,
                 due != NEVER,
+                warned != NEVER,
                 drawn.sealed,
                 drawn.public & ~drawn.sealed,
             ]
         )
         for rows, shape in groups(shapes):
-            kind, channel, ended, last, has_unit, has_due, sealed, public = (int(one) for one in shape)
+            kind, channel, ended, last, has_unit, has_due, has_warning, sealed, public = (
+                int(one) for one in shape
+            )
             is_over = self.steps[last].stage == "closed"
             yield packed(
                 len(rows),
@@ -343,6 +346,7 @@ class Book:
                     integer(self.numbers[-1][rows]),
                     small((drawn.times["return"][rows] < self.end).astype(np.int64)),
                     moments(self.begun, due[rows]) if has_due else NULL,
+                    moments(self.begun, warned[rows] - DAY) if has_warning else NULL,
                     text(OUTCOMES[ended]) if ended < len(OUTCOMES) else b"",
                     moments(self.begun, drawn.times["close"][rows])
                     if is_over and closed[rows].all()
@@ -350,9 +354,19 @@ class Book:
                 ],
             )
 
-    def _next_due(self) -> Seconds:
+    @cached_property
+    def _warned(self) -> dict[str, Seconds]:
+        """The periods of the clocks of which a warning comes a day before."""
+        known = self.world.declared.clock_by_key
+        return {
+            key: ends if known[key].warnings else np.full_like(ends, NEVER)
+            for key, ends in self.due.items()
+            if key in known
+        }
+
+    def _next(self, due: dict[str, Seconds]) -> Seconds:
         """Return what the office must do next by when, NEVER once it has answered: the earliest clock that runs."""
-        times, due = self.drawn.times, self.due
+        times = self.drawn.times
         waiting = self.replied >= self.end
         given = np.where(self.happened("dispatch"), np.minimum(due["promise"], due["answer"]), NEVER)
         unread = self.happened("dispatch") & ~self.happened("accept") & (times["return"] == NEVER)

@@ -57,6 +57,11 @@ def test_every_row_hangs_together():
         "SELECT c.id FROM cases_case c LEFT JOIN cases_deadline d ON d.case_id = c.id AND d.stopped_at IS NULL"
         " AND d.binds_office GROUP BY c.id HAVING c.due_at IS DISTINCT FROM min(d.due_at)"
     )
+    assert not left_over(  # and the earliest warning of one
+        "SELECT c.id FROM cases_case c LEFT JOIN cases_deadline d ON d.case_id = c.id AND d.stopped_at IS NULL"
+        " AND d.binds_office GROUP BY c.id HAVING c.warn_at IS DISTINCT FROM min(d.warn_at)"
+    )
+    assert Case.objects.filter(warn_at__isnull=False).exists()
     for child, column, parent in (
         *(("cases_step", "case_id", "cases_case"), ("cases_deadline", "case_id", "cases_case")),
         *(("cases_case", "unit_id", "organisations_unit"), ("cases_step", "account_id", "people_account")),
