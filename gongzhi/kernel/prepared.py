@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, LiteralString, cast
 
 import psycopg
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,14 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
     statement skips parsing and planning, which is half their cost on the server. Never for reads limited
     to an area: the plan of the first area would be kept for all others.
     """
-    if not connection.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
+    here = connections[DEFAULT_DB_ALIAS]
+    if not here.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
         with transaction.atomic():
             return run(statement, values)
-    with connection.wrap_database_errors:
+    with here.wrap_database_errors:
         # Django's own cursors bind values in the client, which cannot be prepared; psycopg's plain one would read
         # a long statement anew for its placeholders each time.
-        cursor = psycopg.RawCursor(connection.connection)
+        cursor = psycopg.RawCursor(here.connection)
         cursor.execute(_numbered(statement), values, prepare=True)
         returned = cursor.pgresult
         return cursor.fetchall() if returned is not None and returned.nfields else []

@@ -134,16 +134,17 @@ def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -
     return request
 
 
-@transaction.atomic
 def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, note: str = "") -> Case:
     """Make a plain move: accept a dispatch, send a reply back, join or finish co-handling."""
     authorise(actor, f"hotline.{move}")
     if move not in PLAIN_MOVES:
         raise NotPossible("没有这一步。请刷新页面后再试。")
     answers = {"note": note} if note else {}
-    if move == "excuse":
+    if move != "excuse":
+        return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
+    with transaction.atomic():
         hold_parent(case_id)
-    return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
+        return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
 
 
 def _route(case: Case, chosen: int | None, now: datetime) -> dict[str, Any]:
