@@ -1,6 +1,7 @@
 """The 95th percentile of what people do most with a million simulated cases, against the same with ten thousand.
 
-Without --quick it goes on to ten million. The server is a really started one and connects as the role that owns nothing,
+Without --quick it goes from ten thousand over a hundred thousand, the baseline then, and a million to ten million, or as many
+whole millions as the disk has room for. The server is a really started one and connects as the role that owns nothing,
 behind the second lock. Officials of a county, of its city and of the province work beside a citizen who sends through the
 interface for machines. `p95_growth` is that of the operation that grew most, divided by that of a page that reads no
 case, so that a machine busier in one half does not count. `cases_per_s` is the pace of loading.
@@ -8,6 +9,7 @@ case, so that a machine busier in one half does not count. `cases_per_s` is the 
 
 import itertools
 import json
+import shutil
 import time
 import uuid
 from collections import defaultdict
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -33,7 +36,10 @@ from gongzhi.project.simulate.loading import Loaded, simulate
 
 PASSWORD = "measured-only-8"  # noqa: S105 - opens a database that is thrown away
 COUNTY = "410523"
-SIZES = (10_000, 1_000_000, 10_000_000)
+BRIEF, LONG = (10_000, 1_000_000), (10_000, 100_000, 1_000_000, 10_000_000)
+FIRST = {True: 0, False: 1}  # which of the sizes the last is compared with
+BYTES = 7_000  # that a case takes on the disk with its rows, indexes and the write-ahead log meanwhile
+LEFT_FREE = 10 * 1024**3  # for everything else on that disk
 TIMES = (40, 200)  # briefly, and at length
 WARM = 2
 EMPTY = "home"
@@ -58,7 +64,8 @@ def run(quick: bool) -> dict[str, object]:
         "province": an_official(Role.SUPERVISOR, _centre(ground), region_code=COUNTY[:2]),  # type: ignore[no-untyped-call]
     }
     found, loads, start, there = [], [], timezone.localdate() - timedelta(days=365), 0
-    for seed, size in enumerate(SIZES[: 2 if quick else 3]):
+    sizes = BRIEF if quick else _that_fit(LONG)
+    for seed, size in enumerate(sizes):
         loads.append(simulate("41", size - there, seed, start, _silent))
         there = size
         if not seed:
@@ -68,7 +75,17 @@ def run(quick: bool) -> dict[str, object]:
         with running_server(WEB) as port:
             people = [sign_in(port, name, PASSWORD) for name in names]
             found.append(_measure(_acts(ground, port, people, unit), times))
-    return _report(found, loads, quick)
+    return _report(found, loads, sizes, FIRST[quick])
+
+
+def _that_fit(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the sizes, the last of them in whole millions no larger than there is room beside the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('data_directory')")
+        ((folder,),) = cursor.fetchall()
+    room = shutil.disk_usage(folder).free - LEFT_FREE
+    most = min(sizes[-1], room // BYTES // 1_000_000 * 1_000_000)
+    return (*sizes[:-1], most) if most > sizes[-2] else sizes[:-1]
 
 
 def _silent(done: int, total: int, words: str) -> None:
@@ -162,8 +179,10 @@ def _measure(acts: list[Act], times: int) -> dict[str, float]:
     return {name: round(sorted(each)[(len(each) - 1) * 95 // 100], 1) for name, each in taken.items()}
 
 
-def _report(found: list[dict[str, float]], loads: list[Loaded], quick: bool) -> dict[str, object]:
-    first, last = found[0], found[-1]
+def _report(
+    found: list[dict[str, float]], loads: list[Loaded], sizes: tuple[int, ...], base: int
+) -> dict[str, object]:
+    first, last = found[base], found[-1]
     pace = last[EMPTY] / first[EMPTY]
     growth = {name: last[name] / first[name] / pace for name in first if name != EMPTY}
     worst = max(growth, key=lambda name: growth[name])
@@ -171,15 +190,20 @@ def _report(found: list[dict[str, float]], loads: list[Loaded], quick: bool) -> 
     figures = {
         "p95_growth": round(growth[worst], 2),
         "grew_most": worst,
-        "cases": SIZES[len(found) - 1],
+        "cases": sizes[-1],
         "cases_per_s": round(load.cases / load.case_seconds),
         "cases_per_s_with_people_and_indexes": round(
             load.cases / (load.case_seconds + load.people_seconds + load.rest_seconds)
         ),
+        "growth": {name: round(value, 2) for name, value in growth.items()},
         **{f"{name}_p95_ms": value for name, value in last.items()},
     }
-    between = {f"at_{SIZES[number]}": each for number, each in enumerate(found[1:-1], start=1)}
-    baseline = {"cases": SIZES[0], **{f"{name}_p95_ms": value for name, value in first.items()}}
+    between = {
+        f"at_{size}": each
+        for size, each in zip(sizes, found, strict=True)
+        if size not in (sizes[base], sizes[-1])
+    }
+    baseline = {"cases": sizes[base], **{f"{name}_p95_ms": value for name, value in first.items()}}
     return {
         "name": "province",
         "figures": figures | between,

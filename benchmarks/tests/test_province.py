@@ -9,7 +9,7 @@ from gongzhi.kernel.cases.models import Case
 
 @pytest.mark.django_db(transaction=True)
 def test_every_act_is_done_at_each_size_and_the_worst_growth_is_told(monkeypatch):
-    monkeypatch.setattr(province, "SIZES", (1_500, 3_000))
+    monkeypatch.setattr(province, "BRIEF", (1_500, 3_000))
     monkeypatch.setattr(province, "TIMES", (1, 1))
 
     told = province.run(quick=True)

@@ -230,11 +230,13 @@ def database_at_hand(home: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def throw_away_server(
-    home: Path, *, settings: Mapping[str, str] = SETTINGS | THROW_AWAY
+    home: Path, *, settings: Mapping[str, str] = SETTINGS | THROW_AWAY, room_gib: int = 2
 ) -> Iterator[Postgres]:
-    """Yield an empty server that nobody else uses, in memory where there is room; it leaves nothing behind."""
+    """Yield an empty server that nobody else uses, in memory where *room_gib* are free; it leaves nothing behind."""
     memory = Path("/dev/shm")  # nosec B108 # noqa: S108 - the folder made in it is ours alone (mode 0700)
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
+    roomy = (
+        memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > room_gib * 1024**3
+    )
     parent = memory if roomy else home / "test-pg"
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _sweep(parent)

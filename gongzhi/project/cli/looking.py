@@ -17,6 +17,7 @@ from gongzhi.project.postgres import SETTINGS, throw_away_server
 from gongzhi.project.settings import HOME, ROOT
 
 PANEL = "Look after"
+MUCH_GIB = 100  # what a measurement at length may fill; less memory than that, and it is made on the disk
 SIGNS = {"well": "ok", "note": "note", "ill": "WRONG"}
 
 
@@ -55,6 +56,6 @@ def bench(
             subprocess.run([*runner, "--list", *(["--json"] if as_json else [])], cwd=ROOT).returncode
         )
     command = [*runner, name, *(["--quick"] if quick else []), *(["--json"] if as_json else [])]
-    with throw_away_server(HOME, settings=SETTINGS) as server:
+    with throw_away_server(HOME, settings=SETTINGS, room_gib=2 if quick else MUCH_GIB) as server:
         done = subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": server.url}, check=False)
     raise typer.Exit(done.returncode)
