@@ -18,6 +18,7 @@ from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.delivery.models import Heartbeat
 from gongzhi.kernel.lock.coverage import unlocked_tables
 from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.replica import Unfit, check, is_set_up
 from gongzhi.project.migrations_waiting import waiting_migrations
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -124,6 +125,19 @@ def _sealed_log(now: datetime) -> Finding:
     )
 
 
+def _replica(now: datetime) -> Finding:
+    """Say whether pages that add up much are read from the replica; without it the primary answers them as well."""
+    if not is_set_up():
+        return Finding("replica", "well", "none is set up")
+    try:
+        behind = check(now)
+    except Unfit as reason:
+        words = f"not read from: {reason}; the primary answers in its place"
+        next_step = "Look at the replica's log and at pg_stat_replication (docs/handbook/growing.md)."
+        return Finding("replica", "ill", words, next_step)
+    return Finding("replica", "well", f"at most {behind.total_seconds():.0f} s behind")
+
+
 def _regions(now: datetime) -> Finding:
     if count := Region.objects.count():
         return Finding("regions", "well", f"{count} regions")
@@ -174,4 +188,11 @@ def _demonstration() -> Finding:
     return Finding("demonstration", "well", "off")
 
 
-LOOKS: tuple[Callable[[datetime], Finding], ...] = (_second_lock, _sealed_log, _worker, _regions, _calendar)
+LOOKS: tuple[Callable[[datetime], Finding], ...] = (
+    _second_lock,
+    _sealed_log,
+    _worker,
+    _replica,
+    _regions,
+    _calendar,
+)

@@ -30,7 +30,10 @@ def _secret_key() -> str:
 
 
 def database_from(url: str) -> dict[str, Any]:
-    """Translate a PostgreSQL connection string into Django's words."""
+    """Translate a PostgreSQL connection string into Django's words.
+
+    Without prepared statements where GONGZHI_PREPARE=0 says that a pooler in between cannot keep them.
+    """
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}}
     return {
@@ -44,15 +47,21 @@ def database_from(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # an answer is read within its transaction
         "OPTIONS": {
-            "prepare_threshold": 5,
+            # with None psycopg prepares nothing, even when asked
+            "prepare_threshold": None if os.environ.get("GONGZHI_PREPARE") == "0" else 5,
             **options,
-        },  # without it psycopg would prepare nothing, even when asked
+        },
     }
 
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
+if replica := os.environ.get("REPLICA_DATABASE_URL"):
+    DATABASES["replica"] = database_from(replica)
+    DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", 2)  # then the primary is asked
+DATABASE_ROUTERS = ["gongzhi.kernel.replica.Router"]
+REPLICA_BEHIND_SECONDS = int(os.environ.get("GONGZHI_REPLICA_BEHIND", "30"))  # an older one is not read from
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KERNEL = [

@@ -1,10 +1,13 @@
 """The two kinds of page: one that shows, and one that carries out a use case."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from django.views.generic import TemplateView
 
 from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.replica import at_leisure
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
@@ -23,9 +27,14 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class Page(TemplateView):
-    """A page that shows something. ``section`` is the entry of the navigation it belongs to."""
+    """A page that shows something. ``section`` is the entry of the navigation it belongs to.
+
+    ``may_lag`` marks one that adds up or looks through much, writes nothing, and on which nobody looks for what they
+    did a moment ago: it is read from the replica where there is one.
+    """
 
     section: ClassVar[str] = ""
+    may_lag: ClassVar[bool] = False
 
     @property
     def actor(self) -> Actor:
@@ -39,9 +48,18 @@ class Page(TemplateView):
             self._now = timezone.now()
         return self._now
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, where it may lag from the replica; drawn at once, since templates make queries too."""
+        answer = partial(super().dispatch, request, *args, **kwargs)
+        return at_leisure(lambda: _drawn(answer()), self.now) if self.may_lag else answer()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what every page needs."""
         return super().get_context_data(section=self.section, now=self.now, **kwargs)
+
+
+def _drawn(response: HttpResponseBase) -> HttpResponseBase:
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 class UseCasePage(Page):

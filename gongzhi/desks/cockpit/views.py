@@ -58,6 +58,7 @@ class Cockpit(StaffPage):
 
     template_name = "cockpit/cockpit.html"
     section = "cockpit:cockpit"
+    may_lag = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add up once for each part of the page."""

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, LiteralString
 
 import psycopg
-from django.db import connection
+from django.db import connections
 from psycopg import sql
 
 
@@ -135,13 +135,14 @@ def _statement(names: tuple[str, ...]) -> sql.Composed:
 
 
 def _tell(*more: LiteralString) -> None:
-    """Announce the change to a transaction that is open already; one that was broken refuses everything anyway."""
-    raw = connection.connection
-    if raw is not None and connection.in_atomic_block and _takes_statements(raw):
-        scope = _acting.get() or _NOBODY
-        _set(raw, _NAMES, [getattr(scope, name) for name in _NAMES])
-        for statement in more:
-            raw.execute(statement)
+    """Announce the change to the transactions that are open already; a broken one refuses everything anyway."""
+    scope = _acting.get() or _NOBODY
+    for connection in connections.all(initialized_only=True):
+        raw = connection.connection
+        if raw is not None and connection.in_atomic_block and _takes_statements(raw):
+            _set(raw, _NAMES, [getattr(scope, name) for name in _NAMES])
+            for statement in more:
+                raw.execute(statement)
 
 
 def _takes_statements(raw: "psycopg.Connection[tuple[object, ...]]") -> bool:

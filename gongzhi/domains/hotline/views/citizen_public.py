@@ -27,6 +27,7 @@ class PublicList(Page):
 
     template_name = "hotline/public.html"
     section = "hotline:public"
+    may_lag = True
 
     @cached_property
     def filter(self) -> PublicFilter:

@@ -93,6 +93,7 @@ class Scorecard(StaffPage):
 
     template_name = "hotline/official/scorecard.html"
     section = "official:scorecard"
+    may_lag = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Count, hide what is too small, draw."""
