@@ -13,8 +13,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-CHROMIUM = Path("/usr/bin/chromium")
-CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+#: Debian's packages that tests use, and what each brings.
+PROGRAMS = {
+    "chromium": Path("/usr/bin/chromium"),
+    "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    "pgbouncer": Path("/usr/sbin/pgbouncer"),
+}
 TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "verifier", "journeys")
 
 ASKING = 120  # seconds for the advisory service
@@ -97,22 +101,20 @@ def advisories() -> None:
     say(f"ok, {len(found)} packages")
 
 
-def prepare_browser() -> None:
-    """Install Debian's Chromium and Chinese fonts when we may, else say what to install."""
-    if CHROMIUM.exists() and CHINESE_FONTS.exists():
+def prepare_programs() -> None:
+    """Install Debian's Chromium, Chinese fonts and PgBouncer when we may, else say what to install."""
+    missing = [package for package, place in PROGRAMS.items() if not place.exists()]
+    if not missing:
         return
-    packages = ("chromium", "fonts-noto-cjk")
     apt = shutil.which("apt-get")
     if os.geteuid() == 0 and apt:
-        say("Installing Debian's chromium and fonts-noto-cjk for the browser journeys ...")
+        say(f"Installing Debian's {', '.join(missing)} for the tests ...")
         quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (("update",), ("install", "-y", "--no-install-recommends", *packages)):
+        for words in (("update",), ("install", "-y", "--no-install-recommends", *missing)):
             subprocess.run([apt, "-qq", *words], env=quietly, stdout=subprocess.DEVNULL, check=False)
-    if not CHROMIUM.exists():
-        say(
-            "NO BROWSER: the journeys will be skipped. To run them: sudo apt-get install "
-            + " ".join(packages)
-        )
+    for package, place in PROGRAMS.items():
+        if not place.exists():
+            say(f"NO {package}: its tests will be skipped. To run them: sudo apt-get install {package}")
 
 
 def say(words: str, end: str = "\n") -> None:
@@ -128,7 +130,7 @@ def main() -> None:
     if "--only-lint" in sys.argv:
         return
     advisories()
-    prepare_browser()
+    prepare_programs()
     say("tests on PostgreSQL, then journeys through the browser ...")
     os.chdir(ROOT)
     folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
