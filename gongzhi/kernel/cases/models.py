@@ -25,7 +25,9 @@ class Case(models.Model):
     version = models.CharField(max_length=20)
     stage = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
-    category = models.ForeignKey("organisations.MatterCategory", null=True, on_delete=models.PROTECT)
+    category = models.ForeignKey(
+        "organisations.MatterCategory", null=True, on_delete=models.PROTECT, db_index=False
+    )
     region_code = models.CharField(max_length=15, db_collation="C")
     unit = models.ForeignKey("organisations.Unit", null=True, on_delete=models.PROTECT, related_name="cases")
     arbiter_unit = models.ForeignKey(
@@ -40,7 +42,9 @@ class Case(models.Model):
     involved_units = ArrayField(models.BigIntegerField(), default=list)
     channel = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="cases")
+    opened_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     query_code = models.CharField(max_length=12, unique=True, db_collation="C")
     flags = ArrayField(models.CharField(max_length=20), default=list)
     sealed = models.BooleanField(default=False)
@@ -134,7 +138,7 @@ class Step(models.Model):
     Personal data: reference to who acted, and what they wrote; the record of the procedure; kept with the case.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps", db_index=False)
     number = models.IntegerField()
     move = models.CharField(max_length=40)
     from_stage = models.CharField(max_length=40, blank=True)
@@ -166,7 +170,7 @@ class Deadline(models.Model):
     Personal data: none.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
     clock = models.CharField(max_length=40)
     rule = models.CharField(max_length=20)
     kind = models.CharField(max_length=10)
