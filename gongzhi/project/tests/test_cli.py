@@ -1,5 +1,6 @@
 """The console command, run as people run it: in a process of its own, on an empty database."""
 
+import csv
 import json
 import os
 import subprocess
@@ -144,3 +145,23 @@ def test_an_unknown_measurement_is_refused_with_the_known_ones(gongzhi):
 
     assert done.returncode == 2
     assert "lifecycle" in done.stderr
+
+
+def test_facts_are_taken_out_and_a_question_is_asked_of_them(gongzhi, tmp_path):
+    gongzhi("simulate", "--size", "county", "--cases", "400", GONGZHI_DEMO="1")
+    folder, table = tmp_path / "facts", tmp_path / "answer.csv"
+
+    done = gongzhi("export-parquet", str(folder), "--json")
+    asked = gongzhi("analyse", "on_time", "--by", "county,month", "--over", str(folder), "--out", str(table))
+    unknown = gongzhi("analyse", "on_time", "--by", "phone", "--over", str(folder))
+    nowhere = gongzhi("analyse", "on_time", "--over", str(tmp_path))
+
+    report = json.loads(done.stdout)
+    assert report["facts"] > 800
+    assert report["to_count_anew"][0] == report["from"], "no worker has counted these days"
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    assert {row["county"] for row in rows} == {"410523"}
+    assert any(float(row["on_time"] or 0) > 50 for row in rows)
+    assert "Answered in time" in asked.stderr
+    assert (unknown.returncode, nowhere.returncode) == (1, 1)
+    assert "Traceback" not in unknown.stderr + nowhere.stderr
