@@ -4,6 +4,7 @@ import math
 import unicodedata
 from typing import Annotated, Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,9 @@ REFUSALS: Final[dict[int, Any]] = {400: Refusal, 422: Refusal, 429: Refusal}
 def new_api() -> NinjaAPI:
     """Build the interface; whoever knows the domains adds their routers."""
     # No page of documentation: the usual ones load scripts from elsewhere. openapi.json is the document.
-    api = NinjaAPI(title=TITLE, version="1", urls_namespace="api", docs_url=None)
+    # Whoever plays invented traffic asks it first whether nobody real is served here.
+    more = {"info": {"x-demonstration": settings.GONGZHI_DEMO}}
+    api = NinjaAPI(title=TITLE, version="1", urls_namespace="api", docs_url=None, openapi_extra=more)
     api.add_exception_handler(Declined, _declined)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)

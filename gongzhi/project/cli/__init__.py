@@ -21,7 +21,7 @@ from gongzhi.project.postgres_binaries import NoPostgres
 from gongzhi.project.supervise import Ended, interruptible
 from gongzhi.web.errors import words_of
 
-GROUPS = ("running", "loading", "looking", "sealed", "keeping", "keys", "analysing")
+GROUPS = ("running", "loading", "looking", "sealed", "keeping", "keys", "analysing", "playing")
 REFUSALS = (Declined, InUse, ServerFailed, NoPostgres, Ended)
 
 app = typer.Typer(

@@ -78,14 +78,14 @@ def make_world(area: str, start: date, tell: Callable[[str], None]) -> World:
     _responsibilities(counties, units, start)
     forget_everything()
     urban = np.array([kind == Region.Urban.URBAN for _code, kind in places])
-    within = {city: _range(codes, city) for city in sorted({code[:4] for code in codes})}
+    within, reach = reach_of(codes, urban)
     kinds = dict(MatterCategory.objects.values_list("key", "pk"))
     place = {key: number for number, key in enumerate(BUREAUS)}
     seats = [[posts[county, bureau] for bureau in BUREAUS] for county in counties]
     centres = [posts[county, CENTRE] for county in counties]
     return World(
         regions=np.array([code.encode() for code in codes]),
-        reach=np.cumsum(_weights(urban, within)),
+        reach=reach,
         urban=urban,
         county=np.searchsorted(counties, [code[:6] for code in codes]).astype(np.int64),
         cities=within,
@@ -100,6 +100,14 @@ def make_world(area: str, start: date, tell: Callable[[str], None]) -> World:
         categories=np.array([kinds[kind.key] for kind in KINDS]),
         declared=procedure("hotline.request"),
     )
+
+
+def reach_of(
+    codes: list[str], urban: npt.NDArray[np.bool_]
+) -> tuple[dict[str, tuple[int, int]], npt.NDArray[np.float64]]:
+    """Return which of the sorted codes lie in each city, and up to where in a lot from 0 to 1 each of them reaches."""
+    within = {city: _range(codes, city) for city in sorted({code[:4] for code in codes})}
+    return within, np.cumsum(_weights(urban, within))
 
 
 def _range(codes: list[str], city: str) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def load_regions(
     day before ``as_of``, with the region of the same name and level in the same city as its successor when there
     is exactly one. Regions of the first load are valid from no particular day.
     """
-    wanted = {region.code: region for region in _regions(_rows(path))}
+    wanted = {region.code: region for region in divisions(path)}
     known = {region.code: region for region in _known(wanted)}
     outcome = RegionsLoaded(levels=Counter(region.level for region in wanted.values()))
     added = [region for code, region in wanted.items() if code not in known]
@@ -84,6 +84,11 @@ def load_regions(
     progress(len(wanted), len(wanted), _("导入地区"))
     forget_everything()
     return outcome
+
+
+def divisions(path: Path | None = None) -> Iterator[Region]:
+    """Yield the regions of a divisions file, that of the package unless given, as rows that are not saved."""
+    return _regions(_rows(path))
 
 
 def _rows(path: Path | None) -> Iterator[dict[str, str]]:
