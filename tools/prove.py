@@ -134,7 +134,9 @@ def main() -> None:
     say("tests on PostgreSQL, then journeys through the browser ...")
     os.chdir(ROOT)
     folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
-    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "sfE", *folders], environment())  # nosec B606 # noqa: S606
+    # A module's tests stay together; each of the two workers has a database of its own.
+    command = [str(BIN / "pytest"), "-r", "sfE", "-n", "2", "--dist", "loadfile", *folders]
+    os.execve(BIN / "pytest", command, environment())  # nosec B606 # noqa: S606
 
 
 if __name__ == "__main__":
