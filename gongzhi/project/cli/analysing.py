@@ -88,7 +88,8 @@ def analyse(
     else:
         _show(rows[:MOST_SHOWN])
     of = question.measure
-    screen.print(f"{of.label} ({of.unit}): {of.formula}. {of.source}", markup=False)
+    unit = f" ({of.unit})" if str(of.unit).strip() else ""
+    screen.print(f"{of.label}{unit}: {of.formula}. {of.source}", markup=False)
     screen.print(
         f"{question.period.first} to {question.period.last}: {len(rows)} cells, of which"
         f" {sum(not row['shown'] for row in rows)} are not shown because few people stand behind them"
