@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -165,3 +166,24 @@ def test_facts_are_taken_out_and_a_question_is_asked_of_them(gongzhi, tmp_path):
     assert "Answered in time" in asked.stderr
     assert (unknown.returncode, nowhere.returncode) == (1, 1)
     assert "Traceback" not in unknown.stderr + nowhere.stderr
+
+
+def test_without_the_extra_a_heavy_question_says_what_to_install(gongzhi, tmp_path):
+    (tmp_path / "ibis.py").write_text("raise ModuleNotFoundError(\"No module named 'ibis'\", name='ibis')")
+
+    refused = gongzhi("analyse", "on_time", "--over", str(tmp_path), PYTHONPATH=str(tmp_path))
+
+    assert refused.returncode == 1
+    assert "needs ibis" in refused.stderr and "gongzhi[analysis]" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_day_is_not_played_to_another_machine_unasked_nor_where_nobody_answers(gongzhi):
+    elsewhere = gongzhi("play", "http://192.0.2.1:8000")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # and does not listen
+        nobody = gongzhi("play", f"http://127.0.0.1:{silent.getsockname()[1]}")
+
+    assert (elsewhere.returncode, nobody.returncode) == (2, 1)
+    assert "--elsewhere" in elsewhere.stderr
+    assert "gongzhi demo" in nobody.stderr and "Traceback" not in nobody.stderr
