@@ -60,6 +60,7 @@ DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql
 if replica := os.environ.get("REPLICA_DATABASE_URL"):
     DATABASES["replica"] = database_from(replica)
     DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", 2)  # then the primary is asked
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 DATABASE_ROUTERS = ["gongzhi.kernel.replica.Router"]
 REPLICA_BEHIND_SECONDS = int(os.environ.get("GONGZHI_REPLICA_BEHIND", "30"))  # an older one is not read from
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -26,6 +28,7 @@ from gongzhi.kernel.lock.scope import SYSTEM, VISITOR, acting
 from gongzhi.kernel.replica import REPLICA, at_leisure, forget_failure
 from gongzhi.project.cli.database import connected_to
 from gongzhi.project.doctor import examine
+from gongzhi.project.settings import ROOT
 from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.replicas import STANDBY, caught_up, named, primary_at, replica_of, run, web
 
@@ -98,6 +101,21 @@ def asked_by(browser, address):
         sum(any(f'"{table}' in query["sql"] for table in GROWING) for query in asked.captured_queries)
         for asked in (primary, follower)
     ]
+
+
+def test_a_replica_is_named_by_one_variable_and_without_it_there_is_none():
+    said = "from gongzhi.project.settings import DATABASES as d; print(sorted(d), d.get('replica', {}).get('OPTIONS'))"
+
+    def settings_with(**given):
+        outside = {name: value for name, value in os.environ.items() if name != "REPLICA_DATABASE_URL"}
+        command = [sys.executable, "-c", said]
+        return subprocess.check_output(command, env=outside | given, cwd=ROOT, text=True).strip()
+
+    assert settings_with() == "['default'] None"
+    named_one = settings_with(
+        REPLICA_DATABASE_URL="postgresql://gongzhi_web@other/gongzhi", GONGZHI_PREPARE="0"
+    )
+    assert named_one == "['default', 'replica'] {'prepare_threshold': None, 'connect_timeout': 2}"
 
 
 def test_rows_arrive_and_the_replica_refuses_to_write(house):
