@@ -98,7 +98,7 @@ def check(now: datetime) -> timedelta:
     if unbound:
         raise Unfit("its role steps around the second lock")
     if heard_at is None:
-        raise Unfit("no worker was ever heard of there")
+        raise Unfit("no worker is heard of there")
     behind: timedelta = now - heard_at
     if behind > timedelta(seconds=settings.REPLICA_BEHIND_SECONDS):
         raise Unfit(f"what it holds is {behind.total_seconds():.0f} s old, or no worker runs")
