@@ -26,6 +26,7 @@ from gongzhi.web.accounts import signing_in
 from gongzhi.web.accounts.access import led_to
 from gongzhi.web.accounts.device import remember_device
 from gongzhi.web.accounts.forms import ChangePasswordForm, CodeForm, NewPasswordForm, SignInForm
+from gongzhi.web.accounts.office import remember_office
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage
 
@@ -39,6 +40,8 @@ class SigningInPage(UseCasePage):
         response = super().dispatch(request, *args, **kwargs)
         if request.user.is_authenticated and not was_in:
             remember_device(request, response, request.user.username)
+            if posts_of(request.user, timezone.localdate()).exists():
+                remember_office(response)
         return response
 
 

@@ -1,5 +1,6 @@
 """What happens after the answer: rating, call-back, contest, and handling again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from gongzhi.base.declined import NotPossible
@@ -16,11 +17,27 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor
 
 
-def rate_request(*, actor: Actor, case_id: int, grade: int, words: str, now: datetime, key: str) -> Case:
-    """Let the person rate the answer in five grades; a bad grade is called back within one working day."""
+def rate_request(
+    *,
+    actor: Actor,
+    case_id: int,
+    grade: int,
+    words: str,
+    now: datetime,
+    key: str,
+    from_office: bool = False,
+) -> Case:
+    """Let the person rate the answer in five grades; a bad grade is called back within one working day.
+
+    *from_office* says that the rating came from a device or network of an office (国办发〔2019〕51号: 防止弄虚作假); nothing
+    else is kept of where it came from.
+    """
     authorise(actor, "hotline.rate")
     move = "rate_badly" if _grade(grade).is_bad else "rate"
-    return carry(actor, case_id, _rating(move, "rate_request", grade, words, now), now, key)
+    step = _rating(move, "rate_request", grade, words, now)
+    if from_office:
+        step = replace(step, complete=lambda case: {"from_office": True})  # a retry may come from elsewhere
+    return carry(actor, case_id, step, now, key)
 
 
 def record_call_back(*, actor: Actor, case_id: int, grade: int, words: str, now: datetime, key: str) -> Case:

@@ -15,9 +15,10 @@ from gongzhi.kernel.prepared import Part, changed
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What a use case wants to happen: `move` made by `service` with `answers`, completed from the case in hand; `changes` are set on the request, `counts` is a
-    column of it that goes up by one.
+    """What a use case wants to happen: `move` made by `service` with `answers`; `changes` are set on the request.
 
+    `complete` adds to the answers what is read from the case in hand or noted beside them; a repeated request need not
+    find the same again. `counts` is a column of the request that goes up by one.
     `fact` is a class of event and `facts` its fields; a callable may read the case as the move left it.
     """
 

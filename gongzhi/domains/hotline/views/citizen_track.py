@@ -19,6 +19,7 @@ from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.office import is_from_office
 from gongzhi.web.accounts.own import OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
@@ -100,7 +101,12 @@ class Rate(Act):
     def perform(self, form: Form, *, key: str) -> Case:
         """Rate."""
         return services.rate_request(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+            actor=self.own,
+            case_id=self.case.pk,
+            now=self.now,
+            key=key,
+            from_office=is_from_office(self.request),
+            **form.answers,
         )
 
 
