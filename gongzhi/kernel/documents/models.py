@@ -9,7 +9,8 @@ class Document(models.Model):
     """One file of one case. The content is found by ``sha256`` and never changes; the row is only ever added.
 
     ``received_sha256`` is the hash of what was sent, before an image was re-encoded: sending the same file again
-    gives the same row. The case is named by its key alone, since cases lie above documents.
+    gives the same row. ``fingerprint`` knows an office's picture again after it was saved anew: see `fingerprints`, "" for
+    all other files. The case is named by its key alone, since cases lie above documents.
 
     Personal data: whatever the file shows, and a reference to who sent it; to handle the matter; kept with the case,
     or until ``retention_until``.
@@ -39,6 +40,7 @@ class Document(models.Model):
         max_length=64, db_collation="C", validators=[RegexValidator(r"\A[0-9a-f]{64}\Z")]
     )
     received_sha256 = models.CharField(max_length=64, db_collation="C")
+    fingerprint = models.CharField(max_length=64, db_collation="C", blank=True, db_default="")
     from_office = models.BooleanField()
     uploaded_by_person_id = models.BigIntegerField(null=True)
     uploaded_by_post_id = models.BigIntegerField(null=True)

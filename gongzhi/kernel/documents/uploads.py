@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.documents import store
+from gongzhi.kernel.documents.fingerprints import fingerprint
 from gongzhi.kernel.documents.images import redraw
 from gongzhi.kernel.documents.kinds import FileType, sniff
 from gongzhi.kernel.documents.models import Document
@@ -66,6 +67,8 @@ def store_upload(
         document.kind = Document.Kind.PHOTO if kind.is_image else Document.Kind.ATTACHMENT
         document.secrecy = secrecy
         document.received_sha256 = received_hash
+        if kind.is_image and document.from_office:
+            document.fingerprint = fingerprint(kept)
         return _added(actor, document, now)
 
 
