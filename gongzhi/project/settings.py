@@ -79,7 +79,7 @@ KERNEL = [
     "retention",
     "delivery",
 ]
-INSIGHT = ["statistics"]
+INSIGHT = ["integrity", "statistics"]
 DOMAINS = ["hotline", "personal_information"]
 DESKS = ["citizen", "official", "cockpit", "log"]
 INSTALLED_APPS = [

@@ -48,5 +48,16 @@ DOMAIN = Domain(
             goes_with="hotline.request",
             withheld=_("与诉求的标题和内容相同，副本里已有"),
         ),
+        Keeping(
+            kind="integrity.finding",
+            label=_("数据真实性核查的线索、说明和结论"),
+            model="integrity.Finding",
+            period=years(3),
+            counted_from=_("所核查的季度结束"),
+            fate=Fate.DELETE,
+            basis=_("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定"),
+            source=Source.CONFIGURATION,
+            withheld=_("说的是单位，不是群众；其中没有群众的信息"),
+        ),
     ),
 )

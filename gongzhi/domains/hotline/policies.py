@@ -40,6 +40,11 @@ POLICIES = (
     allow("search_caller", Role.CALL_TAKER, within=Within.REGION, opens_sealed=True),
     allow("see_scorecard", *UNIT, within=Within.UNIT),
     allow("see_scorecard", *CENTRE, Role.AUDITOR, Role.ADMINISTRATOR, within=Within.REGION),
+    # What the checks found: those who supervise, and the unit concerned, which may answer.
+    allow("see_findings", Role.SUPERVISOR, Role.AUDITOR, within=Within.REGION),
+    allow("see_findings", *UNIT, within=Within.UNIT),
+    allow("decide_finding", Role.SUPERVISOR, within=Within.REGION),
+    allow("answer_finding", Role.HEAD, within=Within.UNIT),
 )
 
 PURPOSES = (

@@ -8,6 +8,7 @@ from gongzhi.domains.hotline.views import (
     citizen_received,
     citizen_report,
     citizen_track,
+    integrity,
     many,
     official,
     papers,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("call/", call_taker.Call.as_view(), name="call"),
     path("call/<int:pk>/", call_taker.Taken.as_view(), name="taken"),
     path("scorecard/", scorecard.Scorecard.as_view(), name="scorecard"),
+    path("scorecard/findings/", integrity.Findings.as_view(), name="findings"),
+    path("scorecard/findings/<int:pk>/", integrity.FindingPage.as_view(), name="finding"),
+    path("scorecard/findings/<int:pk>/answer/", integrity.AnswerFinding.as_view(), name="answer-finding"),
+    path("scorecard/findings/<int:pk>/decide/", integrity.DecideFinding.as_view(), name="decide-finding"),
     path("samples/", samples.Samples.as_view(), name="samples"),
     path("samples/<int:pk>/", samples.Sample.as_view(), name="sample"),
 ]

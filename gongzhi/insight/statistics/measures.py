@@ -123,3 +123,20 @@ MEASURES: Final = (
     ),
 )
 BY_KEY: Final = {measure.key: measure for measure in MEASURES}
+
+#: Of the matters of a unit, those that it has answered to in time or ought to have: see `Score` of a domain.
+RESPONDED: Final = Measure(
+    key="responded",
+    label=_("响应率"),
+    unit="%",
+    formula=_(
+        "在法定答复期限内联系群众、告知进展或者答复的，占已这样做和期限已满的件数之和的比例；未到期的不计"
+    ),
+    source=_("郑州市2025年热线评价（响应率、解决率、满意率）；国办发〔2020〕53号；公式由本平台写明"),
+    top=("responded",),
+    bottom=("response_due",),
+    scale=100,
+    better=1,
+)
+#: 响应率、解决率、满意率: what units are measured by.
+RATES: Final = (RESPONDED, BY_KEY["solved"], BY_KEY["satisfied"])

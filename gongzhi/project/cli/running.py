@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
+from gongzhi.insight.integrity.checking import check_due
 from gongzhi.insight.statistics.counting import count_due
 from gongzhi.kernel.delivery.worker import DUTIES, Duty, run
 from gongzhi.kernel.organisations.loading import load_regions
@@ -84,7 +85,7 @@ def work() -> None:
         refuse_unsafe()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
-        run(stop, (*DUTIES, Duty(every=30.0, work=count_due)))
+        run(stop, (*DUTIES, Duty(every=30.0, work=count_due), Duty(every=300.0, work=check_due)))
 
 
 def _step(name: str, work: Callable[[], object]) -> None:

@@ -48,6 +48,11 @@ def every_door(here, elsewhere, number):
         ("/hotline/call/", {**call, "kind": "help", "text": "看看从前说过什么。", "main": number}),
         ("/hotline/samples/", {"key": UUID, **days, "region": elsewhere.county.region.code}),
         (f"/hotline/samples/{elsewhere.draw}/", {"key": UUID}),
+        (f"/hotline/scorecard/findings/{elsewhere.finding}/answer/", note),
+        (
+            f"/hotline/scorecard/findings/{elsewhere.finding}/decide/",
+            {"key": UUID, "state": "confirmed", "reason": "看看"},
+        ),
         ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
     ]
     for table, ways in {

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 from django.contrib.admin.options import ModelAdmin
@@ -16,6 +16,7 @@ from PIL import Image
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.insight.integrity.models import Finding
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.tests.factories import a_local_value
 from gongzhi.kernel.people.models import Account
@@ -86,6 +87,23 @@ def rows():
 def changed(before, after):
     """The tables that differ."""
     return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+
+
+def a_finding(county, cases=(), reason="", answer=""):
+    """A finding about the bureau of a county that nobody has decided, on some matters."""
+    return Finding.objects.create(
+        kind="one_photo_for_many",
+        domain="hotline",
+        unit=county.bureau,
+        region_code=county.region.code,
+        first=date(2026, 7, 1),
+        last=date(2026, 9, 30),
+        cases=list(cases),
+        figures={"hits": 2, "different": 2},
+        found_at=timezone.now(),
+        reason=reason,
+        answer=answer,
+    )
 
 
 def photo(shade=120):

@@ -24,6 +24,7 @@ from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import (
     Town,
     a_draft,
+    a_finding,
     changed,
     interface_writes,
     photo,
@@ -56,6 +57,8 @@ KEYLESS = {  # doors that need no key, and why
 }
 BY_CONTENT = {  # doors where the write is its own key: tried below, without asking for a refusal
     "personal_information:stay": "takes the day of forgetting back; the same again is the same",
+    "hotline:answer-finding": "a unit answers a finding once",
+    "hotline:decide-finding": "a finding is decided once",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "hotline:sample": "a sample is drawn once",
@@ -443,3 +446,18 @@ def _decided_once(client, address):
     sent_twice(client, address, answers)
     refused(client, address, {**answers, "decision": "refuse", "words": "不同意"})
     refused(client, address, {**answers, "key": a_key()})
+
+
+def test_a_finding_is_answered_and_decided_once(town):
+    finding = a_finding(town)
+    head, supervisor = town.browser("head"), town.browser("supervisor")
+    said, decided = {"key": a_key(), **NOTE}, {"key": a_key(), "state": "confirmed", "reason": "核对过"}
+
+    sent_twice(head, reverse("hotline:answer-finding", args=[finding.pk]), said)
+    refused(head, reverse("hotline:answer-finding", args=[finding.pk]), {**said, **OTHER_NOTE})
+    sent_twice(supervisor, reverse("hotline:decide-finding", args=[finding.pk]), decided)
+    refused(
+        supervisor,
+        reverse("hotline:decide-finding", args=[finding.pk]),
+        {**decided, "state": "dismissed"},
+    )

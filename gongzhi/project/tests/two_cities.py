@@ -39,6 +39,7 @@ from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 from gongzhi.project.tests.city_doors import every_door, post
+from gongzhi.project.tests.doors import a_finding
 
 HERE, ELSEWHERE = "410526", "410104"
 #: Where among the matters of a city the request about one's own data stands.
@@ -61,6 +62,7 @@ class City:
     sign: str
     citizen: Actor = field(init=False)
     draw: int = 0
+    finding: int = 0
     cases: list[int] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     rows: dict[str, set[object]] = field(default_factory=dict)
@@ -145,6 +147,7 @@ def build(code, sign, now):
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
     _announce_a_sample(city, now)
+    _find_something(city)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.told = tuple(word for one in city.published for word in (*city.marks[one][:2], case_number(one)))
@@ -187,6 +190,14 @@ def _announce_a_sample(city, now):
     city.draw = services.announce_draw(actor=city.county.supervisor, **days, now=now, key=a_key()).pk
 
 
+def _find_something(city):
+    """Leave a finding about the bureau on the matter in hand, with what the unit said to it."""
+    case_id, said = city.cases[2], f"{city.sign}说明情况"
+    city.finding = a_finding(city.county, [case_id], answer=said).pk
+    *others, phone = city.marks[case_id]
+    city.marks[case_id] = (*others, said, phone)
+
+
 def questions(here, elsewhere, *, few=False):
     """Every route filled with numbers of both cities, searches for words of the other, and guesses by POST.
 
@@ -198,7 +209,7 @@ def questions(here, elsewhere, *, few=False):
     found = {
         address
         for parts in routes()
-        for address in filled(parts, {"document": papers, "pk": [*ids, 1, 2]}, ids)
+        for address in filled(parts, {"document": papers, "pk": [*ids, 1, 2, elsewhere.finding]}, ids)
     }
     mark = elsewhere.marks[ids[0]]
     found |= {f"/desk/search/?q={words}" for words in (elsewhere.sign, *mark)}

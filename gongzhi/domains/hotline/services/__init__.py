@@ -36,6 +36,7 @@ from gongzhi.domains.hotline.services.intake import (
     urge_request,
     withdraw_request,
 )
+from gongzhi.domains.hotline.services.integrity import answer_finding, decide_finding
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 
 __all__ = [
@@ -43,9 +44,11 @@ __all__ = [
     "add_to_request",
     "announce_draw",
     "answer_directly",
+    "answer_finding",
     "approve_reply",
     "attach_file",
     "contest_reply",
+    "decide_finding",
     "dispatch_request",
     "divert_request",
     "draw_sample",

@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.official import PeriodForm
-from gongzhi.domains.hotline.queries.scorecard import Score, returns_of, scores
+from gongzhi.domains.hotline.queries.integrity import to_be_checked
+from gongzhi.domains.hotline.queries.scorecard import OUTCOMES, Score, returns_of, scores
+from gongzhi.domains.hotline.views.integrity import scorecard_tabs
+from gongzhi.insight.statistics.measures import FEW, GRADES, RATES, Measure
 from gongzhi.web import charts
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import FIVE_GRADES
 
-FEW: Final = 5
 USUAL: Final = timedelta(days=30)
 PLACES: Final = (("urban", _("城镇")), ("rural", _("乡村")))
 COLUMNS: Final = (
@@ -29,18 +31,23 @@ COLUMNS: Final = (
     _("已解释"),
     _("不予支持"),
     *(words for _grade, words in FIVE_GRADES),
-    _("满意率"),
+    *(rate.label for rate in RATES),
+    _("其中待核实"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; ``inside`` says that the reader belongs to the unit and sees small counts."""
+    """One line of the table; ``inside`` says that the reader belongs to the unit and sees small counts.
+
+    `doubted` of the requests an undecided finding rests on; the rates stay as they are.
+    """
 
     name: str
     parts: Sequence[Score]
     returns: int | None
     inside: bool
+    doubted: int | None = None
 
     @property
     def counts(self) -> list[int | None]:
@@ -65,9 +72,19 @@ class Line:
         return [sum(part.grades[place] for part in self.parts) for place in range(5)]
 
     @property
+    def rated(self) -> dict[str, int]:
+        """What the rates are made of, by the names of the measures."""
+        outcomes = {name: sum(p.outcomes[place] for p in self.parts) for place, name in enumerate(OUTCOMES)}
+        response = {
+            name: sum(getattr(part, name) for part in self.parts) for name in ("responded", "response_due")
+        }
+        return {**outcomes, **response, **dict(zip(GRADES, self.grades, strict=True))}
+
+    @property
     def cells(self) -> list[str]:
         """What is shown: small counts of others are hidden, a share always with what it is a share of."""
-        return [*(self._shown(count) for count in self.counts), self._share()]
+        shares = (self._share(rate) for rate in RATES)
+        return [*(self._shown(count) for count in self.counts), *shares, self._shown(self.doubted)]
 
     @property
     def labelled(self) -> list[tuple[Any, str]]:
@@ -79,13 +96,14 @@ class Line:
             return "—"
         return f"<{FEW}" if 0 < count < FEW and not self.inside else str(count)
 
-    def _share(self) -> str:
-        rated, good = sum(self.grades), sum(self.grades[:3])
-        if not rated:
+    def _share(self, rate: Measure) -> str:
+        counts = self.rated
+        value, number = rate.of(counts), rate.number(counts)
+        if value is None:
             return "—"
-        if not self.inside and (rated < FEW or 0 < good < FEW or 0 < rated - good < FEW):
-            return f"<{FEW}" if rated < FEW else "—"
-        return f"{good / rated:.0%}（{good}/{rated}）"
+        if not self.inside and rate.tells_of_few(counts):
+            return f"<{FEW}" if number < FEW else "—"
+        return f"{value:.0f}%（{sum(counts[name] for name in rate.top)}/{number}）"
 
 
 class Scorecard(StaffPage):
@@ -104,8 +122,15 @@ class Scorecard(StaffPage):
         for score in found:
             units[score.unit_id].append(score)
         returned = returns_of(self.actor, units, start, end)
+        doubted = to_be_checked(self.actor, units, start, end)
         lines = [
-            Line(parts[0].unit, parts, returned.get(unit_id, 0), unit_id == self.actor.unit_id)
+            Line(
+                parts[0].unit,
+                parts,
+                returned.get(unit_id, 0),
+                unit_id == self.actor.unit_id,
+                doubted.get(unit_id, 0),
+            )
             for unit_id, parts in units.items()
         ]
         inside = set(units) <= {self.actor.unit_id}
@@ -121,6 +146,8 @@ class Scorecard(StaffPage):
             lines=lines,
             places=[line for line in places if line.parts],
             few=FEW,
+            rates=RATES,
+            tabs=scorecard_tabs(self.actor, "scorecard"),
             charts=self._charts(lines),
             **kwargs,
         )
