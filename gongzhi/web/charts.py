@@ -124,6 +124,15 @@ def bars(
     return _drawing(width, ROW * len(items) + 4, "".join(body), title=title, finding=finding)
 
 
+def cell_bar(value: float, most: float) -> SafeString:
+    """A bar without words for the cell of a table, as long as the value is of the most; the number stands beside it."""
+    length = 100 * value / most if most > 0 else 0.0
+    return mark_safe(  # nosec B308 B703 # noqa: S308 numbers only
+        '<svg class="c-chart c-chart--cell" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<rect class="track" width="100" height="8"/><rect class="bar" width="{length:.1f}" height="8"/></svg>'
+    )
+
+
 def rating_bars(
     items: Sequence[tuple[str, Sequence[float]]], grades: Sequence[str], *, title: str, finding: str
 ) -> SafeString:

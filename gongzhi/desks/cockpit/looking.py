@@ -13,28 +13,43 @@ from gongzhi.kernel.registry.api import DOMAINS, rules_for
 #: The periods that the address names, in days.
 PERIODS: Final = {"7": 7, "30": 30, "90": 90, "365": 365}
 USUAL: Final = "30"
-COUNTY: Final = 6
+CITY, COUNTY, TOWNSHIP = 4, 6, 9
 
 
-def area_of(actor: Actor, asked: str) -> Area:
-    """Return the area asked for when it lies in the actor's own, else their own, down to a county.
+def own_area(actor: Actor) -> Area:
+    """Return the area of which the actor may see figures.
 
     Raises NotAllowed for who may see the scorecards of no domain for a whole region.
     """
-    domains = tuple(
-        key
-        for key in DOMAINS
-        if any(rule.within is Within.REGION for rule in rules_for(f"{key}.see_scorecard", actor.role))
-    )
+    domains = _domains(actor, "see_scorecard")
     own = actor.region_code
-    if not domains or not own or len(own) > COUNTY:
-        raise NotAllowed("您的岗位没有可以看的辖区统计（统计到县一级）。需要时请联系管理员换用相应岗位。")
-    is_code = asked.isascii() and asked.isdigit() and len(asked) in LENGTHS and len(asked) <= COUNTY
-    fits = is_code and contains(own, asked)
-    return Area(asked if fits else own, domains)
+    if not domains or not own or len(own) > TOWNSHIP:
+        raise NotAllowed("您的岗位没有可以看的辖区统计（统计到乡镇一级）。需要时请联系管理员换用相应岗位。")
+    return Area(own, domains)
+
+
+def area_of(actor: Actor, asked: str) -> Area:
+    """Return the area asked for when it lies in the actor's own, else their own, down to a township."""
+    own = own_area(actor)
+    is_code = asked.isascii() and asked.isdigit() and len(asked) in LENGTHS and len(asked) <= TOWNSHIP
+    fits = is_code and contains(own.region_code, asked)
+    return Area(asked if fits else own.region_code, own.domains)
 
 
 def period_of(asked: str, today: date) -> tuple[str, Period]:
     """Return the period that an address names, ending yesterday: today is not over."""
     name = asked if asked in PERIODS else USUAL
     return name, Period(today - timedelta(days=PERIODS[name]), today - timedelta(days=1))
+
+
+def may_list(actor: Actor, area: Area) -> bool:
+    """Say whether the matters behind the figures of an area can be listed: in one county, for who reads in a region."""
+    return len(area.region_code) >= COUNTY and bool(_domains(actor, "read"))
+
+
+def _domains(actor: Actor, action: str) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key in DOMAINS
+        if any(rule.within is Within.REGION for rule in rules_for(f"{key}.{action}", actor.role))
+    )

@@ -1,184 +1,164 @@
-"""The cockpit: key figures with trend, town beside country, map and list of places, kinds of matters, ratings."""
+"""The cockpit: the page of figures, the same for a wall, on sheets, as tables and as a file; the matters behind a figure."""
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.desks.cockpit.looking import COUNTY, PERIODS, area_of, period_of
-from gongzhi.insight.statistics.figures import Area, Period, by_category, by_class, by_day, by_place, total
-from gongzhi.insight.statistics.hiding import hidden
-from gongzhi.insight.statistics.measures import BY_KEY, FEW, GRADES, MEASURES, NOTHING, Counts, Measure
-from gongzhi.kernel.organisations.categories import catalogue
+from gongzhi.desks.cockpit.cells import Cell, cell
+from gongzhi.desks.cockpit.drawn import county_map, inflow, ratings
+from gongzhi.desks.cockpit.gathered import Overview, gather
+from gongzhi.desks.cockpit.hot import hot_issues
+from gongzhi.desks.cockpit.looking import COUNTY, PERIODS, area_of, may_list, own_area, period_of
+from gongzhi.desks.cockpit.tables import as_workbook, place_name, tables_of
+from gongzhi.insight.statistics.figures import Area
+from gongzhi.insight.statistics.measures import BY_KEY, FEW, MEASURES, OF_DAYS, STANDING, Measure
 from gongzhi.kernel.organisations.regions import path_name, region_name
-from gongzhi.kernel.organisations.shapes import county_shapes
-from gongzhi.web import charts
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import FIVE_GRADES
 
 PERIOD_WORDS: Final = {"7": _("近 7 天"), "30": _("近 30 天"), "90": _("近 90 天"), "365": _("近一年")}
-TOWN, COUNTRY = "urban", "rural"
-CITY: Final = 4
-KINDS: Final = 8
 WORST: Final = 10
-HIDDEN: Final = _("不显示")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A key figure as it is shown, with its trend, how it changed, and the same for town and country."""
-
-    measure: Measure
-    value: str
-    change: str
-    tone: str
-    line: SafeString | str
-    town: str
-    country: str
+ON_THE_WALL: Final = 5
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place in the table: its figures in the order of the columns, and where it leads."""
+    """One place in the list: its figures in the order of the columns, and where it leads."""
 
     code: str
     name: str
-    cells: Sequence[str]
+    cells: Sequence[Cell]
     url: str
 
 
-class Cockpit(StaffPage):
-    """态势 of the actor's area, or of one below it."""
+class FiguresPage(StaffPage):
+    """A page about an area of the actor's own and a period, both named by the address."""
 
-    template_name = "cockpit/cockpit.html"
     section = "cockpit:cockpit"
     may_lag = True
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add up once for each part of the page."""
+    def looked_at(self) -> Overview:
+        """Gather the figures of the area and the period asked for."""
         asked = self.request.GET
-        area = area_of(self.actor, asked.get("area", ""))
-        name, period = period_of(asked.get("period", ""), localdate(self.now))
-        chosen = BY_KEY.get(asked.get("measure", ""), BY_KEY["on_time"])
-        classes, secret = by_class(area, period), self._secret(area, period)
-        places, days = self._places(area, period), by_day(area, period)
-        daily = [days.get(day, NOTHING) for day in period.days]
+        own, area = own_area(self.actor), area_of(self.actor, asked.get("area", ""))
+        _name, period = period_of(asked.get("period", ""), localdate(self.now))
+        return gather(own, area, period, self.now)
+
+    def address(self, **changes: str) -> str:
+        """Return the query of this page with some of it changed; it always names a period."""
+        asked = self.request.GET
+        name, _period = period_of(asked.get("period", ""), localdate(self.now))
+        kept = {name: value for name, value in asked.items() if name in {"area", "measure", "theme"}}
+        return "?" + urlencode({"period": name} | kept | changes)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what every page about an area says of itself."""
+        name, period = period_of(self.request.GET.get("period", ""), localdate(self.now))
+        area = area_of(self.actor, self.request.GET.get("area", ""))
         return super().get_context_data(
             area=area,
             title=path_name(area.region_code) or region_name(area.region_code),
             up=self._up(area),
             period=period,
-            periods=[(words, self._address(period=key), key == name) for key, words in PERIOD_WORDS.items()],
-            figures=self._figures(area, period, daily, classes, secret),
-            waiting="" if "days" in secret else waits_longer(classes),
-            measures=[(one.label, self._address(measure=one.key), one is chosen) for one in MEASURES],
-            chosen=chosen,
-            map=county_map(places, chosen, self._address) if len(area.region_code) < COUNTY else "",
-            columns=[(one.label, one.unit) for one in MEASURES],
-            lines=self._lines(places),
-            worst=self._worst(places, chosen),
-            inflow="" if {"received", "closed"} & secret else inflow(period, daily),
-            kinds=[] if "received" in secret else kinds(area, period),
-            ratings=ratings(places),
-            grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
-            definitions=MEASURES,
-            query=self._address(),
-            county=region_name(area.region_code) if len(area.region_code) == COUNTY else "",
+            periods=[(words, self.address(period=key), key == name) for key, words in PERIOD_WORDS.items()],
+            query=self.address(),
             few=FEW,
+            definitions=(*OF_DAYS, *STANDING),
             **kwargs,
         )
 
-    def _address(self, **changes: str) -> str:
-        kept = {
-            name: value for name, value in self.request.GET.items() if name in {"area", "period", "measure"}
-        }
-        return "?" + urlencode(kept | changes)
-
     def _up(self, area: Area) -> tuple[str, str] | None:
         """Return name and address of the area above, within the actor's own."""
-        own = self.actor.region_code
-        if len(area.region_code) <= len(own):
+        own, code = self.actor.region_code, area.region_code
+        if len(code) <= len(own):
             return None
-        above = area.region_code[: max(len(own), len(area.region_code) - 2)]
-        return region_name(above), self._address(area=above)
+        above = code[: max(len(own), COUNTY if len(code) > COUNTY else len(code) - 2)]
+        return region_name(above), self.address(area=above)
 
-    def _places(self, area: Area, period: Period) -> dict[str, Counts]:
-        """Return the counts of each county in the area; none of a county, below which nothing is counted."""
-        if len(area.region_code) >= COUNTY:
-            return {}
-        return by_place(area, period, COUNTY)
 
-    def _lines(self, places: Mapping[str, Counts]) -> list[Line]:
-        secret = {one.key: secret_places(places, one) for one in MEASURES}
+class Cockpit(FiguresPage):
+    """态势 of the actor's area, or of one below it; on a wall without navigation, in the dark."""
+
+    template_name = "cockpit/cockpit.html"
+    wall_template: ClassVar[str] = "cockpit/wall.html"
+
+    def get_template_names(self) -> list[str]:
+        """Choose the frame for a wall when the address asks for it."""
+        return [self.wall_template if self.request.GET.get("theme") == "wall" else self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Draw what was gathered, and say where each part leads."""
+        found = self.looked_at()
+        area, places = found.area, found.places
+        chosen = (
+            BY_KEY[asked] if (asked := self.request.GET.get("measure", "")) in DRAWN else BY_KEY["on_time"]
+        )
+        is_wide = len(area.region_code) < COUNTY
+        below = self._lines(found)
+        return super().get_context_data(
+            found=found,
+            measures=[(one.label, self.address(measure=one.key), one is chosen) for one in MEASURES],
+            chosen=chosen,
+            map=county_map(places.below, places.hidden_below(chosen), chosen, self.address)
+            if is_wide
+            else "",
+            columns=MEASURES,
+            lines=below,
+            lines_words=_("县区") if is_wide else _("乡镇街道"),
+            worst=self._worst(below, chosen),
+            worst_few=self._worst(below, chosen)[:ON_THE_WALL],
+            units_more=_not_named(found.other_units),
+            inflow=inflow(found.starts, found.parts),
+            ratings=ratings(found.grades),
+            grades=[(f"k{at}", words) for at, (_grade, words) in enumerate(FIVE_GRADES)],
+            hot=hot_issues(area, found.period),
+            may_list=may_list(self.actor, area),
+            county=region_name(area.region_code) if not is_wide else "",
+            wall=self.address(theme="wall"),
+            plain_query=self.address(theme=""),
+            **kwargs,
+        )
+
+    def _lines(self, found: Overview) -> list[Line]:
+        secret = {one.key: found.places.hidden_below(one) for one in MEASURES}
         return [
             Line(
                 code,
-                _named(code),
-                [shown(one, counts, code in secret[one.key]) for one in MEASURES],
-                self._address(area=code),
+                place_name(code, found.area),
+                [cell(one, counts, code in secret[one.key]) for one in MEASURES],
+                "" if code == found.area.region_code else self.address(area=code),
             )
-            for code, counts in sorted(places.items())
+            for code, counts in sorted(found.places.below.items())
         ]
 
-    def _worst(self, places: Mapping[str, Counts], measure: Measure) -> list[tuple[str, str, str]]:
-        """Return the ten places that stand worst by a measure: name, address, figure; most, where more is not worse."""
-        secret, turn = secret_places(places, measure), measure.better or -1
-        known = {code: value for code, counts in places.items() if (value := measure.of(counts)) is not None}
-        ordered = sorted(set(known) - secret, key=lambda code: (turn * known[code], code))[:WORST]
-        return [
-            (_named(code), self._address(area=code), shown(measure, places[code], is_hidden=False))
-            for code in ordered
-        ]
+    def _worst(self, lines: Sequence[Line], measure: Measure) -> list[tuple[Line, Cell]]:
+        """Return the ten places that stand worst by a measure; those with most, where more is not worse."""
+        turn, at = measure.better or -1, MEASURES.index(measure)
+        known = [(line, line.cells[at]) for line in lines if line.url and line.cells[at].value is not None]
+        return sorted(known, key=lambda one: (turn * (one[1].value or 0), one[0].code))[:WORST]
 
-    def _figures(
-        self,
-        area: Area,
-        period: Period,
-        daily: Sequence[Counts],
-        classes: Mapping[str, Counts],
-        secret: frozenset[str],
-    ) -> list[Figure]:
-        now, before = total(area, period), total(area, period.before)
-        was_secret = self._secret(area, period.before)
-        return [
-            figure(
-                one,
-                now,
-                None if one.key in was_secret else before,
-                daily,
-                {} if one.key in secret else classes,
-                is_secret=one.key in secret,
-            )
-            for one in MEASURES
-        ]
 
-    def _secret(self, area: Area, period: Period) -> frozenset[str]:
-        """Return the measures that are not shown of this area, whichever page one comes from.
+def _not_named(number: int) -> str:
+    words = gettext("另有 %(number)s 个单位有超期未办的事项，件数少，或为此不显示。")
+    return words % {"number": number} if number else ""
 
-        What the reader's own area leaves out of its lists is left out on the pages of the places in it too.
-        """
-        own = self.actor.region_code
-        if area.region_code == own:
-            return frozenset()
-        around = by_place(Area(own, area.domains), period, len(area.region_code))
-        return frozenset(
-            one.key
-            for one in MEASURES
-            if area.region_code
-            in (secret_places(around, one) if len(area.region_code) == COUNTY else hidden(around, one))
-        )
+
+DRAWN: Final = frozenset(one.key for one in MEASURES)
 
 
 class Brief(Cockpit):
     """The same on sheets to print or to keep as PDF."""
 
-    template_name = "cockpit/brief.html"
+    template_name = wall_template = "cockpit/brief.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the heading of the sheet."""
@@ -187,189 +167,25 @@ class Brief(Cockpit):
         return shown_on_page | {"sheet_title": title}
 
 
-def secret_places(places: Mapping[str, Counts], measure: Measure) -> frozenset[str]:
-    """Return the counties that are not shown: within each city, because the sum of a city is shown on its page."""
-    cities: dict[str, dict[str, Counts]] = {}
-    for code, counts in places.items():
-        cities.setdefault(code[:CITY], {})[code] = counts
-    return frozenset().union(*(hidden(counties, measure) for counties in cities.values()))
+class Tables(FiguresPage):
+    """Every figure of the page in tables."""
+
+    template_name = "cockpit/tables.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List them."""
+        return super().get_context_data(tables=tables_of(self.looked_at()), **kwargs)
 
 
-def figure(
-    measure: Measure,
-    now: Counts,
-    before: Counts | None,
-    days: Sequence[Counts],
-    classes: Mapping[str, Counts],
-    *,
-    is_secret: bool = False,
-) -> Figure:
-    """Return a key figure; what would tell of few is not shown, nor is its trend, nor a change that would tell of it."""
-    few = is_secret or measure.tells_of_few(now)
-    known = before is not None and not few and not measure.tells_of_few(before)
-    change, tone = changed(measure, now, before) if known and before is not None else ("", "")
-    weeks = [_added(days[at : at + 7]) for at in range(0, len(days), 7)] if len(days) > 31 else list(days)
-    trend = [measure.of(one) or 0.0 for one in weeks if not measure.tells_of_few(one)]
-    secret = hidden(classes, measure)
-    return Figure(
-        measure=measure,
-        value=shown(measure, now, few),
-        change=change,
-        tone=tone,
-        line=charts.sparkline(trend) if len(trend) > 2 and not few else "",
-        town=shown(measure, classes.get(TOWN, NOTHING), is_secret or TOWN in secret),
-        country=shown(measure, classes.get(COUNTRY, NOTHING), is_secret or COUNTRY in secret),
-    )
+class Workbook(FiguresPage):
+    """The tables as a file for spreadsheets: figures alone, nothing in it tells who it was."""
 
-
-def changed(measure: Measure, now: Counts, before: Counts) -> tuple[str, str]:
-    """Return by how much a figure differs from the period before, and whether that is good."""
-    new, old = measure.of(now), measure.of(before)
-    if new is None or old is None or not old:
-        return "", ""
-    by = 100 * (new - old) / old if not measure.bottom else new - old
-    unit = "%" if not measure.bottom else gettext("个百分点") if measure.unit == "%" else measure.unit
-    tone = "" if not measure.better or abs(by) < 0.05 else "ok" if by * measure.better > 0 else "bad"
-    return f"{by:+.1f} {unit}", tone
-
-
-def shown(measure: Measure, counts: Counts, is_hidden: bool) -> str:
-    """Return a figure as it is written; a dash where nothing happened."""
-    if is_hidden:
-        return str(HIDDEN)
-    value = measure.of(counts)
-    if value is None:
-        return "—"
-    return f"{value:,.0f}" if not measure.bottom else f"{value:.1f}"
-
-
-def waits_longer(classes: Mapping[str, Counts]) -> str:
-    """Return in a sentence whether people in the country wait longer for an answer than those in town."""
-    days, secret = BY_KEY["days"], hidden(classes, BY_KEY["days"])
-    here, there = (days.of(classes.get(kind, NOTHING)) for kind in (TOWN, COUNTRY))
-    if here is None or there is None or secret & {TOWN, COUNTRY}:
-        return gettext("城镇或乡村的答复太少，还不能比较谁等得更久。")
-    words = {"town": f"{here:.1f}", "country": f"{there:.1f}"}
-    if abs(here - there) < 0.05:
-        return gettext("城镇和乡村等答复的时间相同：%(town)s 天。") % words
-    if there > here:
-        return gettext("乡村等得更久：答复平均 %(country)s 天，城镇 %(town)s 天。") % words
-    return gettext("城镇等得更久：答复平均 %(town)s 天，乡村 %(country)s 天。") % words
-
-
-def county_map(places: Mapping[str, Counts], measure: Measure, address: Any) -> dict[str, Any]:
-    """Return the map of the counties coloured by a measure, with its legend; what is hidden has no colour."""
-    secret = secret_places(places, measure)
-    values = {
-        code: value
-        for code, counts in places.items()
-        if code not in secret and (value := measure.of(counts)) is not None
-    }
-    breaks = _breaks(list(values.values()))
-    worst = max(values, key=lambda code: values[code]) if values else ""
-    finding = (
-        gettext("最高的是%(place)s。") % {"place": region_name(worst)} if worst else gettext("暂无数据。")
-    )
-    drawn = charts.county_map(
-        county_shapes(),
-        values,
-        breaks,
-        title=str(measure.label),
-        finding=finding,
-        unit=f" {measure.unit}",
-        address=lambda code: address(area=code),
-    )
-    return {"drawn": drawn, "legend": _legend(breaks, measure)}
-
-
-def _breaks(values: Sequence[float]) -> list[float]:
-    """Return five values that part the rest into six groups of like size."""
-    ordered = sorted(set(values))
-    if len(ordered) < 6:
-        return ordered[1:]
-    return sorted({ordered[len(ordered) * part // 6] for part in range(1, 6)})
-
-
-def _legend(breaks: Sequence[float], measure: Measure) -> list[tuple[str, str]]:
-    def words(value: float) -> str:
-        return f"{value:.1f}" if measure.bottom else charts.figure(value)
-
-    if not breaks:
-        return []
-    first = ("m0", gettext("%(value)s 以下") % {"value": words(breaks[0])})
-    rest = [
-        (f"m{at}", gettext("%(value)s 起") % {"value": words(value)})
-        for at, value in enumerate(breaks, start=1)
-    ]
-    return [first, *rest, ("mx", gettext("无数据或不显示"))]
-
-
-def inflow(period: Period, daily: Sequence[Counts]) -> SafeString | str:
-    """Return the chart of what came in and what was closed: by day, where days tell of few by week, else none."""
-    for grain in (1, 7):
-        first = len(daily) % grain
-        parts = [_added(daily[at : at + grain]) for at in range(first, len(daily), grain)]
-        if not any(0 < part[name] < FEW for part in parts for name in ("opened", "closed")):
-            return _inflow(period.days[first::grain], parts)
-    return ""
-
-
-def _inflow(starts: Sequence[date], parts: Sequence[Counts]) -> SafeString:
-    opened, closed = ([float(part[name]) for part in parts] for name in ("opened", "closed"))
-    finding = gettext("共登记 %(opened)s 件，办结 %(closed)s 件。") % {
-        "opened": charts.figure(sum(opened)),
-        "closed": charts.figure(sum(closed)),
-    }
-    names = [f"{day.month}/{day.day}" for day in starts]
-    series = [(gettext("登记"), opened), (gettext("办结"), closed)]
-    return charts.lines(names, series, title=gettext("登记与办结"), finding=finding)
-
-
-def kinds(area: Area, period: Period) -> list[tuple[str, str, str]]:
-    """Return the kinds of matters of which most came in: name, how many, and the change."""
-    now, before = by_category(area, period), by_category(area, period.before)
-    received, known = BY_KEY["received"], catalogue().by_id
-    secret, was_secret = hidden(now, received), hidden(before, received)
-    first = sorted(now, key=lambda key: -now[key]["opened"])[:KINDS]
-    return [
-        (
-            str(known[key].label) if key in known else gettext("未分类"),
-            shown(received, now[key], key in secret),
-            "" if key in secret | was_secret else changed(received, now[key], before.get(key, NOTHING))[0],
-        )
-        for key in first
-        if now[key]["opened"]
-    ]
-
-
-def ratings(places: Mapping[str, Counts]) -> SafeString | str:
-    """Return the bars of the five grades of each city; a city in which few gave one of them has none."""
-    cities: dict[str, list[Counts]] = {}
-    for code, counts in places.items():
-        cities.setdefault(code[:CITY], []).append(counts)
-    rows = []
-    for code, parts in sorted(cities.items()):
-        grades = [float(sum(part[grade] for part in parts)) for grade in GRADES]
-        if any(grades) and not any(0 < number < FEW for number in grades):
-            name = region_name(code)
-            rows.append((gettext("省直辖") if "直辖" in name else name.removesuffix("市"), grades))
-    if not rows:
-        return ""
-    words = [str(words) for _grade, words in FIVE_GRADES]
-    return charts.rating_bars(
-        rows,
-        words,
-        title=gettext("评价构成"),
-        finding=gettext("各市五档评价的比例，从非常满意到非常不满意。"),
-    )
-
-
-def _named(code: str) -> str:
-    return path_name(code).partition(" ")[2] or region_name(code)
-
-
-def _added(parts: Sequence[Counts]) -> Counts:
-    return {name: sum(part[name] for part in parts) for name in NOTHING}
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Hand it out with who took it and what it counts."""
+        found = self.looked_at()
+        content = as_workbook(found, taken_by=self.actor.name, now=self.now)
+        name = f"{found.area.region_code}-{found.period.first}-{found.period.last}.xlsx"
+        return handed_out(io.BytesIO(content), name=name, media_type=SPREADSHEET)
 
 
 assert set(PERIODS) == set(PERIOD_WORDS)  # noqa: S101 - read at import, once

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from gongzhi.insight.analysis.expressions import expression
 from gongzhi.insight.analysis.questions import Question
-from gongzhi.insight.statistics.hiding import hidden_in_table
+from gongzhi.insight.statistics.hiding import hidden_in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def answer(rows: ir.Table, question: Question) -> list[Cell]:
 
 def _cells(question: Question, found: list[dict[str, Any]]) -> Iterator[Cell]:
     cells = {_place(question, row): row for row in found}
-    not_shown = hidden_in_table(cells, question.measure)
+    not_shown = hidden_in_lines(cells, question.measure)
     for place in sorted(cells):
         *key, begins = place
         if begins < question.period.first:

@@ -3,14 +3,16 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from gongzhi.insight.statistics.facts import MATTER_DAYS, matter_days_of, moments_of, naming_moves
-from gongzhi.insight.statistics.models import COUNTS, CountedDay, DailyCount
+from gongzhi.insight.statistics.declared import naming, supervising
+from gongzhi.insight.statistics.facts import MATTER_DAYS, matter_days_of, moments_of
+from gongzhi.insight.statistics.models import COUNTS, CountedDay, DailyCount, OpenCount, TownshipCount
 from gongzhi.kernel.cases.models import Step
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 
 #: Today is counted anew when the last count is older than this.
 FRESH: Final = timedelta(minutes=5)
@@ -19,10 +21,33 @@ LATE: Final = 3
 NAMED_LATELY: Final = timedelta(days=LATE)
 AT_ONCE: Final = 20.0  # seconds that a worker gives to days that wait
 
-_COUNT: LiteralString = f"""{MATTER_DAYS}
+_SUMS: LiteralString = ", ".join(f"sum({name})" for name in COUNTS)
+_COUNT: LiteralString = f"""{MATTER_DAYS}, by_township AS (
+    INSERT INTO statistics_townshipcount (day, region_code, urban, domain, {", ".join(COUNTS)})
+    SELECT day, township, urban, domain, {_SUMS} FROM matter_days GROUP BY day, township, urban, domain
+)
 INSERT INTO statistics_dailycount (day, region_code, urban, domain, category_id, {", ".join(COUNTS)})
-SELECT day, county, urban, domain, category_id, {", ".join(f"sum({name})" for name in COUNTS)}
+SELECT day, county, urban, domain, category_id, {_SUMS}
 FROM matter_days GROUP BY day, county, urban, domain, category_id
+"""
+
+_COUNT_OPEN: LiteralString = """
+INSERT INTO statistics_opencount (region_code, urban, domain, unit_id, days_3, days_7, days_15, days_30, days_60, days_more,
+    late, supervised)
+SELECT place, urban, domain, unit_id, count(*) FILTER (WHERE days <= 3), count(*) FILTER (WHERE days BETWEEN 4 AND 7),
+       count(*) FILTER (WHERE days BETWEEN 8 AND 15), count(*) FILTER (WHERE days BETWEEN 16 AND 30),
+       count(*) FILTER (WHERE days BETWEEN 31 AND 60), count(*) FILTER (WHERE days > 60),
+       count(*) FILTER (WHERE is_late), count(*) FILTER (WHERE is_supervised)
+FROM (
+    SELECT left(c.region_code, 9) AS place, COALESCE(r.urban, 'unknown') AS urban, split_part(c.procedure, '.', 1) AS domain,
+           c.unit_id, %(day)s - (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS days,
+           COALESCE(c.due_at < %(now)s, false) AS is_late, EXISTS (
+               SELECT FROM cases_step s WHERE s.case_id = c.id AND s.move = ANY (%(supervising)s)) AS is_supervised
+    FROM cases_case c LEFT JOIN organisations_region r ON r.code = c.region_code
+    WHERE c.closed_at IS NULL AND c.parent_id IS NULL AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
+      AND (%(named)s <> ALL (c.flags) OR EXISTS (
+          SELECT FROM cases_step s WHERE s.case_id = c.id AND s.move = ANY (%(naming)s)))
+) open_now GROUP BY place, urban, domain, unit_id
 """
 
 # What is named today was counted on the days before.
@@ -35,11 +60,28 @@ WHERE n.move = ANY (%(naming)s) AND n.at >= %(after)s AND d.counted_at < n.at
 
 @transaction.atomic
 def count_day(day: date, now: datetime) -> None:
-    """Count one day anew from the facts; two at once count it one after the other."""
+    """Count one day anew from the facts, with today what is open; two at once count it one after the other."""
     CountedDay.objects.update_or_create(day=day, defaults={"counted_at": now})  # holds the day until the end
     DailyCount.objects.filter(day=day).delete()
+    TownshipCount.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, matter_days_of(day, day))
+    if day == localdate(now):
+        _count_open(now)
+
+
+def _count_open(now: datetime) -> None:
+    """Count what is open now, instead of what was at the last count."""
+    given: dict[str, Any] = {
+        "day": localdate(now),
+        "now": now,
+        "supervising": supervising(),
+        "naming": naming(),
+        "named": NAMES_SOMEBODY,
+    }
+    OpenCount.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_OPEN, given)
 
 
 def count_due(now: datetime) -> int:
@@ -84,5 +126,5 @@ def days_waiting(now: datetime) -> Iterator[date]:
             yield day
         day -= timedelta(days=1)
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED_SINCE, {"naming": naming_moves(), "after": now - NAMED_LATELY})
+        cursor.execute(_NAMED_SINCE, {"naming": naming(), "after": now - NAMED_LATELY})
         yield from [day for (day,) in cursor.fetchall()]

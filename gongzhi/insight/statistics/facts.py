@@ -6,10 +6,8 @@ from typing import Any, LiteralString
 
 from django.utils.timezone import make_aware
 
+from gongzhi.insight.statistics.declared import answers, naming
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
-from gongzhi.kernel.declare.procedure import Outcome
-from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.registry.api import DOMAINS
 
 #: Names the rows `matter_days` for the statement that follows; its values are those of `matter_days_of`.
 #: Every fact of a day has a step of that day: the opening, the answer that stops a clock, the closing, the rating.
@@ -19,7 +17,7 @@ WITH touched AS (
     FROM cases_step WHERE at >= %(begin)s AND at < %(end)s
 ), matters AS (
     SELECT t.day, c.id, c.opened_at, c.closed_at, c.outcome, left(c.region_code, 6) AS county,
-           COALESCE(r.urban, 'unknown') AS urban, split_part(c.procedure, '.', 1) AS domain,
+           left(c.region_code, 9) AS township, COALESCE(r.urban, 'unknown') AS urban, split_part(c.procedure, '.', 1) AS domain,
            COALESCE(two.parent_id, one.parent_id, one.id) AS category_id
     FROM touched t JOIN cases_case c ON c.id = t.case_id
     LEFT JOIN organisations_region r ON r.code = c.region_code
@@ -51,7 +49,7 @@ WITH touched AS (
            COALESCE(m.day = (closed_at AT TIME ZONE 'Asia/Shanghai')::date, false) AS is_closed
     FROM matters m
 ), matter_days AS (
-    SELECT m.day, m.county, m.urban, m.domain, m.category_id, is_opened::int AS opened, is_closed::int AS closed,
+    SELECT m.day, m.county, m.township, m.urban, m.domain, m.category_id, is_opened::int AS opened, is_closed::int AS closed,
            (is_closed AND outcome = 'solved')::int AS solved, (is_closed AND outcome = 'explained')::int AS explained,
            (is_closed AND outcome = 'rejected')::int AS rejected, COALESCE(a.answered, 0) AS answered,
            COALESCE(a.on_time, 0) AS on_time, COALESCE(a.hours, 0) AS hours,
@@ -69,8 +67,8 @@ def matter_days_of(first: date, last: date) -> dict[str, Any]:
     return {
         "begin": moments_of(first)[0],
         "end": moments_of(last)[1],
-        "answers": _answers(),
-        "naming": naming_moves(),
+        "answers": answers(),
+        "naming": naming(),
         "named": NAMES_SOMEBODY,
     }
 
@@ -80,27 +78,3 @@ def moments_of(day: date) -> tuple[datetime, datetime]:
     return make_aware(datetime.combine(day, of_day.min)), make_aware(
         datetime.combine(day + timedelta(days=1), of_day.min)
     )
-
-
-def naming_moves() -> list[str]:
-    """Return the moves by which it is registered whom a matter complains of, or that it is nobody."""
-    procedures = [procedure for domain in DOMAINS.values() for procedure in domain.procedures]
-    return sorted({move.key for one in procedures for move in one.moves if move.names})
-
-
-def _answers() -> list[str]:
-    """Return what answers a person, as procedure:clock:move: what stops a clock that runs until then.
-
-    Not what the person does themselves, nor sending the matter elsewhere.
-    """
-    procedures = [procedure for domain in DOMAINS.values() for procedure in domain.procedures]
-    return [
-        f"{one.key}:{clock.key}:{move.key}"
-        for one in procedures
-        for clock in one.clocks
-        if clock.until_answer
-        for stage in clock.stages
-        for move in one.stage_by_key[stage].moves
-        if move.to and move.to not in clock.stages
-        if Role.CITIZEN not in move.rule.roles and Outcome.TRANSFERRED not in move.outcomes
-    ]

@@ -1,8 +1,8 @@
 """Add up the rows of days for a period and an area, whole or split by day, place, class of place or kind of matter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet, Sum
@@ -10,9 +10,18 @@ from django.db.models.functions import Left
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.insight.statistics.measures import Counts
-from gongzhi.insight.statistics.models import COUNTS, DailyCount
+from gongzhi.insight.statistics.models import (
+    COUNTS,
+    OPEN_COUNTS,
+    CountedDay,
+    DailyCount,
+    OpenCount,
+    TownshipCount,
+)
 
+COUNTY: Final = 6
 _ALL: Final = {name: Sum(name, default=0) for name in COUNTS}
+_OPEN: Final = {name: Sum(name, default=0) for name in OPEN_COUNTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +60,74 @@ def total(area: Area, period: Period) -> Counts:
 
 def by_day(area: Area, period: Period) -> dict[date, Counts]:
     """Return the sums of each day on which something happened."""
-    return _split(_rows(area, period), "day")
+    return _split(_rows(area, period), "day", _ALL)
 
 
 def by_place(area: Area, period: Period, length: int) -> dict[str, Counts]:
-    """Return the sums of each region whose code has *length* digits: 4 cities, 6 counties."""
-    return _split(_rows(area, period).annotate(place=Left("region_code", length)), "place")
+    """Return the sums of each region whose code has *length* digits: 4 cities, 6 counties, 9 townships.
+
+    What was registered without a township stands under the code of its county.
+    """
+    rows = _rows(area, period, is_fine=length > COUNTY)
+    return _split(rows.annotate(place=Left("region_code", length)), "place", _ALL)
 
 
 def by_class(area: Area, period: Period) -> dict[str, Counts]:
     """Return the sums of urban, rural, mixed and unknown places."""
-    return _split(_rows(area, period), "urban")
+    return _split(_rows(area, period), "urban", _ALL)
 
 
 def by_category(area: Area, period: Period) -> dict[int | None, Counts]:
-    """Return the sums of each kind of matter, by the number of its root in the catalogue."""
-    return _split(_rows(area, period), "category_id")
+    """Return the sums of each kind of matter, by the number of its root in the catalogue; none below a county."""
+    if len(area.region_code) > COUNTY:
+        return {}
+    return _split(_rows(area, period), "category_id", _ALL)
 
 
-def _rows(area: Area, period: Period) -> QuerySet[DailyCount]:
-    low, high = prefix_range(area.region_code)
-    return DailyCount.objects.filter(
-        day__range=(period.first, period.last),
-        region_code__gte=low,
-        region_code__lt=high,
-        domain__in=area.domains,
+def open_by_place(area: Area, length: int) -> dict[str, Counts]:
+    """Return what is open now in each region whose code has *length* digits."""
+    return _split(_open(area).annotate(place=Left("region_code", length)), "place", _OPEN)
+
+
+def open_by_class(area: Area) -> dict[str, Counts]:
+    """Return what is open now in urban, rural, mixed and unknown places."""
+    return _split(_open(area), "urban", _OPEN)
+
+
+def late_by_unit(area: Area) -> dict[tuple[int, str] | None, int]:
+    """Return how many open matters are late with each unit, by its number and name; None before one has them."""
+    found = (
+        _open(area).filter(late__gt=0).order_by().values("unit_id", "unit__name").annotate(all=Sum("late"))
     )
+    return {(row["unit_id"], row["unit__name"]) if row["unit_id"] else None: row["all"] for row in found}
 
 
-def _split(rows: QuerySet[DailyCount], name: str) -> dict[Any, Counts]:
-    found = rows.order_by().values(name).annotate(**_ALL)
+def counted_at(day: date) -> datetime | None:
+    """Return when a day was last counted, and with it what was open then."""
+    return CountedDay.objects.filter(day=day).values_list("counted_at", flat=True).first()
+
+
+def _rows(area: Area, period: Period, *, is_fine: bool = False) -> QuerySet[Any]:
+    """Return the rows of days; those of townships inside a county, where kinds are not told apart."""
+    table = TownshipCount if is_fine or len(area.region_code) > COUNTY else DailyCount
+    return table._default_manager.filter(day__range=(period.first, period.last), **_within(area))
+
+
+def _open(area: Area) -> QuerySet[OpenCount]:
+    return OpenCount.objects.filter(**_within(area))
+
+
+def _within(area: Area) -> dict[str, Any]:
+    low, high = prefix_range(area.region_code)
+    return {"region_code__gte": low, "region_code__lt": high, "domain__in": area.domains}
+
+
+def _split(rows: QuerySet[Any], name: str, sums: Mapping[str, Sum]) -> dict[Any, Counts]:
+    found = rows.order_by().values(name).annotate(**sums)
     return {row.pop(name): row for row in found}
 
 
 def together(parts: Collection[Counts]) -> Counts:
     """Return the sum of several."""
-    return {name: sum(part[name] for part in parts) for name in COUNTS}
+    names = {name for part in parts for name in part}
+    return {name: sum(part.get(name, 0) for part in parts) for name in names}

@@ -6,19 +6,19 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.insight.statistics.models import COUNTS
+from gongzhi.insight.statistics.models import AGES, BANDS, COUNTS, OPEN_COUNTS
 from gongzhi.kernel.declare.words import Words
 
 #: Counts smaller than this might tell who it was, and are not shown.
 FEW: Final = 5
 GRADES: Final = ("grade_5", "grade_4", "grade_3", "grade_2", "grade_1")
 Counts = Mapping[str, int]
-NOTHING: Final[Counts] = dict.fromkeys(COUNTS, 0)
+NOTHING: Final[Counts] = dict.fromkeys((*COUNTS, *OPEN_COUNTS), 0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A figure: the sum of the counts `top`, over that of `bottom` where there is one, times `scale`.
+    """A figure: the sum of the counts `top` without those `less`, over that of `bottom` where there is one, times `scale`.
 
     `better` says which way is better for people: 1 more, -1 less, 0 neither.
     An `opinion` tells what people said: there the few among the many are protected as well.
@@ -31,18 +31,14 @@ class Measure:
     source: Words
     top: tuple[str, ...]
     bottom: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     scale: float = 1.0
     better: int = 0
     opinion: bool = False
 
-    @property
-    def many(self) -> tuple[str, ...]:
-        """The counts that tell of how many matters the figure speaks."""
-        return self.bottom or self.top
-
     def of(self, counts: Counts) -> float | None:
         """Return the figure; None when nothing happened of which it could speak."""
-        top = sum(counts[name] for name in self.top)
+        top = self._top(counts)
         if not self.bottom:
             return float(top)
         bottom = sum(counts[name] for name in self.bottom)
@@ -50,13 +46,16 @@ class Measure:
 
     def number(self, counts: Counts) -> int:
         """Return of how many matters the figure speaks."""
-        return sum(counts[name] for name in self.many)
+        return sum(counts[name] for name in self.bottom) if self.bottom else self._top(counts)
 
     def tells_of_few(self, counts: Counts) -> bool:
         """Say whether the figure might tell who it was: it speaks of one to four matters, or one to four said otherwise."""
         number = self.number(counts)
-        other = number - sum(counts[name] for name in self.top)
+        other = number - self._top(counts)
         return 0 < number < FEW or (self.opinion and (0 < other < FEW or 0 < number - other < FEW))
+
+    def _top(self, counts: Counts) -> int:
+        return sum(counts[name] for name in self.top) - sum(counts[name] for name in self.less)
 
 
 MEASURES: Final = (
@@ -122,7 +121,101 @@ MEASURES: Final = (
         top=("closed",),
     ),
 )
-BY_KEY: Final = {measure.key: measure for measure in MEASURES}
+
+#: How matters ended, kept apart: what is closed is not solved for that. They add up to what was closed.
+RESULTS: Final = (
+    Measure(
+        key="ended_solved",
+        label=_("已解决"),
+        unit=_("件"),
+        formula=_("这段时间办结为「已解决」的件数"),
+        source="GB/T 33358-2016",
+        top=("solved",),
+    ),
+    Measure(
+        key="ended_explained",
+        label=_("已解释"),
+        unit=_("件"),
+        formula=_("这段时间办结为「已解释」的件数：没有法律依据，或者暂时不能解决"),
+        source="GB/T 33358-2016",
+        top=("explained",),
+    ),
+    Measure(
+        key="ended_rejected",
+        label=_("不予支持"),
+        unit=_("件"),
+        formula=_("这段时间办结为「不予支持」的件数"),
+        source="GB/T 33358-2016",
+        top=("rejected",),
+    ),
+    Measure(
+        key="ended_otherwise",
+        label=_("其他结果"),
+        unit=_("件"),
+        formula=_("这段时间以其他结果办结的件数：转其他途径、撤回、达成一致"),
+        source="GB/T 33358-2016",
+        top=("closed",),
+        less=("solved", "explained", "rejected"),
+    ),
+)
+#: What is open at the last count, whenever it came.
+OPEN: Final = Measure(
+    key="open",
+    label=_("在办"),
+    unit=_("件"),
+    formula=_("现在没有办结的件数"),
+    source="GB/T 33358-2016",
+    top=AGES,
+)
+LATE: Final = Measure(
+    key="late",
+    label=_("超期未办"),
+    unit=_("件"),
+    formula=_("在办、已过最近一个应由机关遵守的期限的件数；暂停计时的不算"),
+    source=_("各事项的法定期限和承诺期限"),
+    top=("late",),
+    better=-1,
+)
+SUPERVISED: Final = Measure(
+    key="supervised",
+    label=_("督办中"),
+    unit=_("件"),
+    formula=_("在办、曾经列入督办的件数"),
+    source="DB41/T 1860-2019",
+    top=("supervised",),
+)
+_AGE_WORDS: Final = (
+    _("3 天以内"),
+    _("4—7 天"),
+    _("8—15 天"),
+    _("16—30 天"),
+    _("31—60 天"),
+    _("60 天以上"),
+)
+#: How long what is open has waited: calendar days since it was registered.
+WAITED: Final = tuple(
+    Measure(
+        key=name,
+        label=words,
+        unit=_("件"),
+        formula=_("在办、从登记那天到今天为这些天的件数"),
+        source="GB/T 33358-2016",
+        top=(name,),
+    )
+    for name, words in zip(AGES, _AGE_WORDS, strict=True)
+)
+STANDING: Final = (OPEN, LATE, SUPERVISED)
+#: What is shown of days that are over, and what is shown of now.
+OF_DAYS: Final = (*MEASURES, *RESULTS)
+OF_NOW: Final = (*STANDING, *WAITED)
+BY_KEY: Final = {measure.key: measure for measure in (*OF_DAYS, *OF_NOW)}
+
+
+def band_of(name: str) -> tuple[int, int | None]:
+    """Return the first and the last of the days that an age band covers; the longest has no last."""
+    at = AGES.index(name)
+    return (BANDS[at - 1] + 1 if at else 0), (BANDS[at] if at < len(BANDS) else None)
+
 
 #: Of the matters of a unit, those that it has answered to in time or ought to have: see `Score` of a domain.
 RESPONDED: Final = Measure(

@@ -53,7 +53,13 @@ WITHDRAW = _own(
     calls_off="call_off",
 )
 SUPERVISE = _region(
-    "supervise", _("督办"), Role.SUPERVISOR, told=_("已列入督办"), asks=("note",), service="supervise_request"
+    "supervise",
+    _("督办"),
+    Role.SUPERVISOR,
+    told=_("已列入督办"),
+    asks=("note",),
+    service="supervise_request",
+    supervises=True,
 )
 
 

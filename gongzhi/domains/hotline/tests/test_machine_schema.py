@@ -19,6 +19,7 @@ OPERATIONS = (
     ("POST", "/api/v1/hotline/requests"),
     ("POST", "/api/v1/hotline/requests/track"),
     ("GET", "/api/v1/hotline/requests"),
+    ("GET", "/api/v1/cockpit/figures"),
 )
 
 
