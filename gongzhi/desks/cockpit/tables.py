@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -12,13 +13,16 @@ from openpyxl import Workbook
 from gongzhi.desks.cockpit.cells import Cell, cell
 from gongzhi.desks.cockpit.figures_shown import Figure, Row
 from gongzhi.desks.cockpit.gathered import Overview
+from gongzhi.desks.cockpit.looking import CITY, COUNTY
 from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import FEW, MEASURES, OF_DAYS, OF_NOW
 from gongzhi.kernel.cases.exportfiles import harmless
-from gongzhi.kernel.organisations.regions import path_name, region_name
+from gongzhi.kernel.organisations.regions import children_of, counties, path_name, region_name
 from gongzhi.web.forms import FIVE_GRADES
 
-SHEET_NAME = 31  # signs that spreadsheets allow
+SHEET_NAME: Final = 31  # signs that spreadsheets allow
+PROVINCE: Final = 2
+DIRECT: Final = "直辖"  # stands for a city, and is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,19 @@ def tables_of(found: Overview) -> list[Table]:
     return [table for table in tables if table.rows]
 
 
-def place_name(code: str, area: Area) -> str:
-    """Return the name of a place in an area without the names above; of what named no township, that it did not."""
-    if code == area.region_code:
-        return gettext("未写明乡镇街道")
-    return (
-        region_name(code)
-        if len(code) > len("410100")
-        else path_name(code).partition(" ")[2] or region_name(code)
-    )
+def names_below(area: Area) -> dict[str, str]:
+    """Return what the places in an area are called in lists: counties with their city, townships alone.
+
+    Under the code of a county stands in its list of townships what named none.
+    """
+    code = area.region_code
+    if len(code) == COUNTY:
+        return dict(children_of(code)) | {code: gettext("未写明乡镇街道")}
+    return {
+        county: f"{city} {name}" if len(code) < CITY and DIRECT not in city else name
+        for city, inside in counties(code[:PROVINCE])
+        for county, name in inside
+    }
 
 
 def as_workbook(found: Overview, *, taken_by: str, now: datetime) -> bytes:
@@ -141,8 +149,9 @@ def _days(found: Overview) -> Table:
 
 def _places(found: Overview) -> Table:
     secret = {one.key: found.places.hidden_below(one) for one in MEASURES}
+    names = names_below(found.area) if found.places.below else {}
     rows = [
-        (place_name(code, found.area), [cell(one, counts, code in secret[one.key]) for one in MEASURES])
+        (names.get(code, code), [cell(one, counts, code in secret[one.key]) for one in MEASURES])
         for code, counts in sorted(found.places.below.items())
     ]
     return Table("places", gettext("各地"), [f"{one.label}（{one.unit}）" for one in MEASURES], rows)

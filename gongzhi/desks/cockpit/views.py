@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.desks.cockpit.briefing import brief_pdf
 from gongzhi.desks.cockpit.cells import Cell, cell
 from gongzhi.desks.cockpit.drawn import county_map, inflow, ratings
 from gongzhi.desks.cockpit.gathered import Overview, gather
 from gongzhi.desks.cockpit.hot import hot_issues
 from gongzhi.desks.cockpit.looking import COUNTY, PERIODS, area_of, may_list, own_area, period_of
-from gongzhi.desks.cockpit.tables import as_workbook, place_name, tables_of
+from gongzhi.desks.cockpit.tables import as_workbook, names_below, tables_of
 from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import BY_KEY, FEW, MEASURES, OF_DAYS, STANDING, Measure
 from gongzhi.kernel.organisations.regions import path_name, region_name
@@ -57,8 +58,9 @@ class FiguresPage(StaffPage):
         """Return the query of this page with some of it changed; it always names a period."""
         asked = self.request.GET
         name, _period = period_of(asked.get("period", ""), localdate(self.now))
-        kept = {name: value for name, value in asked.items() if name in {"area", "measure", "theme"}}
-        return "?" + urlencode({"period": name} | kept | changes)
+        kept = {name: value for name, value in asked.items() if name in {"area", "measure", "theme", "renew"}}
+        chosen = {"period": name} | kept | changes
+        return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what every page about an area says of itself."""
@@ -124,16 +126,23 @@ class Cockpit(FiguresPage):
             may_list=may_list(self.actor, area),
             county=region_name(area.region_code) if not is_wide else "",
             wall=self.address(theme="wall"),
-            plain_query=self.address(theme=""),
+            plain_query=self.address(theme="", renew=""),
+            renews=self._renews(),
+            still=self.address(renew="off" if self._renews() else ""),
             **kwargs,
         )
 
+    def _renews(self) -> bool:
+        """Say whether the wall comes anew by itself; who reads slowly turns it off (WCAG 2.2.1)."""
+        return self.request.GET.get("renew") != "off"
+
     def _lines(self, found: Overview) -> list[Line]:
         secret = {one.key: found.places.hidden_below(one) for one in MEASURES}
+        names = names_below(found.area) if found.places.below else {}
         return [
             Line(
                 code,
-                place_name(code, found.area),
+                names.get(code, code),
                 [cell(one, counts, code in secret[one.key]) for one in MEASURES],
                 "" if code == found.area.region_code else self.address(area=code),
             )
@@ -165,6 +174,26 @@ class Brief(Cockpit):
         shown_on_page = super().get_context_data(**kwargs)
         title = gettext("%(place)s社会治理简报") % {"place": shown_on_page["title"]}
         return shown_on_page | {"sheet_title": title}
+
+
+class BriefFile(Brief):
+    """The brief as a PDF file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Hand it out."""
+        shown = self.get_context_data()
+        content = brief_pdf(
+            shown["found"],
+            title=shown["sheet_title"],
+            made_by=self.actor.name,
+            now=self.now,
+            inflow=shown["inflow"],
+            county_map=shown["map"],
+            map_words=str(shown["chosen"].label),
+        )
+        period = shown["period"]
+        name = f"{shown['sheet_title']} {period.first}—{period.last}.pdf"
+        return handed_out(io.BytesIO(content), name=name, media_type="application/pdf")
 
 
 class Tables(FiguresPage):

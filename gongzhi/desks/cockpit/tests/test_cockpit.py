@@ -289,6 +289,9 @@ def test_the_wall_shows_the_same_without_navigation_and_comes_anew_by_itself():
     assert 'http-equiv="refresh"' in wall and 'data-theme="dark"' in wall and "61" in wall
     assert "<nav" not in wall and "/cockpit/list/" not in wall
     assert 'http-equiv="refresh"' not in page_of(supervisor).content.decode()
+    assert (
+        'http-equiv="refresh"' not in page_of(supervisor, "/cockpit/?theme=wall&renew=off").content.decode()
+    )
 
 
 def test_the_tables_and_the_file_tell_the_same_and_hide_the_same():
@@ -332,3 +335,14 @@ def test_hot_issues_stand_in_their_place_once_an_analysis_finds_them(monkeypatch
     monkeypatch.setattr("gongzhi.desks.cockpit.hot.SOURCES", [grown])
     page = page_of(supervisor).content.decode()
     assert "供暖不热" in page and "井盖" not in page
+
+
+def test_the_brief_is_a_pdf_too():
+    county = County()
+    supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="41")
+    counted("410523", opened=61, answered=60, on_time=57, hours=2_400)
+    answer = page_of(supervisor, "/cockpit/brief.pdf?period=7")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert b"".join(answer).startswith(b"%PDF-")
+    assert "/cockpit/brief.pdf" in page_of(supervisor, "/cockpit/brief/").content.decode()
+    assert signed_in(Client(), county.handler).get("/cockpit/brief.pdf").status_code == 403
