@@ -52,6 +52,8 @@ def test_inbox_preview_case_and_notices_are_readable(sign_in, look: Look, width:
     look(page, "overview")
     page.goto("/cockpit/brief/")
     look(page, "overview-brief")
+    page.goto("/cockpit/table/")
+    look(page, "overview-table")
     page.goto("/desk/?sort=newest")
     page.locator(".c-dense__title a").first.click()
     page.wait_for_url("**/cases/**")
