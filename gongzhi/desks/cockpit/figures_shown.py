@@ -25,6 +25,7 @@ from gongzhi.web import charts
 KINDS: Final = 8
 Holder = tuple[int, str] | None
 UNITS: Final = 10
+UNLISTED: Final = {"", "ended_otherwise"}
 WEEK: Final = 7
 BY_WEEK_FROM: Final = 31  # days; longer trends are drawn by week
 
@@ -56,6 +57,11 @@ class Row:
     town: Cell = UNSEEN
     country: Cell = UNSEEN
     change: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the matters behind it can be listed."""
+        return self.key not in UNLISTED and (self.value.is_hidden or bool(self.value.value))
 
 
 def figure(

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.insight.statistics.behind import FIGURES
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.kernel.people.actor import Actor, Role
@@ -93,6 +94,8 @@ def test_no_page_touches_more_than_a_bounded_number_of_rows(county):
             "/desk/?tab=soon",
             "/desk/search/?q=没有",
             f"/hotline/cases/{case.pk}/?tab=related",
+            "/cockpit/?period=365",
+            *(f"/cockpit/list/?area=410523&period=365&of={key}" for key in FIGURES),
         ],
         handler: [
             "/desk/",
