@@ -71,7 +71,11 @@ def test_a_session_put_in_the_place_of_another_is_empty(session):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kept", ["", "nonsense", "AQAB", DatabaseStore().encode({"draft": "路灯"})])
+@pytest.mark.parametrize(
+    "kept",
+    ["", "nonsense", "AQAB", DatabaseStore().encode({"draft": "路灯"})],
+    ids=["nothing", "no base64", "too short", "signed only"],
+)
 def test_a_session_that_does_not_open_begins_anew(session, kept):
     Session.objects.all().update(session_data=kept)
 
