@@ -49,8 +49,8 @@ def run(quick: bool) -> dict[str, object]:
     for processes in (1, 2):
         ours, theirs = [], []
         for _ in range(2 if quick else 3):  # in turns, so that a noisy moment meets both
-            theirs.append(_rate(lifecycle_sql.one_case, ground, seconds, processes))
-            ours.append(_rate(one_case, ground, seconds, processes))
+            theirs.append(rate(lifecycle_sql.one_case, ground, seconds, processes))
+            ours.append(rate(one_case, ground, seconds, processes))
         figures[f"cases_per_second_{processes}_process"] = round(max(ours), 1)
         baseline[f"sql_cases_per_second_{processes}_process"] = round(max(theirs), 1)
     ratio = figures["cases_per_second_1_process"] / baseline["sql_cases_per_second_1_process"]
@@ -105,7 +105,8 @@ def _key() -> str:
     return str(uuid.uuid4())
 
 
-def _rate(one: Callable[[Ground, int], None], ground: Ground, seconds: float, processes: int) -> float:
+def rate(one: Callable[[Ground, int], None], ground: Ground, seconds: float, processes: int) -> float:
+    """Return how many cases a second *one* does in so many processes."""
     works = [Work(one, seconds, worker) for worker in range(processes)]
     if processes == 1:
         return _work(ground, works[0])

@@ -3,7 +3,8 @@
 Without --quick it goes from ten thousand over a hundred thousand, the baseline then, and a million to ten million, or as many
 whole millions as the disk has room for. The server is a really started one and connects as the role that owns nothing,
 behind the second lock. Officials of a county, of its city and of the province work beside a citizen who sends through the
-interface for machines. `p95_growth` is that of the operation that grew most, divided by that of a page that reads no
+interface for machines. `lifecycles_kept` is the share that is left of the lifecycles a second through the use cases
+(see `lifecycle`). `p95_growth` is that of the operation that grew most, divided by that of a page that reads no
 case, so that a machine busier in one half does not count. `cases_per_s` is the pace of loading.
 """
 
@@ -22,6 +23,7 @@ from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
+from benchmarks import lifecycle
 from benchmarks.ground import Ground, lay_ground, open_account
 from benchmarks.http_browser import Browser, sign_in
 from benchmarks.http_server import running_server
@@ -39,6 +41,7 @@ COUNTY = "410523"
 BRIEF, LONG = (10_000, 1_000_000), (10_000, 100_000, 1_000_000, 10_000_000)
 FIRST = {True: 0, False: 1}  # which of the sizes the last is compared with
 BYTES = 7_000  # that a case takes on the disk with its rows, indexes and the write-ahead log meanwhile
+LIFE_SECONDS = 5.0
 LEFT_FREE = 10 * 1024**3  # for everything else on that disk
 TIMES = (40, 200)  # briefly, and at length
 WARM = 2
@@ -63,7 +66,7 @@ def run(quick: bool) -> dict[str, object]:
         "city": an_official(Role.SUPERVISOR, _centre(ground), region_code=COUNTY[:4]),  # type: ignore[no-untyped-call]
         "province": an_official(Role.SUPERVISOR, _centre(ground), region_code=COUNTY[:2]),  # type: ignore[no-untyped-call]
     }
-    found, loads, start, there = [], [], timezone.localdate() - timedelta(days=365), 0
+    found, loads, lives, start, there = [], [], [], timezone.localdate() - timedelta(days=365), 0
     sizes = BRIEF if quick else _that_fit(LONG)
     for seed, size in enumerate(sizes):
         loads.append(simulate("41", size - there, seed, start, _silent))
@@ -75,7 +78,8 @@ def run(quick: bool) -> dict[str, object]:
         with running_server(WEB) as port:
             people = [sign_in(port, name, PASSWORD) for name in names]
             found.append(_measure(_acts(ground, port, people, unit), times))
-    return _report(found, loads, sizes, FIRST[quick])
+        lives.append(round(lifecycle.rate(lifecycle.one_case, ground, LIFE_SECONDS, 1), 1))
+    return _report(found, loads, sizes, FIRST[quick], lives)
 
 
 def _that_fit(sizes: tuple[int, ...]) -> tuple[int, ...]:
@@ -180,7 +184,11 @@ def _measure(acts: list[Act], times: int) -> dict[str, float]:
 
 
 def _report(
-    found: list[dict[str, float]], loads: list[Loaded], sizes: tuple[int, ...], base: int
+    found: list[dict[str, float]],
+    loads: list[Loaded],
+    sizes: tuple[int, ...],
+    base: int,
+    lives: list[float],
 ) -> dict[str, object]:
     first, last = found[base], found[-1]
     pace = last[EMPTY] / first[EMPTY]
@@ -195,6 +203,8 @@ def _report(
         "cases_per_s_with_people_and_indexes": round(
             load.cases / (load.case_seconds + load.people_seconds + load.rest_seconds)
         ),
+        "lifecycles_per_s": lives[-1],
+        "lifecycles_kept": round(lives[-1] / lives[base], 2),
         "growth": {name: round(value, 2) for name, value in growth.items()},
         **{f"{name}_p95_ms": value for name, value in last.items()},
     }
@@ -203,7 +213,11 @@ def _report(
         for size, each in zip(sizes, found, strict=True)
         if size not in (sizes[base], sizes[-1])
     }
-    baseline = {"cases": sizes[base], **{f"{name}_p95_ms": value for name, value in first.items()}}
+    baseline = {
+        "cases": sizes[base],
+        "lifecycles_per_s": lives[base],
+        **{f"{name}_p95_ms": value for name, value in first.items()},
+    }
     return {
         "name": "province",
         "figures": figures | between,

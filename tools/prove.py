@@ -19,7 +19,8 @@ PROGRAMS = {
     "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     "pgbouncer": Path("/usr/sbin/pgbouncer"),
 }
-TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "verifier", "journeys")
+TESTED = ("gongzhi", "architecture", "benchmarks", "tools", "verifier")
+JOURNEYS = "journeys"
 
 ASKING = 120  # seconds for the advisory service
 LINT = (
@@ -131,12 +132,16 @@ def main() -> None:
         return
     advisories()
     prepare_programs()
-    say("tests on PostgreSQL, then journeys through the browser ...")
     os.chdir(ROOT)
-    folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
     # A module's tests stay together; each of the two workers has a database of its own.
-    command = [str(BIN / "pytest"), "-r", "sfE", "-n", "2", "--dist", "loadfile", *folders]
-    os.execve(BIN / "pytest", command, environment())  # nosec B606 # noqa: S606
+    say("tests on PostgreSQL ...")
+    folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
+    command = [BIN / "pytest", "-r", "sfE", "-n", "2", "--dist", "loadfile", *folders]
+    if code := subprocess.run(command, env=environment(), check=False).returncode:
+        sys.exit(code)
+    # By themselves: the browser's loop stays in the process, and no other test may run beside it.
+    say("journeys through the browser ...")
+    os.execve(BIN / "pytest", [str(BIN / "pytest"), "-r", "sfE", JOURNEYS], environment())  # nosec B606 # noqa: S606
 
 
 if __name__ == "__main__":
