@@ -1,16 +1,30 @@
 """Cases that grow from a case: those of co-handling units, and the one of another procedure that takes over."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel import prepared
 from gongzhi.kernel.cases import statements
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.opening import Opening, Result, open_case
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, Result, open_case
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import domain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """What goes along to the case that takes over: the unit that receives it, else the same one, and the words.
+
+    The words stay out of the step: they are the person's, and the domain that takes over keeps them.
+    """
+
+    unit_id: int | None = None
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def require_children_closed(case: Case) -> None:
@@ -74,8 +88,14 @@ def open_children(
     ]
 
 
-def open_successor(*, actor: Actor, case: Case, procedure: str, now: datetime, key: uuid.UUID) -> Result:
-    """Open the case that goes on where this one ends; the person is not asked again."""
+def open_successor(
+    *, actor: Actor, case: Case, procedure: str, handed: Handed, now: datetime, key: uuid.UUID
+) -> Result:
+    """Open the case that goes on where this one ends; the person is not asked again.
+
+    Whom it names, it still names: what nobody has registered yet stays as carefully kept as before (art. 30).
+    """
+    takes_over = domain(procedure).taken_over
     return open_case(
         actor=actor,
         opening=Opening(
@@ -85,13 +105,15 @@ def open_successor(*, actor: Actor, case: Case, procedure: str, now: datetime, k
             channel=case.channel,
             opened_by_id=case.opened_by_id,
             category_id=case.category_id,
-            unit_id=case.unit_id,
+            unit_id=handed.unit_id or case.unit_id,
             against_unit_id=case.against_unit_id,
             against_account_id=case.against_account_id,
+            flags=tuple(flag for flag in case.flags if flag == NAMES_SOMEBODY),
             sealed=case.sealed,
             handed_from_id=case.pk,
         ),
         body={"from": case.pk, "to": procedure},
         now=now,
         key=str(uuid.uuid5(key, "successor")),
+        along=tuple(takes_over(procedure, case.region_code, now, handed.words)) if takes_over else (),
     )

@@ -1,8 +1,9 @@
 """When the clocks of a case start, stop, pause and are extended; each due day keeps its article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -38,14 +39,21 @@ def term_of(procedure: Procedure, clock: Clock, region_code: str, now: datetime)
 
 
 def started(
-    procedure: Procedure, case: Case, move: str, now: datetime, running: Iterable[str]
+    procedure: Procedure,
+    case: Case,
+    move: str,
+    now: datetime,
+    running: Iterable[str],
+    answers: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Deadline]:
-    """Return the deadlines that begin when *move* has brought *case* to its stage."""
+    """Return the deadlines that begin when *move* with its *answers* has brought *case* to its stage."""
     already = set(running)
     return [
-        _start(procedure, clock, case, now)
+        _start(procedure, clock, case, now, answers)
         for clock in procedure.clocks
-        if clock.key not in already and _starts(clock, case, move)
+        if clock.key not in already
+        and _starts(clock, case, move)
+        and (not clock.named_by or answers.get(clock.named_by))
     ]
 
 
@@ -169,10 +177,17 @@ def _starts(clock: Clock, case: Case, move: str) -> bool:
     return move in clock.starts if clock.starts else True
 
 
-def _start(procedure: Procedure, clock: Clock, case: Case, now: datetime) -> Deadline:
+def _start(
+    procedure: Procedure, clock: Clock, case: Case, now: datetime, answers: Mapping[str, Any]
+) -> Deadline:
     term = term_of(procedure, clock, case.region_code, now)
     calendar = calendar_in_force()
-    due = calendar.add(now, term.amount, clock.counting)
+    if clock.named_by:
+        day = _named_day(clock, answers, now)
+        term = Term(amount=(day - localdate(now)).days, basis=term.basis)
+        due = calendar.add(now, day, Counting.UNTIL)
+    else:
+        due = calendar.add(now, term.amount, clock.counting)
     return Deadline(
         case_id=case.pk,
         clock=clock.key,
@@ -189,6 +204,16 @@ def _start(procedure: Procedure, clock: Clock, case: Case, now: datetime) -> Dea
         provisional=due.provisional,
         warn_at=_warn_at(clock.warnings, due, now, calendar),
     )
+
+
+def _named_day(clock: Clock, answers: Mapping[str, Any], now: datetime) -> date:
+    try:
+        day = date.fromisoformat(str(answers[clock.named_by]))
+    except ValueError as fault:
+        raise NotPossible(f"{clock.label}要写成日期，如 2026-03-31。请更正后再提交。") from fault
+    if day <= localdate(now):
+        raise NotPossible(f"{clock.label}要晚于今天。请更正后再提交。")
+    return day
 
 
 def _warn_at(warnings: tuple[Before, ...], due: Due, now: datetime, calendar: Calendar) -> datetime | None:

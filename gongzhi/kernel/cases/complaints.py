@@ -12,7 +12,10 @@ from gongzhi.kernel.access.decide import kept_from, kept_from_accounts, units_ke
 from gongzhi.kernel.cases import statements
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Move, Stage
+from gongzhi.kernel.organisations.units import units_under
+from gongzhi.kernel.people.accounts import plain_username
 from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.models import Account
 
 Row = TypeVar("Row", bound=Model)
 KEPT = "SELECT cases_kept_from(%s::bigint[], %s::bigint[])"
@@ -65,6 +68,24 @@ def only_told(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """
     out = sorted(kept_from(actor)), sorted(kept_from_accounts(actor))
     return rows.exclude(case_id__in=RawSQL(KEPT, out))  # noqa: S611 - a fixed statement, values bound
+
+
+def official_named(actor: Actor, words: str, unit_id: int | None) -> Account:
+    """Find the official meant by a username or a name: at the unit and under it where one is named, else in the city."""
+    found = Account.objects.filter(Q(username=plain_username(words)) | Q(name=words.strip()))
+    found = _at(found, actor, unit_id).distinct()[:2]
+    accounts = list(found)
+    if not accounts:
+        raise NotPossible("没有找到这位工作人员。请核对姓名和单位；找不到时只选单位也可以。")
+    if len(accounts) > 1:
+        raise NotPossible("有几位同名的工作人员。请先选择单位，或改填用户名。")
+    return accounts[0]
+
+
+def _at(found: QuerySet[Account], actor: Actor, unit_id: int | None) -> QuerySet[Account]:
+    if unit_id is not None:
+        return found.filter(posts__unit_id__in=units_under(unit_id))
+    return found.filter(posts__isnull=False, posts__region_code__startswith=actor.region_code[:4])
 
 
 def refuse_mixed(one: Case, other: Case) -> None:

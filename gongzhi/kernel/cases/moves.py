@@ -16,6 +16,7 @@ from gongzhi.kernel.access.decide import is_kept, require, units_kept_out
 from gongzhi.kernel.audit.record import done_by
 from gongzhi.kernel.cases import clocks, statements
 from gongzhi.kernel.cases.children import (
+    Handed,
     open_children,
     open_successor,
     refuse_invited_twice,
@@ -43,7 +44,8 @@ class Wanted:
     """The move someone wants to make: which case, by which word, with which answers.
 
     `complete` adds to the answers what the use case reads from the case in hand; a repeated request need not find the
-    same again. `along` says what the domain itself writes with the step, from the case as the move has left it.
+    same again. `along` says what the domain itself writes with the step, from the case as the move has left it;
+    `handed`, what goes along to the case of another procedure that takes over.
     """
 
     case_id: int
@@ -51,6 +53,7 @@ class Wanted:
     answers: Mapping[str, Any] = field(default_factory=dict)
     complete: Callable[[Case], Mapping[str, Any]] = lambda case: {}
     along: Callable[[Case], Iterable[Part]] = lambda case: ()
+    handed: Callable[[Case], Handed] = lambda case: Handed()
 
 
 def take(*, actor: Actor, case_id: int, move: str, now: datetime, key: str, **answers: Any) -> Result:
@@ -107,6 +110,9 @@ def _made(
     for deadline in turned:
         _save_clock(deadline)
     _follow_up(actor, case, move, answers, now, marks[0])
+    if move.hands_to:
+        handed = wanted.handed(case)
+        open_successor(actor=actor, case=case, procedure=move.hands_to, handed=handed, now=now, key=marks[0])
     return case
 
 
@@ -239,7 +245,7 @@ def _write(
     hands_over = move.assigns or move.names
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
-    beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on))
+    beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on), answers)
     clocks.show_on(case, going_on + beginning)
     who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
     is_new = prepared.run_with(
@@ -273,7 +279,7 @@ def _write(
 def _follow_up(
     actor: Actor, case: Case, move: Move, answers: Mapping[str, Any], now: datetime, key: uuid.UUID
 ) -> None:
-    """Do in other cases what the move declares: open those of co-handling units or of another procedure, hide, leave."""
+    """Do in other cases what the move declares: open those of co-handling units, hide, leave."""
     if move.names:
         hide_family(case)
     if move.leaves and case.parent_id is not None:
@@ -283,8 +289,6 @@ def _follow_up(
         open_children(
             actor=actor, parent=case, procedure=move.opens, units=answers["units"], now=now, key=key
         )
-    if move.hands_to:
-        open_successor(actor=actor, case=case, procedure=move.hands_to, now=now, key=key)
 
 
 def _call_off(

@@ -97,7 +97,7 @@ def _insert(
     """Write the rows, the audit record's among them; return None when a twin with the same key was faster."""
     procedure = declared(opening.procedure, region_code=opening.region_code)
     case = _at_first_stage(procedure, opening, now)
-    deadlines = clocks.started(procedure, case, OPENING, now, running=())
+    deadlines = clocks.started(procedure, case, OPENING, now, running=(), answers=opening.answers)
     clocks.show_on(case, deadlines)
     who = (actor.role.value, actor.person_id, actor.account_id, actor.post_id, actor.unit_id)
     rows = prepared.run_with(

@@ -64,7 +64,8 @@ class Clock:
     It starts on entering one of its stages, or by a move in `starts` where any is named; it stops on
     leaving them, or by a move in `stops`. `only_for` names a flag of the case without which it never
     runs, `not_for` one with which it never runs. After its lapse the moves in `bars` can no longer be made. `local` says that the figure is local policy, which a city may replace; statute is never local. `until_answer` says that it runs until the person
-    is answered: by these clocks statistics tell what was answered in time.
+    is answered: by these clocks statistics tell what was answered in time. `named_by` names the answer of a move in
+    `starts` that gives the last day (as in an assignment with report-back); without that answer the clock does not run.
     """
 
     key: str
@@ -86,3 +87,4 @@ class Clock:
     not_for: str = ""
     local: bool = False
     until_answer: bool = False
+    named_by: str = ""

@@ -1,6 +1,9 @@
 """What one domain package tells the kernel about itself."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from gongzhi.kernel.declare.keeping import Keeping
 from gongzhi.kernel.declare.notice import Notice
@@ -17,6 +20,8 @@ class Domain:
     purposes    what personal data of its cases may be looked at for, besides the officer's own words
     case_page   URL name of the page of one case for staff, e.g. "hotline:case"
     person_page URL name of the page of one case for the person concerned
+    taken_over  what it writes of its own with a case that another procedure hands to it: from the procedure, its region,
+                the moment and the words handed over; parts of one statement (`kernel.prepared.Part`)
     """
 
     key: str
@@ -28,6 +33,7 @@ class Domain:
     purposes: tuple[Purpose, ...] = ()
     case_page: str = ""
     person_page: str = ""
+    taken_over: Callable[[str, str, datetime, Mapping[str, Any]], Iterable[Any]] | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:

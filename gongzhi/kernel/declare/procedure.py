@@ -49,7 +49,7 @@ class Move:
     names        the move says whom the matter complains of (answers "against_unit_id", "against_account_id")
     supervises   the move puts the matter under supervision (督办): leaders see what is open of it
     taken_back   where a case goes when whom it complains of is responsible for it, or is to settle the dispute
-    hands_to     the matter goes on as a case of this other procedure
+    hands_to     the matter goes on as a case of this other procedure, with what the use case hands along
     opens        each answer in "units" opens a mandatory child case of this procedure
     calls_off    mandatory child cases that are open end by this move of theirs; they need not be finished
     leaves       the unit of a child case has no more part in the matter

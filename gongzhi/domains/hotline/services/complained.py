@@ -3,21 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline.events import RequestTakenBack
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.complaints import family_of
+from gongzhi.kernel.cases.complaints import family_of, official_named
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.notices.inbox import keep_messages_from
-from gongzhi.kernel.organisations.units import units_under
-from gongzhi.kernel.people.accounts import plain_username
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.models import Account
 
 
 @transaction.atomic
@@ -40,7 +37,7 @@ def name_complained_of(
     authorise(actor, "hotline.name")
     if nobody and (against_unit_id or official.strip()):
         raise NotPossible("您既填写了被反映的对象，又勾选了「不是反映本系统的单位或人员」。请只保留一项。")
-    account = _official(actor, official, against_unit_id) if official.strip() else None
+    account = official_named(actor, official, against_unit_id) if official.strip() else None
     if not (nobody or against_unit_id or account):
         raise NotPossible("请选择被反映的单位，或填写被反映的工作人员；都不是的话，请勾选最后一项。")
     step = Step(
@@ -57,24 +54,6 @@ def name_complained_of(
     if before != case.stage:
         publish(RequestTakenBack(case_id=case.pk, region_code=case.region_code), now=now)
     return case
-
-
-def _official(actor: Actor, words: str, unit_id: int | None) -> Account:
-    """Find the official meant by a username or a name: at the unit and under it where one is named, else in the city."""
-    found = Account.objects.filter(Q(username=plain_username(words)) | Q(name=words.strip()))
-    found = _at(found, actor, unit_id).distinct()[:2]
-    accounts = list(found)
-    if not accounts:
-        raise NotPossible("没有找到这位工作人员。请核对姓名和单位；找不到时只选单位也可以。")
-    if len(accounts) > 1:
-        raise NotPossible("有几位同名的工作人员。请先选择单位，或改填用户名。")
-    return accounts[0]
-
-
-def _at(found: QuerySet[Account], actor: Actor, unit_id: int | None) -> QuerySet[Account]:
-    if unit_id is not None:
-        return found.filter(posts__unit_id__in=units_under(unit_id))
-    return found.filter(posts__isnull=False, posts__region_code__startswith=actor.region_code[:4])
 
 
 def _cut_links(case_id: int) -> None:
