@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.queries.requests import request_for
-from gongzhi.domains.hotline.views.draft import draft_of
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.models import Case, Deadline
@@ -21,6 +20,7 @@ from gongzhi.kernel.cases.reading import deadlines_of, shown_deadline
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.bycode import person_in
 from gongzhi.web.accounts.own import TRACK
+from gongzhi.web.draft import draft_of
 from gongzhi.web.views import Page
 
 
@@ -33,7 +33,7 @@ class Received(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it to the browser that sent the request, and lead everyone else to the query code."""
         key: UUID = self.kwargs["key"]
-        case_id = int((draft_of(request, str(key)) or {}).get("sent", 0))
+        case_id = int((draft_of(request, "hotline", str(key)) or {}).get("sent", 0))
         person = person_in(request, case_id=case_id, now=self.now) if case_id else None
         if person is None:
             messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))

@@ -30,7 +30,6 @@ from gongzhi.domains.hotline.queries.public import similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.counting import count_phone
-from gongzhi.domains.hotline.views.draft import draft_of, keep, mark_sent
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
 from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
@@ -40,6 +39,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage
 
@@ -82,7 +82,7 @@ class KindStep(UseCasePage):
     @cached_property
     def kept(self) -> dict[str, Any]:
         """The draft that is being changed, empty at first."""
-        return draft_of(self.request, self.request.GET.get("draft", "")) or {}
+        return draft_of(self.request, "hotline", self.request.GET.get("draft", "")) or {}
 
     def initial(self) -> dict[str, Any]:
         """What was chosen before."""
@@ -100,11 +100,11 @@ class KindStep(UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> str:
         """Begin the draft, or change it; one that has been sent is left alone and a new one begun."""
-        if "sent" in (draft_of(self.request, key) or {}):
+        if "sent" in (draft_of(self.request, "hotline", key) or {}):
             key = str(uuid4())
         chosen = form.answers["category"]
         category = "" if chosen == UNSURE else chosen
-        keep(self.request, key, category=category, kind=form.answers["kind"])
+        keep(self.request, "hotline", key, category=category, kind=form.answers["kind"])
         return key
 
     def next_url(self, outcome: str) -> str:
@@ -119,7 +119,7 @@ class KindStep(UseCasePage):
 
 def next_step(request: HttpRequest, key: str) -> str:
     """The first step of a draft that is still open."""
-    draft = draft_of(request, key) or {}
+    draft = draft_of(request, "hotline", key) or {}
     name = next(name for name, answer in STEPS if answer not in draft)
     return reverse(name, args=[key])
 
@@ -137,7 +137,7 @@ class DraftStep(UseCasePage):
     @cached_property
     def draft(self) -> dict[str, Any]:
         """What has been answered so far."""
-        return draft_of(self.request, self.draft_key) or {}
+        return draft_of(self.request, "hotline", self.draft_key) or {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let nobody into a step before its time."""
@@ -158,7 +158,7 @@ class DraftStep(UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> str:
         """Keep the answers of this step."""
-        keep(self.request, self.draft_key, **form.answers)
+        keep(self.request, "hotline", self.draft_key, **form.answers)
         return self.draft_key
 
     def next_url(self, outcome: str) -> str:
@@ -222,7 +222,7 @@ class CheckStep(DraftStep):
             person = Actor(role=Role.CITIZEN, person_id=request.case.opened_by_id)
             for one in form.answers["photos"]:
                 attach_file(actor=person, case_id=request.pk, name=one.name, content=one, now=self.now)
-        mark_sent(self.request, self.draft_key, request.pk)
+        mark_sent(self.request, "hotline", self.draft_key, request.pk)
         remember(self.request, request.case, self.now)
         return self.draft_key
 
