@@ -27,7 +27,7 @@ KNOWN = {
         "procedure",
         "queries",
     ),
-    *("schemas", "services", "tasks", "urls", "views"),
+    *("handed", "schemas", "services", "tasks", "urls", "views"),
 }
 FOLDERS = {
     "queries",

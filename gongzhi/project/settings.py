@@ -80,7 +80,7 @@ KERNEL = [
     "delivery",
 ]
 INSIGHT = ["integrity", "statistics"]
-DOMAINS = ["hotline", "personal_information"]
+DOMAINS = ["hotline", "personal_information", "petitions"]
 DESKS = ["citizen", "official", "cockpit", "log"]
 INSTALLED_APPS = [
     "gongzhi.web",  # before the admin, whose frame it replaces

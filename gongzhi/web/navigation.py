@@ -46,11 +46,12 @@ class Group:
 CITIZEN = (
     Entry("citizen:home", _("首页"), "house"),
     Entry("hotline:new", _("我要反映"), "plus", _("反映")),
+    Entry("petitions:new", _("信访"), "scroll-text"),
     Entry("citizen:track", _("办件查询"), "clipboard-list", _("进度")),
     Entry("hotline:public", _("公开答复"), "messages-square", _("公开")),
 )
 #: The bottom bar of the phone: the main action stands in the middle.
-CITIZEN_TABS = (CITIZEN[0], CITIZEN[3], CITIZEN[1], CITIZEN[2])
+CITIZEN_TABS = (CITIZEN[0], CITIZEN[4], CITIZEN[1], CITIZEN[3])
 
 STAFF = (
     Group(
@@ -66,6 +67,12 @@ STAFF = (
                 roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
             ),
             Entry("hotline:call", _("来电登记"), "headset", roles=frozenset({Role.CALL_TAKER})),
+            Entry(
+                "petitions:reception",
+                _("接待登记"),
+                "clipboard-list",
+                roles=frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD}),
+            ),
         ),
     ),
     Group(
@@ -89,6 +96,12 @@ STAFF = (
                 _("态势"),
                 "map",
                 roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR}),
+            ),
+            Entry(
+                "petitions:yearly",
+                _("信访年报"),
+                "chart-column",
+                roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
             ),
             Entry("official:scorecard", _("统计分析"), "chart-column"),
             Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.domains.hotline.handed import taken_over
 from gongzhi.domains.hotline.notices import NOTICES
 from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
@@ -18,6 +19,7 @@ DOMAIN = Domain(
     purposes=PURPOSES,
     case_page="hotline:case",
     person_page="hotline:progress",
+    taken_over=taken_over,
     retention=(
         Keeping(
             kind="hotline.request",

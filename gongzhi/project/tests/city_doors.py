@@ -25,7 +25,11 @@ OF_ONESELF = {
     **{
         f"hotline:new-{name}": "the draft in the own session" for name in ("kind", "what", "contact", "check")
     },
+    **{
+        f"petitions:new{step}": "the draft in the own session" for step in ("", "-what", "-contact", "-check")
+    },
 }
+PETITION = 7  # the petition among the matters of a city
 API = "/api/v1"
 
 
@@ -38,11 +42,21 @@ def every_door(here, elsewhere, number):
         (f"/hotline/track/{number}/{what}/", {**note, "grade": "5"})
         for what in ("rate", "contest", "add", "urge", "withdraw")
     ]
+    case_id = elsewhere.cases[PETITION]
+    sent += [
+        (f"/petitions/{case_id}/{what}/", {**note, "grade_office": "3", "grade_unit": "3"})
+        for what in ("add", "withdraw", "receive", "review", "rereview", "rate")
+    ]
+    sent += [
+        (f"/petitions/cases/{case_id}/{what}/", {**note, "purpose": "hear", "reason": "看看"})
+        for what in ("reveal", "do/forward", "do/name", "do/recommend", "do/supervise", "do/draft_opinion")
+    ]
     paper = SimpleUploadedFile("看看.txt", "看看".encode(), content_type="text/plain")
     call = {"key": UUID, "phone": phone, "name": "某人"}
     days = {"replied_from": day - timedelta(days=9), "replied_to": day, "size": 5}
     period = {"opened_from": day - timedelta(days=9), "opened_to": day, "kind": "csv"}
     sent += [
+        ("/petitions/reception/", {**call, "kind": "appeal", "demand": "看看从前说过什么。"}),
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
         ("/hotline/call/", {**call, "look": "1"}),
         ("/hotline/call/", {**call, "kind": "help", "text": "看看从前说过什么。", "main": number}),

@@ -22,6 +22,7 @@ from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.kernel.retention.models import LegalHold
 from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import (
+    PETITION_DOORS,
     Town,
     a_draft,
     a_finding,
@@ -51,6 +52,8 @@ KEYLESS = {  # doors that need no key, and why
     "hotline:new-contact": "keeps the draft in the session",
     "citizen:track": "looks a matter up",
     "personal_information:reveal": "shows a contact: each look is written down, on purpose",
+    **{f"petitions:{step}": "keeps the draft in the session" for step in ("new", "new-what", "new-contact")},
+    "petitions:reveal": "shows a contact: each look is written down, on purpose",
     "hotline:reveal": "shows a contact: each look is written down, on purpose",
     "official:export-file": "hands a file out: each time is counted and written down, on purpose",
     "track_request": "looks a request up",
@@ -61,6 +64,7 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:decide-finding": "a finding is decided once",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
+    "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
     "hotline:sample": "a sample is drawn once",
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",
 }
@@ -83,6 +87,7 @@ STEPS = {
     "answer": Way("dispatcher", "received", REPLY, {"reply": "另一种答复"}),
     "divert": Way("dispatcher", "received", {"route": "litigation", **NOTE}, {"route": "petition"}),
     "name": Way("dispatcher", "received", {"against_unit_id": "other"}, {"against_unit_id": "arbitration"}),
+    "hand_to_petitions": Way("dispatcher", "received"),
     "accept": Way("handler", "dispatched"),
     "return": Way("handler", "dispatched", {"reason": "not_our_duty", **NOTE}, {"reason": "duplicate"}),
     "respond": Way("handler", "dispatched", NOTE, OTHER_NOTE),
@@ -116,6 +121,7 @@ TRIED = {
     *("hotline:move", "hotline:dispatch-many", "hotline:call", "hotline:samples", "create_request"),
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
     *("official:new-hold", "official:lift-hold"),
+    *(f"petitions:{door}" for door in PETITION_DOORS),
     *("personal_information:new", "personal_information:withdraw", "personal_information:move"),
 }
 

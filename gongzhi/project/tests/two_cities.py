@@ -17,6 +17,7 @@ from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.personal_information import services as rights
+from gongzhi.domains.petitions import services as petitions
 from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
@@ -38,7 +39,7 @@ from gongzhi.kernel.people.tests.factories import a_post, an_account, an_officia
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
-from gongzhi.project.tests.city_doors import every_door, post
+from gongzhi.project.tests.city_doors import PETITION, every_door, post
 from gongzhi.project.tests.doors import a_finding
 
 HERE, ELSEWHERE = "410526", "410104"
@@ -146,6 +147,7 @@ def build(code, sign, now):
     city.citizen = citizen(an_account(person=own))
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
+    _petition(city, now)
     _announce_a_sample(city, now)
     _find_something(city)
     for _ in range(3):  # facts make messages, messages are sent
@@ -183,6 +185,49 @@ def _ask_about_themselves(city, now):
     city.marks[case.pk] = (said, name, case.number, case.query_code)
 
 
+def _petition(city, now):
+    """Have somebody come to the reception room with another; the opinion is reviewed one level up."""
+    county = city.county
+    words = [f"{city.sign}访{what}" for what in "题求名伴"]
+    county.bureau.parent = a_unit(region=county.region)
+    county.bureau.save()
+    submission = petitions.Submission(
+        kind="appeal",
+        title=words[0],
+        demand=words[1],
+        region_code=county.place.code,
+        name=words[2],
+        phone=f"13{county.region.code[3:]}999999",
+        channel="visit",
+        people=2,
+        joint=(words[3],),
+    )
+    made = petitions.submit_petition(actor=county.call_taker, submission=submission, now=now, key=a_key())
+    case_id, person = made.pk, Actor(role=Role.CITIZEN, person_id=made.case.opened_by_id)
+    opinion = {"outcome": "rejected", "facts": "查明", "decision": "意见", "basis": "依据"}
+    for service, actor, answers in (
+        (petitions.forward_petition, county.dispatcher, {"unit_id": county.bureau.pk}),
+        (petitions.accept_petition, county.handler, {}),
+        (petitions.recommend_to_unit, county.supervisor, {"note": f"{city.sign}督办建议"}),
+        (petitions.draft_opinion, county.handler, opinion),
+        (petitions.issue_opinion, county.head, {}),
+        (petitions.receive_opinion, person, {}),
+        (petitions.ask_review, person, {"note": f"{city.sign}不服"}),
+    ):
+        service(actor=actor, case_id=case_id, now=now, key=a_key(), **answers)
+    city.cases.append(case_id)
+    city.marks[case_id] = (
+        *words,
+        f"{city.sign}督办建议",
+        made.case.number,
+        made.case.query_code,
+        submission.phone,
+    )
+    review = Case.objects.get(handed_from_id=case_id)
+    city.cases.append(review.pk)
+    city.marks[review.pk] = (f"{city.sign}不服", words[1], review.number, review.query_code)
+
+
 def _announce_a_sample(city, now):
     """Announce a sample that is not drawn: the numbers drawn are public."""
     day = timezone.localdate(now)
@@ -203,7 +248,7 @@ def questions(here, elsewhere, *, few=False):
 
     A *few* ask for one matter of each city, else for a confidential one as well.
     """
-    more = [] if few else [elsewhere.cases[number] for number in (0, 4, RIGHTS)]
+    more = [] if few else [elsewhere.cases[number] for number in (0, 4, RIGHTS, PETITION)]
     ids = [elsewhere.cases[2], *more, here.cases[0]]
     papers = list(Document.objects.filter(case_id__in=elsewhere.cases).values_list("pk", flat=True))[:2]
     found = {

@@ -117,6 +117,16 @@ RECEIVED = (
         service="divert_request",
         says=True,
     ),
+    _region(
+        "hand_to_petitions",
+        _("转为信访事项"),
+        Role.DISPATCHER,
+        to="diverted",
+        told=_("已转信访部门登记，不用再写一遍；信访的查询码另发给您"),
+        outcomes=(Outcome.TRANSFERRED,),
+        service="hand_to_petitions",
+        hands_to="petitions.petition",
+    ),
     *WATCHED,
 )
 

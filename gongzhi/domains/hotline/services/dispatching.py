@@ -13,11 +13,11 @@ from gongzhi.domains.hotline.events import (
     RequestReplied,
     RequestUrged,
 )
-from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
-from gongzhi.kernel.cases.children import hold_parent
+from gongzhi.kernel.cases.children import Handed, hold_parent
 from gongzhi.kernel.cases.complaints import refuse_mixed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
@@ -75,6 +75,32 @@ def divert_request(*, actor: Actor, case_id: int, route: str, note: str, now: da
         facts=lambda case: {"route": route},
     )
     return carry(actor, case_id, step, now, key)
+
+
+def hand_to_petitions(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Hand what is a petition to the petition office with the person's words: nobody types it again (信访工作条例 art. 17)."""
+    authorise(actor, "hotline.hand_to_petitions")
+    step = Step(
+        move="hand_to_petitions",
+        service="hand_to_petitions",
+        answers={"outcome": "transferred"},
+        fact=RequestDiverted,
+        facts=lambda case: {"route": "petition"},
+        handed=_for_petitions,
+    )
+    return carry(actor, case_id, step, now, key)
+
+
+def _for_petitions(case: Case) -> Handed:
+    said = Request.objects.get(pk=case.pk)
+    return Handed(
+        words={
+            "text": said.text,
+            "place": said.place,
+            "complained_of": said.complained_of,
+            "kind": "suggestion" if said.kind == Kind.SUGGESTION else "appeal",
+        }
+    )
 
 
 def settle_dispute(*, actor: Actor, case_id: int, unit_id: int, note: str, now: datetime, key: str) -> Case:

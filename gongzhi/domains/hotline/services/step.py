@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.domains.hotline.models import Request
+from gongzhi.kernel.cases.children import Handed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.events.publish import Event, told
@@ -19,7 +20,8 @@ class Step:
 
     `complete` adds to the answers what is read from the case in hand or noted beside them; a repeated request need not
     find the same again. `counts` is a column of the request that goes up by one.
-    `fact` is a class of event and `facts` its fields; a callable may read the case as the move left it.
+    `fact` is a class of event and `facts` its fields; a callable may read the case as the move left it. `handed` goes
+    along to the procedure that takes over.
     """
 
     move: str
@@ -30,6 +32,7 @@ class Step:
     counts: str = ""
     fact: type[Event] | None = None
     facts: Callable[[Case], Mapping[str, Any]] = lambda case: {}
+    handed: Callable[[Case], Handed] = lambda case: Handed()
 
 
 def carry(actor: Actor, case_id: int, step: Step, now: datetime, key: str) -> Case:
@@ -40,6 +43,7 @@ def carry(actor: Actor, case_id: int, step: Step, now: datetime, key: str) -> Ca
         answers=step.answers,
         complete=step.complete,
         along=lambda case: _along(step, case, now),
+        handed=step.handed,
     )
     return advance(actor=actor, wanted=wanted, service=step.service, now=now, key=key).case
 

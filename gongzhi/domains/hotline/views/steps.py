@@ -31,6 +31,7 @@ WAYS: dict[str, Way[forms.MoveForm]] = {
     "dispatch": Way(forms.DispatchForm, services.dispatch_request),
     "answer": Way(forms.AnswerForm, services.answer_directly),
     "divert": Way(forms.DivertForm, services.divert_request),
+    "hand_to_petitions": Way(forms.SureForm, services.hand_to_petitions),
     "name": Way(forms.NameForm, services.name_complained_of),
     "accept": _plain("accept"),
     "return": Way(forms.ReturnForm, services.return_request),

@@ -1,0 +1,1 @@
+"""What people fill in about petitions: shape and format only."""

@@ -1,0 +1,204 @@
+"""What officials fill in for each step, and what is written down in the reception room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.petitions.forms.citizen import CONFIDENTIAL, KIND_HINTS, KINDS, ORDINARY, PRIVACY, WORDS
+from gongzhi.domains.petitions.models import Channel, TakeUp
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.declare.clock import Reason
+from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
+
+#: The three outcomes of an opinion (信访工作条例 art. 32).
+OUTCOMES = {
+    Outcome.SOLVED: _("请求事实清楚，符合规定，予以支持"),
+    Outcome.EXPLAINED: _("请求合理但缺乏依据，作出解释"),
+    Outcome.REJECTED: _("请求缺乏事实根据或不符合规定，不予支持"),
+}
+CHANNELS = (
+    (Channel.VISIT.value, _("来访")),
+    (Channel.LETTER.value, _("来信")),
+    (Channel.CALL.value, _("来电")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What can be chosen in the step that is being made."""
+
+    units: Sequence[Unit] = ()
+    any_units: Sequence[Unit] = ()
+    reasons: Sequence[Reason] = ()
+    outcomes: Sequence[Outcome] = ()
+    live: Sequence[Case] = ()
+
+
+class MoveForm(Form):
+    """The form of one step; fields of these names get their choices from the step."""
+
+    def __init__(self, *args: Any, choices: Choices | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        given = choices or Choices()
+        offered: dict[str, list[Any]] = {
+            "unit_id": [("", _("请选择单位")), *((one.pk, one.name) for one in given.units)],
+            "units": [(one.pk, one.name) for one in given.units],
+            "against_unit_id": [("", _("没有或不清楚")), *((one.pk, one.name) for one in given.any_units)],
+            "reason": [(one.key, one.label) for one in given.reasons],
+            "outcome": [(one.value, OUTCOMES[one]) for one in given.outcomes if one in OUTCOMES],
+            "live_id": [("", _("没有")), *((one.pk, f"{one.number} {one.title}") for one in given.live)],
+        }
+        for name in offered.keys() & self.fields.keys():
+            cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
+
+
+def _unit() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=_("单位"), coerce=int, choices=())
+
+
+def _reason() -> ChoiceField:
+    return ChoiceField(label=_("情形"), choices=())
+
+
+class SureForm(MoveForm):
+    """Nothing to fill in: the button says it."""
+
+
+class NoteForm(MoveForm):
+    """What is to be said."""
+
+    note = forms.CharField(label=_("说明"), max_length=2000, widget=WORDS)
+
+
+class SendForm(MoveForm):
+    """Which unit is competent, and what it should know."""
+
+    unit_id = _unit()
+    note = forms.CharField(label=_("转办说明"), max_length=500, required=False, widget=WORDS)
+
+
+class AssignForm(SendForm):
+    """The day until which the unit reports back."""
+
+    report_by = forms.DateField(label=_("报结日期"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class PassForm(MoveForm):
+    """Which body has authority over whom the accusation names."""
+
+    unit_id = _unit()
+
+
+class SettleForm(NoteForm):
+    """Which unit the common superior names, and why."""
+
+    unit_id = _unit()
+
+
+class ReasonForm(NoteForm):
+    """A reason of the closed list, and words for the person."""
+
+    reason = _reason()
+    field_order = ("reason", "note")
+
+
+class RefuseForm(ReasonForm):
+    """Why it is not accepted, and which matter is live."""
+
+    live_id = forms.TypedChoiceField(
+        label=_("正在办理的同一事项"), coerce=int, required=False, empty_value=None, choices=()
+    )
+    field_order = ("reason", "live_id", "note")  # type: ignore[assignment]
+
+
+class ClassifyForm(MoveForm):
+    """The class it belongs to."""
+
+    kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+
+
+class NameForm(MoveForm):
+    """Whom the matter complains of."""
+
+    against_unit_id = forms.TypedChoiceField(
+        label=_("被反映的单位"), coerce=int, required=False, empty_value=None, choices=()
+    )
+    official = forms.CharField(label=_("被反映的工作人员（姓名或用户名）"), max_length=40, required=False)
+    nobody = forms.BooleanField(label=_("不是反映本系统的单位或人员"), required=False)
+
+
+class InviteForm(MoveForm):
+    """The other competent units."""
+
+    units = forms.TypedMultipleChoiceField(label=_("其他有权处理的单位"), coerce=int, choices=())
+    note = forms.CharField(label=_("请它们做什么"), max_length=500, required=False, widget=WORDS)
+
+
+class OpinionForm(MoveForm):
+    """What an opinion must hold (信访工作条例 art. 32)."""
+
+    outcome = ChoiceField(label=_("结论"), choices=())
+    facts = forms.CharField(label=_("查明的事实和理由"), max_length=5000, widget=WORDS)
+    decision = forms.CharField(label=_("处理意见"), max_length=5000, widget=WORDS)
+    basis = forms.CharField(label=_("法律、法规、规章和政策依据"), max_length=1000, widget=WORDS)
+
+
+class ReplyForm(MoveForm):
+    """What the person is told, and how it ended."""
+
+    outcome = ChoiceField(label=_("结果"), choices=())
+    reply = forms.CharField(label=_("答复内容"), max_length=5000, widget=WORDS)
+
+
+class TakeUpForm(NoteForm):
+    """The answer to a recommendation, and whether it is taken up."""
+
+    take_up = ChoiceField(label=_("采纳情况"), choices=TakeUp.choices)
+    field_order = ("take_up", "note")
+
+
+class RevealForm(Form):
+    """Why the contact is looked at."""
+
+    purpose = forms.CharField(max_length=20)
+    reason = forms.CharField(max_length=60)
+
+
+class ReceptionForm(Form):
+    """What is written down faithfully for somebody who comes, writes or calls (信访工作条例 art. 19)."""
+
+    channel = ChoiceField(label=_("怎么来的"), choices=CHANNELS, initial=Channel.VISIT.value)
+    name = forms.CharField(label=_("信访人姓名"), max_length=40)
+    phone = PhoneField()
+    people = forms.IntegerField(label=_("一共来了几人"), min_value=1, max_value=500, initial=1)
+    representatives = forms.CharField(
+        label=_("代表姓名（每行一人，不超过五名）"), required=False, max_length=600, widget=WORDS
+    )
+    joint = forms.CharField(
+        label=_("其他共同信访人（每行一人）"), required=False, max_length=6000, widget=WORDS
+    )
+    kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+    title = forms.CharField(label=_("标题"), max_length=60)
+    demand = forms.CharField(label=_("请求（如实记录）"), max_length=1000, widget=WORDS)
+    facts = forms.CharField(label=_("事实和理由（如实记录）"), max_length=3000, required=False, widget=WORDS)
+    region = RegionField()
+    place = forms.CharField(label=_("具体地点"), max_length=120, required=False)
+    complained_of = forms.CharField(label=_("反映的单位或人"), max_length=120, required=False)
+    privacy = ChoiceField(label=_("是否保密"), choices=PRIVACY, initial=ORDINARY)
+    read_back = forms.BooleanField(label=_("已向信访人宣读，本人确认无误"))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the use case takes: names one to a line, the region by its code."""
+        given = dict(super().answers)
+        given.pop("read_back")
+        given["confidential"] = given.pop("privacy") == CONFIDENTIAL
+        given["region_code"] = given.pop("region")
+        for name in ("representatives", "joint"):
+            given[name] = tuple(line.strip() for line in given[name].splitlines() if line.strip())
+        return given

@@ -1,0 +1,1 @@
+"""Reads of petitions, each limited to what the actor may see."""

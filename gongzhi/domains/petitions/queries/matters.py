@@ -1,0 +1,134 @@
+"""One petition, review or part of a unit that joins, with what belongs to it; who asked, under which duty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gongzhi.base.declined import NotAllowed
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.domains.petitions.models import JointPetitioner, Opinion, Petition, Recommendation, Review
+from gongzhi.kernel.access.decide import may, reach, units_kept_out
+from gongzhi.kernel.audit.record import record
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import open_person
+from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.models import Particulars
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A case of this domain with what is written about it.
+
+    `petition` and `review` are those of the case itself, or of the petition which a unit joins in handling; `opinion`
+    is that of the case, also while it is a draft.
+    """
+
+    case: Case
+    petition: Petition | None
+    review: Review | None
+    opinion: Opinion | None
+
+    @property
+    def issued(self) -> Opinion | None:
+        """The opinion once it is issued: a draft is nobody's yet."""
+        return self.opinion if self.opinion is not None and self.opinion.issued_at is not None else None
+
+
+def matter_for(actor: Actor, case_id: int) -> Matter:
+    """Return one matter, if *actor* may read it."""
+    case = case_for(actor, "petitions.read", case_id)
+    of = case.parent_id or case.pk
+    return Matter(
+        case=case,
+        petition=Petition.objects.select_related("live__case").filter(pk=of).first(),
+        review=Review.objects.filter(pk=of).first(),
+        opinion=Opinion.objects.select_related("unit").filter(pk=case.pk).first(),
+    )
+
+
+def looked_at(*, actor: Actor, case_id: int, now: datetime) -> Matter:
+    """Return one matter to an official and write down that they looked."""
+    found = matter_for(actor, case_id)
+    record(actor=actor, action="case.read", now=now, case_id=case_id, purpose="办理")
+    return found
+
+
+def live_duplicates(actor: Actor, case: Case) -> Sequence[Case]:
+    """Return other open petitions of the same person that *actor* may read: one may be the same matter (art. 19 para. 3).
+
+    Nothing is linked or deleted by itself: whether it is the same matter, a person decides.
+    """
+    if case.opened_by_id is None:
+        return []
+    mine = Case.objects.filter(
+        reach(actor, "petitions.read"),
+        opened_by_id=case.opened_by_id,
+        procedure="petitions.petition",
+        closed_at=None,
+    )
+    return list(mine.exclude(pk=case.pk).select_related("unit").order_by("opened_at")[:10])
+
+
+def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
+    """Return the units of the city to which a case may be given; those complained of and under them are left out."""
+    low, high = prefix_range(case.region_code[:4])
+    found = Unit.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), region_id__gte=low, region_id__lt=high
+    )
+    county = case.region_code[:6]
+    found = found.exclude(pk__in=units_kept_out(case))
+    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
+
+
+def units_to_name(case: Case, on: date) -> Sequence[Unit]:
+    """Return the units of which a case may complain: those of its county, its city and its province."""
+    low, high = prefix_range(case.region_code[:4])
+    place = Q(region_id__gte=low, region_id__lt=high) | Q(region_id=case.region_code[:2])
+    found = Unit.objects.filter(place, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    county = case.region_code[:6]
+    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
+
+
+def joint_of(actor: Actor, case: Case) -> Sequence[JointPetitioner]:
+    """Return who joins a petition, to whoever may know who wrote it."""
+    if not may_see_requester(actor, case):
+        return []
+    return list(JointPetitioner.objects.filter(case_id=case.pk).order_by("-represents", "pk"))
+
+
+def recommendations_of(case: Case) -> Sequence[Recommendation]:
+    """Return what was recommended to the unit, and its answers."""
+    return list(Recommendation.objects.select_related("unit").filter(case_id=case.pk).order_by("pk"))
+
+
+def may_see_requester(actor: Actor, case: Case) -> bool:
+    """Say whether the contact may be shown at all: of a sealed matter only to the office (art. 30)."""
+    return may(actor, "petitions.see_sealed_requester" if case.sealed else "petitions.see_requester", case)
+
+
+def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Particulars:
+    """Show who petitions, to those who may know, and write down that it was shown (no case, no data)."""
+    case = case_for(actor, "petitions.read", case_id)
+    action = "petitions.see_sealed_requester" if case.sealed else "petitions.see_requester"
+    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, words=words, now=now)
+
+
+def successor_of(actor: Actor, case: Case) -> Case | None:
+    """Return the case in which a matter went on, for the person whose it is."""
+    if actor.person_id is None:
+        return None
+    return Case.objects.filter(handed_from_id=case.pk, opened_by_id=actor.person_id).first()
+
+
+def received_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
+    """Return a petition to whoever wrote it down, to hand out the code; with code and phone one acts as the person."""
+    case = case_for(actor, "petitions.read", case_id)
+    opened = case.steps.filter(number=1).values_list("account_id", flat=True).first()
+    if actor.account_id is None or opened != actor.account_id:
+        raise NotAllowed("查询码只对登记这件事的接待人员显示。信访人可凭短信或到窗口核实身份后查询。")
+    record(actor=actor, action="petitions.code_shown", now=now, case_id=case.pk, purpose="告知信访人查询码")
+    return case

@@ -1,0 +1,155 @@
+"""How a petition comes in: written by the person, or written down for them in the reception room; what they add later."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.petitions.events import PetitionReceived
+from gongzhi.domains.petitions.models import Channel, JointPetitioner, Kind, Petition
+from gongzhi.domains.petitions.procedures.petition import DIRECT
+from gongzhi.domains.petitions.services.step import Step, carry
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.events.publish import told
+from gongzhi.kernel.organisations.categories import category_by_key
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.prepared import added
+
+MOST_REPRESENTATIVES: Final = 5  # of a visit by several (信访工作条例 art. 20 para. 3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What a person demands, on which facts, whichever way it comes (信访工作条例 art. 17 and 19).
+
+    `region_code` is the place of the matter, at least the county. `confidential` seals it: the unit does not learn who
+    wrote. `people` is how many come; `representatives` and `joint` are the names of those who speak and of the others.
+    """
+
+    kind: str
+    title: str
+    demand: str
+    region_code: str
+    facts: str = ""
+    category: str = ""
+    place: str = ""
+    name: str = ""
+    phone: str = ""
+    channel: str = Channel.WEB.value
+    confidential: bool = False
+    complained_of: str = ""
+    against_unit_id: int | None = None
+    people: int = 1
+    representatives: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def submit_petition(
+    *, actor: Actor, submission: Submission, now: datetime, key: str, received_at: datetime | None = None
+) -> Petition:
+    """Register a petition the moment it arrives (art. 21-23); the same key with the same content gives the first again.
+
+    An accusation is sealed whoever writes it (art. 30). What a unit writes down itself was put directly to it: its
+    period runs from art. 23. A letter runs from the day it arrived, *received_at*.
+    """
+    authorise(actor, "petitions.submit")
+    _check(submission)
+    direct = actor.role in (Role.HANDLER, Role.HEAD)
+    category = category_by_key(submission.category) if submission.category else None
+    petition = _petition(submission)
+    opened = open_case(
+        actor=actor,
+        opening=Opening(
+            procedure="petitions.petition",
+            title=submission.title,
+            region_code=submission.region_code,
+            channel=submission.channel,
+            opened_by_id=_person_id(actor, submission, now),
+            category_id=category.pk if category else None,
+            unit_id=actor.unit_id if direct else None,
+            against_unit_id=submission.against_unit_id,
+            flags=(
+                *((NAMES_SOMEBODY,) if petition.complained_of else ()),
+                *((DIRECT,) if direct else ()),
+            ),
+            sealed=submission.confidential or submission.kind == Kind.ACCUSATION,
+            received_at=received_at,
+        ),
+        body=asdict(submission),
+        now=now,
+        key=key,
+        along=(added(petition), told(PetitionReceived, region_code=submission.region_code, now=now)),
+    )
+    if opened.replayed:
+        return Petition.objects.select_related("case").get(pk=opened.case.pk)
+    petition.case = opened.case
+    petition._state.adding = False
+    _write_joint(opened.case.pk, submission)
+    return petition
+
+
+def add_to_petition(*, actor: Actor, case_id: int, note: str, now: datetime, key: str) -> Case:
+    """Let a person complete what they said; the office sees it at once."""
+    authorise(actor, "petitions.add")
+    return carry(
+        actor, case_id, Step(move="add", service="add_to_petition", answers={"note": note}), now, key
+    )
+
+
+def withdraw_petition(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Let a person take back what they asked before it is answered; they need not say why."""
+    authorise(actor, "petitions.withdraw")
+    step = Step(move="withdraw", service="withdraw_petition", answers={"outcome": "withdrawn"})
+    return carry(actor, case_id, step, now, key)
+
+
+def _check(submission: Submission) -> None:
+    """Refuse what no door may let through, whatever its form has checked."""
+    if submission.kind not in Kind.values:
+        raise NotPossible("请选择类别：建议意见、检举控告或申诉求决。")
+    if not submission.title.strip() or not submission.demand.strip():
+        raise NotPossible("请写明您的请求（信访工作条例第十九条）。")
+    if len(submission.region_code) < 6:
+        raise NotPossible("请至少选择到县（市、区）。")
+    if submission.channel != Channel.VISIT or submission.people <= 1:
+        return
+    speaking = len(submission.representatives)
+    if speaking > MOST_REPRESENTATIVES or (not speaking and submission.people > MOST_REPRESENTATIVES):
+        raise NotPossible(
+            "多人走访的，请推选不超过五名代表（信访工作条例第二十条第三款）。其他人可以登记为共同信访人。"
+        )
+
+
+def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | None:
+    if actor.role is Role.CITIZEN and actor.person_id is not None and not submission.phone:
+        return actor.person_id
+    if not submission.phone:
+        return None
+    return person_for(
+        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
+    )
+
+
+def _petition(submission: Submission) -> Petition:
+    return Petition(
+        kind=submission.kind,
+        demand=submission.demand,
+        facts=submission.facts,
+        place=submission.place,
+        complained_of=submission.complained_of.strip(),
+        people=submission.people,
+    )
+
+
+def _write_joint(case_id: int, submission: Submission) -> None:
+    named = [*((name, True) for name in submission.representatives), *((n, False) for n in submission.joint)]
+    for name, represents in named:
+        joint = JointPetitioner.objects.create(case_id=case_id, represents=represents)
+        joint.name = name
+        joint.save(update_fields=["name_sealed"])

@@ -1,0 +1,85 @@
+"""The yearly report counts what came in and how it went, hides what is few, and never counts a complaint about a unit."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from gongzhi.base.declined import NotAllowed
+from gongzhi.domains.petitions.queries.yearly import yearly_report
+from gongzhi.domains.petitions.tests.factories import County, at
+from gongzhi.kernel.people.models import Account
+
+pytestmark = pytest.mark.django_db
+MONDAY = at(3, 2)
+
+
+def tables(county, year=2026):
+    """The report as titles and cells."""
+    found = yearly_report(county.dispatcher, year)
+    return {
+        str(t.title): {str(label): str(number) for label, number in t.rows} | {"": t.total} for t in found
+    }
+
+
+def test_it_counts_by_class_way_unit_and_step():
+    county = County()
+    for _ in range(6):
+        county.sent(MONDAY)
+    for _ in range(7):
+        county.submit(MONDAY, kind="suggestion")
+    county.submit(at(12, 31, 23, year=2025))
+
+    found = tables(county)
+    assert found["按类别"] == {"申诉求决": "6", "建议意见": "7", "检举控告": "0", "": "13"}
+    assert found["按来的方式"]["网上"] == "13"
+    assert found["按承办单位"] == {county.bureau.name: "6", "": "6"}
+    assert found["转送、交办、督办（次）"]["转送"] == "6"
+    assert tables(county, 2025)["按类别"][""] == "<5"
+
+
+def test_one_small_count_takes_its_neighbour_with_it():
+    county = County()
+    for kind, number in (("appeal", 8), ("suggestion", 6), ("accusation", 1)):
+        for _ in range(number):
+            county.submit(MONDAY, kind=kind)
+    found = tables(county)["按类别"]
+    assert (found["申诉求决"], found["建议意见"], found["检举控告"]) == ("8", "不足显示", "不足显示")
+
+
+def test_a_complaint_about_a_unit_changes_no_number():
+    county = County()
+    for _ in range(5):
+        county.submit(MONDAY)
+    before = tables(county)
+    case = county.submit(MONDAY, complained_of="城关镇政府")
+    assert tables(county) == before
+    county.do("name_complained_of", case, MONDAY, county.dispatcher, against_unit_id=county.township.pk)
+    county.do("forward_petition", case, MONDAY, county.dispatcher, unit_id=county.bureau.pk)
+    assert tables(county) == before
+
+
+def test_only_the_office_reports():
+    county = County()
+    with pytest.raises(NotAllowed):
+        yearly_report(county.handler, 2026)
+
+
+def test_the_page_and_the_sheet_say_the_same():
+    county = County()
+    for _ in range(5):
+        county.submit(MONDAY)
+    client = Client()
+    client.force_login(Account.objects.get(pk=county.dispatcher.account_id))
+    session = client.session
+    session["post_id"] = county.dispatcher.post_id
+    session.save()
+
+    page = client.get("/petitions/yearly/?year=2026").content.decode()
+    file = client.get("/petitions/yearly/?year=2026&as=xlsx")
+    book = openpyxl.load_workbook(BytesIO(b"".join(file.streaming_content)))
+    lines = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=3)]
+    assert "2026 年信访工作年报" in page
+    assert ["2026", "按类别", "申诉求决", "5"] in lines
+    assert client.get("/petitions/yearly/?year=x").status_code == 200

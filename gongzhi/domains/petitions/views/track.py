@@ -1,0 +1,211 @@
+"""The person's own pages: every date they are owed, what law gives them next, the opinion to print, their steps."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.petitions import services
+from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm, SureForm
+from gongzhi.domains.petitions.forms.official import OUTCOMES
+from gongzhi.domains.petitions.queries.matters import matter_for, successor_of
+from gongzhi.domains.petitions.views.rights import next_by_law
+from gongzhi.kernel.access.ledger import shown_to_person
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import deadlines_of, is_late, open_moves, procedure_of, told_to_person
+from gongzhi.kernel.declare.clock import Lapse
+from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
+from gongzhi.web.forms import Form
+from gongzhi.web.timeline import timeline
+
+
+def dates_of(case: Case, now: datetime) -> list[dict[str, Any]]:
+    """Return every period of the case, the next to end first: what it is, its day, its article, how it stands."""
+    clocks = procedure_of(case).clock_by_key
+    rows = [
+        {
+            "label": clocks[one.clock].label,
+            "deadline": one,
+            "late": is_late(one, now)
+            and one.binds_office
+            and clocks[one.clock].lapse is not Lapse.DUTY_STAYS,
+            "mine": not one.binds_office,
+        }
+        for one in deadlines_of(case)
+        if one.clock in clocks
+    ]
+    return sorted(rows, key=lambda row: (row["deadline"].stopped_at is not None, row["deadline"].due_at))
+
+
+class Own(OwnCase):
+    """A page about the person's own petition or review."""
+
+    reads = "petitions.read"
+
+    def read(self, case_id: int) -> Case:
+        """Read it with what belongs to it."""
+        self.found = matter_for(self.own, case_id)
+        return self.found.case
+
+
+class Progress(Own):
+    """Where it stands, each date with its article, what law gives next, and what the person may do now."""
+
+    template_name = "petitions/progress.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather what the person may see: a draft is not theirs yet."""
+        case, petition = self.case, self.found.petition
+        after = successor_of(self.own, case)
+        return super().get_context_data(
+            petition=petition,
+            review=self.found.review,
+            opinion=self.found.issued,
+            stage=procedure_of(case).label_of(case.stage),
+            entries=timeline(told_to_person(case)),
+            dates=dates_of(case, self.now),
+            next_words=next_by_law(case),
+            open={move.key for move in open_moves(self.own, case)},
+            after_url=own_page(after) if after else "",
+            rated=petition is not None and petition.rated_at is not None,
+            **kwargs,
+        )
+
+
+class OpinionSheet(Own):
+    """The opinion in writing, to print: what the regulation demands of it, with the remedies (art. 32, 35, 36)."""
+
+    template_name = "petitions/opinion.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show it once it is issued."""
+        opinion = self.found.issued
+        if opinion is None:
+            raise Http404
+        return super().get_context_data(
+            **opinion_shown(self.found), back_url=reverse("petitions:progress", args=[self.case.pk]), **kwargs
+        )
+
+
+def opinion_shown(found: Any) -> dict[str, Any]:
+    """Return what the sheet shows of an issued opinion."""
+    titles = {
+        "petitions.petition": _("信访事项处理意见书"),
+        "petitions.review": _("信访事项复查意见书"),
+        "petitions.rereview": _("信访事项复核意见书"),
+    }
+    about = found.review or found.petition
+    return {
+        "opinion": found.opinion,
+        "sheet_title": titles[found.case.procedure],
+        "outcome": OUTCOMES[Outcome(found.opinion.outcome)],
+        "demand": about.demand,
+        "grounds": found.review.grounds if found.review else "",
+        "person": found.case.opened_by,
+        "kind": found.case.procedure.partition(".")[2],
+    }
+
+
+class Lookers(Own):
+    """谁看过我的信息, in this matter."""
+
+    template_name = "petitions/lookers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the ledger of this matter."""
+        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
+        return super().get_context_data(shown=shown, **kwargs)
+
+
+class Add(Own, OwnStep):
+    """Complete what was said."""
+
+    move, form_class, title, button = "add", NoteForm, _("补充情况"), _("提交补充")
+    lead: ClassVar[Any] = _("补充的内容办理人员马上能看到。不要写身份证号、银行卡号。")
+    done = _("已补充。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Add it."""
+        return services.add_to_petition(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )
+
+
+class Withdraw(Own, OwnStep):
+    """Take it back."""
+
+    move, form_class, danger = "withdraw", SureForm, True
+    title, button = _("撤回"), _("确认撤回")
+    lead: ClassVar[Any] = _("撤回后不再办理；以后有需要可以重新提出。")
+    done = _("已撤回。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Withdraw."""
+        return services.withdraw_petition(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+
+
+class Receive(Own, OwnStep):
+    """Confirm that one has the opinion."""
+
+    move, form_class = "receive", SureForm
+    title, button = _("确认收到意见书"), _("确认收到")
+    lead: ClassVar[Any] = _(
+        "请先看完意见书。三十日的救济期限从您确认收到的第二天起算；单位当面或邮寄送达的，从送达起算。"
+    )
+    done = _("已确认收到，救济期限写在进度里。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Confirm it."""
+        return services.receive_opinion(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+
+
+class AskReview(Own, OwnStep):
+    """Ask for a review one level up."""
+
+    move, form_class = "ask_review", NoteForm
+    title, button = _("申请复查"), _("提交复查申请")
+    lead: ClassVar[Any] = _(
+        "由作出处理意见的上一级机关复查，三十日内书面答复（第三十五条）。写明哪里不服、为什么，原来的材料不用再写。"
+    )
+    done = _("复查申请已登记，新的查询码已发给您。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Ask."""
+        return services.ask_review(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )
+
+
+class AskRereview(AskReview):
+    """Ask for a re-review one level further up."""
+
+    move = "ask_rereview"
+    title, button = _("申请复核"), _("提交复核申请")
+    lead: ClassVar[Any] = _(
+        "由再上一级机关复核，三十日内答复，听证时间不计（第三十六条）。写明哪里不服、为什么，原来的材料不用再写。"
+    )
+    done = _("复核申请已登记，新的查询码已发给您。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Ask."""
+        return services.ask_rereview(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )
+
+
+class Rate(Own, OwnStep):
+    """Rate the office and the unit."""
+
+    move, form_class = "rate", RateForm
+    title, button = _("评价"), _("提交评价")
+    lead: ClassVar[Any] = _("分别评价信访部门和承办单位，只评价一次。")
+    done = _("谢谢您的评价。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Rate."""
+        return services.rate_petition(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )
