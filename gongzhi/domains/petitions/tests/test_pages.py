@@ -1,0 +1,91 @@
+"""The pages of officials: who complains of the township is never seen there; a contact is shown once and written down."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from gongzhi.domains.petitions.tests.factories import County, a_key
+from gongzhi.kernel.access.models import Look
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.delivery.hand_on import hand_on_due
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.tests.factories import an_official
+
+pytestmark = pytest.mark.django_db
+MARKS = ("桂花鹤", "松柏鹤")
+
+
+def as_official(actor):
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    session = client.session
+    session["post_id"] = actor.post_id
+    session.save()
+    return client
+
+
+def test_a_complaint_about_the_township_is_seen_in_no_page_of_the_township():
+    county, now = County(), timezone.now()
+    office = as_official(county.dispatcher)
+    case = county.submit(now, title="桂花鹤标题", demand="松柏鹤请求", complained_of="城关镇政府")
+    before = office.get(f"/petitions/cases/{case.pk}/").content.decode()
+    assert all(mark in before for mark in MARKS), "the office reads it"
+    named = {"key": a_key(), "against_unit_id": county.township.pk}
+    assert office.post(f"/petitions/cases/{case.pk}/do/name/", named).status_code == 303
+    form = office.get(f"/petitions/cases/{case.pk}/do/forward/").content.decode()
+    assert county.bureau.name in form
+    assert not any(unit.name in form for unit in (county.township, county.station))
+
+    county.do("forward_petition", case, now, county.dispatcher, unit_id=county.bureau.pk)
+    hand_on_due(now)
+    roles = (Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
+    for official in [an_official(role, unit) for role in roles for unit in (county.township, county.station)]:
+        client = as_official(official)
+        for address in (
+            *(
+                "/desk/",
+                "/desk/done/",
+                "/desk/search/?q=标题",
+                f"/desk/search/?q={case.number}",
+                "/desk/audit/",
+            ),
+            *(
+                f"/petitions/cases/{case.pk}/",
+                f"/petitions/cases/{case.pk}/do/forward/",
+                "/petitions/yearly/",
+            ),
+        ):
+            body = client.get(address).content.decode()
+            assert not any(mark in body for mark in MARKS), (official.role, address)
+
+
+def test_the_contact_is_shown_once_for_a_purpose_and_the_person_reads_of_it():
+    county, now = County(), timezone.now()
+    case = county.handling(now)
+    handler = as_official(county.handler)
+    assert "13800001111" not in handler.get(f"/petitions/cases/{case.pk}/").content.decode()
+
+    shown = handler.post(f"/petitions/cases/{case.pk}/reveal/", {"purpose": "hear", "reason": "听取陈述"})
+    assert "13800001111" in shown.content.decode()
+    assert Look.objects.get().purpose == "petitions.hear"
+
+
+def test_who_is_sealed_is_not_shown_to_the_unit_and_cannot_be_asked_for():
+    county, now = County(), timezone.now()
+    case = county.handling(now, confidential=True)
+    handler = as_official(county.handler)
+    page = handler.get(f"/petitions/cases/{case.pk}/").content.decode()
+    assert "保密" in page
+    assert "/reveal/" not in page
+    asked = handler.post(f"/petitions/cases/{case.pk}/reveal/", {"purpose": "hear", "reason": "听取陈述"})
+    assert "13800001111" not in asked.content.decode()
+    assert not Look.objects.exists()
+
+
+def test_the_office_is_shown_other_open_petitions_of_the_same_person():
+    county, now = County(), timezone.now()
+    live, second = county.handling(now), county.submit(now)
+    page = as_official(county.dispatcher).get(f"/petitions/cases/{second.pk}/").content.decode()
+    assert live.number in page
+    assert Case.objects.filter(handed_from=live).count() == 0
