@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.domains.petitions.views import official, reception, report, track, yearly
+from gongzhi.domains.petitions.views import official, reception, report, track, verify, yearly
 
 app_name = "petitions"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/<uuid:key>/contact/", report.ContactStep.as_view(), name="new-contact"),
     path("new/<uuid:key>/check/", report.CheckStep.as_view(), name="new-check"),
     path("new/<uuid:key>/received/", report.Received.as_view(), name="received"),
+    path("verify/", verify.Verify.as_view(), name="verify"),
     path("<int:case_id>/", track.Progress.as_view(), name="progress"),
     path("<int:case_id>/opinion/", track.OpinionSheet.as_view(), name="opinion"),
     path("<int:case_id>/lookers/", track.Lookers.as_view(), name="lookers"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -172,6 +172,7 @@ class RevealForm(Form):
 class ReceptionForm(Form):
     """What is written down faithfully for somebody who comes, writes or calls (信访工作条例 art. 19)."""
 
+    wide: ClassVar = frozenset({"channel", "kind", "demand", "facts", "region", "privacy", "read_back"})
     channel = ChoiceField(label=_("怎么来的"), choices=CHANNELS, initial=Channel.VISIT.value)
     name = forms.CharField(label=_("信访人姓名"), max_length=40)
     phone = PhoneField()

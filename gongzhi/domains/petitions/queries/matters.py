@@ -3,20 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q
 
 from gongzhi.base.declined import NotAllowed
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.domains.petitions.models import JointPetitioner, Opinion, Petition, Recommendation, Review
+from gongzhi.domains.petitions.models import (
+    JointPetitioner,
+    Kind,
+    Opinion,
+    Petition,
+    Recommendation,
+    Review,
+)
 from gongzhi.kernel.access.decide import may, reach, units_kept_out
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import open_person
 from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars
+
+#: Of which classes a step is; a step that is not named here is of all.
+OF_CLASS: Final = {
+    "forward": (Kind.APPEAL, Kind.SUGGESTION),
+    "assign": (Kind.APPEAL, Kind.SUGGESTION),
+    "pass_accusation": (Kind.ACCUSATION,),
+    "hand_to_hotline": (Kind.APPEAL, Kind.SUGGESTION),
+    "divert": (Kind.APPEAL,),
+    "accept": (Kind.APPEAL,),
+    "perform": (Kind.APPEAL,),
+    "study": (Kind.SUGGESTION,),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +112,20 @@ def units_to_name(case: Case, on: date) -> Sequence[Unit]:
     found = Unit.objects.filter(place, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     county = case.region_code[:6]
     return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
+
+
+def steps_that_fit(found: Matter, moves: Sequence[Move]) -> list[Move]:
+    """Return of the steps open to somebody those that fit the class of the matter and what has gone before.
+
+    The use cases refuse the others; a page that offered them would only lead into that refusal.
+    """
+    kind = found.petition.kind if found.petition is not None else ""
+    out = {step for step, of in OF_CLASS.items() if kind and kind not in of}
+    if not Recommendation.objects.filter(case_id=found.case.pk, answered_at=None).exists():
+        out.add("answer_recommendation")
+    if not found.case.steps.filter(move="assign").exists():
+        out.add("report_back")
+    return [move for move in moves if move.key not in out]
 
 
 def joint_of(actor: Actor, case: Case) -> Sequence[JointPetitioner]:

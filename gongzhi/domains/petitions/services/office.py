@@ -178,6 +178,7 @@ def hand_to_hotline(*, actor: Actor, case_id: int, now: datetime, key: str) -> C
         move="hand_to_hotline",
         service="hand_to_hotline",
         answers={"outcome": "transferred"},
+        complete=_not_accusation,
         handed=_for_hotline,
     )
     return carry(actor, case_id, step, now, key)
@@ -244,7 +245,7 @@ def _of_kind(case: Case, kind: Kind) -> dict[str, Any]:
 def _not_accusation(case: Case) -> dict[str, Any]:
     if Petition.objects.get(pk=case.pk).kind == Kind.ACCUSATION:
         raise NotPossible(
-            "检举控告要按干部管理权限转送纪检监察或有权机关（信访工作条例第二十二条、第三十条），不走普通转送。"
+            "检举控告要按干部管理权限转送纪检监察或有权机关（信访工作条例第二十二条、第三十条），不能普通转送，也不能转热线。"
         )
     return {}
 

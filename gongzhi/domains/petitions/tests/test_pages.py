@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gongzhi.domains.petitions.models import Opinion
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.cases.models import Case
@@ -81,6 +82,41 @@ def test_who_is_sealed_is_not_shown_to_the_unit_and_cannot_be_asked_for():
     asked = handler.post(f"/petitions/cases/{case.pk}/reveal/", {"purpose": "hear", "reason": "听取陈述"})
     assert "13800001111" not in asked.content.decode()
     assert not Look.objects.exists()
+
+
+def test_whoever_holds_an_opinion_learns_that_it_was_issued_and_nothing_more():
+    county, now = County(), timezone.now()
+    case, draft = county.issued(now), county.drafted(now)
+    opinion = Opinion.objects.get(pk=case.pk)
+    asked = {"number": opinion.number, "code": opinion.code.lower()}
+
+    page = Client().get("/petitions/verify/", asked).content.decode()
+    assert "是真的" in page
+    assert county.bureau.name in page
+    assert "补偿款" not in page
+    for wrong in (
+        {"code": "234567892345"},
+        {"number": "信处〔2026〕1号"},
+        {"code": "", "number": draft.number},
+    ):
+        assert "是真的" not in Client().get("/petitions/verify/", {**asked, **wrong}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered", "not_offered"),
+    [
+        ("appeal", {"forward", "assign", "divert"}, {"pass_accusation"}),
+        ("accusation", {"pass_accusation"}, {"forward", "assign", "divert", "hand_to_hotline"}),
+        ("suggestion", {"forward", "assign"}, {"pass_accusation", "divert"}),
+    ],
+)
+def test_the_office_is_offered_the_steps_that_fit_the_class(kind, offered, not_offered):
+    county = County()
+    case = county.submit(timezone.now(), kind=kind)
+    page = as_official(county.dispatcher).get(f"/petitions/cases/{case.pk}/")
+    found = {move.key for move in page.context["moves"]}
+    assert offered <= found
+    assert not not_offered & found
 
 
 def test_the_office_is_shown_other_open_petitions_of_the_same_person():

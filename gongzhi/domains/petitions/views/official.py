@@ -16,6 +16,7 @@ from gongzhi.domains.petitions.queries.matters import (
     may_see_requester,
     recommendations_of,
     requester,
+    steps_that_fit,
     units_to_choose,
     units_to_name,
 )
@@ -86,7 +87,7 @@ class CasePage(StaffPage):
             about=found.review or petition,
             place=f"{path_name(case.region_code)} {petition.place if petition else ''}".strip(),
             stage=procedure_of(case).label_of(case.stage),
-            moves=[move for move in open_moves(self.actor, case) if move.key in WAYS],
+            moves=[m for m in steps_that_fit(found, open_moves(self.actor, case)) if m.key in WAYS],
             entries=timeline(steps_of(case)),
             dates=dates_of(case, self.now),
             duplicates=live_duplicates(self.actor, case) if case.stage == "registered" else (),
