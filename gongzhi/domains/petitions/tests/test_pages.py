@@ -102,6 +102,20 @@ def test_whoever_holds_an_opinion_learns_that_it_was_issued_and_nothing_more():
         assert "是真的" not in Client().get("/petitions/verify/", {**asked, **wrong}).content.decode()
 
 
+def test_who_asks_for_a_review_follows_it_in_the_same_browser():
+    county, now, client = County(), timezone.now(), Client()
+    case = county.served(now)
+    shown = {"query_code": case.query_code, "last_four": "1111", "key": a_key()}
+    client.post("/track/", shown)
+    asked = client.post(f"/petitions/{case.pk}/review/", {"key": a_key(), "note": "面积量错了。"})
+    review = Case.objects.get(handed_from=case)
+
+    page = client.get(asked.headers["Location"]).content.decode()
+    assert f'href="/petitions/{review.pk}/"' in page
+    assert "三十日内提出书面复查意见" in client.get(f"/petitions/{review.pk}/").content.decode()
+    assert Client().get(f"/petitions/{review.pk}/").headers["Location"] == "/track/"
+
+
 @pytest.mark.parametrize(
     ("kind", "offered", "not_offered"),
     [

@@ -17,6 +17,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, is_late, open_moves, procedure_of, told_to_person
 from gongzhi.kernel.declare.clock import Lapse
 from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.forms import Form
 from gongzhi.web.timeline import timeline
@@ -174,9 +175,17 @@ class AskReview(Own, OwnStep):
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Ask."""
-        return services.ask_review(
+        case = services.ask_review(
             actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
         )
+        return self.followed(case)
+
+    def followed(self, case: Case) -> Case:
+        """Let this browser follow the case in which the matter goes on."""
+        after = successor_of(self.own, case)
+        if after is not None:
+            remember(self.request, after, self.now)
+        return case
 
 
 class AskRereview(AskReview):
@@ -191,9 +200,10 @@ class AskRereview(AskReview):
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Ask."""
-        return services.ask_rereview(
+        case = services.ask_rereview(
             actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
         )
+        return self.followed(case)
 
 
 class Rate(Own, OwnStep):
