@@ -17,6 +17,8 @@ OPEN_PAGES = {
     "track": "/track/",
     "public": "/hotline/public/",
     "draws": "/hotline/draws/",
+    "petition-new": "/petitions/new/",
+    "petition-verify": "/petitions/verify/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
 }

@@ -4,27 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from journeys.steps import Matter, choose, follow, press, report
+from journeys.steps import Matter, desk, follow, press, report
 
 MATTER = Matter(text="村西头的路面塌了一个坑，骑车的人差点摔倒。", phone="13603729982", name="冯大娘")
 START = "/personal_information/"
-
-
-def desk(page: Page, address: str, step: str, **answers: str) -> None:
-    """Take one step on the official's page of the request."""
-    page.goto(address)
-    page.locator("#h-actions").wait_for()
-    page.get_by_role("link", name=step, exact=True).click()
-    for name, answer in answers.items():
-        field = page.locator(f"main form [name={name}]").first
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=answer)
-        elif field.get_attribute("type") == "radio":
-            choose(page, answer)
-        else:
-            field.fill(answer)
-    press(page, step)
-    expect(page.locator("main")).to_contain_text(f"已办理：{step}")
 
 
 def test_a_copy_is_granted_and_only_the_code_sent_to_the_registered_phone_opens_it(
