@@ -1,4 +1,4 @@
-"""Messages: what one person, unit or post is told about one fact, and how far the telling has come."""
+"""Messages: what one person, unit or post is told about one fact, how far the telling has come, and what people text back."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,8 @@ from gongzhi.kernel.declare.notice import Channel
 
 class Message(models.Model):
     """One telling of one fact to one recipient through one channel; written once, whoever hands the fact on again.
+
+    The answer to a text (`Incoming`) is a message too: `event_id` is then the number of the text, and there may be no case.
 
     In-app messages to a unit are read by everyone who holds a post of `role` there (any post when empty); messages
     to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` or under it reads it,
@@ -50,7 +52,7 @@ class Message(models.Model):
     role = models.CharField(max_length=20, blank=True, verbose_name="收件岗位")
     kept_from_unit_id = models.BigIntegerField(null=True)
     kept_from_account_id = models.BigIntegerField(null=True)
-    case_id = models.BigIntegerField(db_index=True, verbose_name="事项")
+    case_id = models.BigIntegerField(null=True, db_index=True, verbose_name="事项")
     region_code = models.CharField(max_length=15, db_collation="C", verbose_name="地区")
     text = models.CharField(max_length=500, verbose_name="内容")
     urgent = models.BooleanField(default=False, verbose_name="紧急")
@@ -108,3 +110,54 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.account_id}"
+
+
+class Incoming(models.Model):
+    """One text that somebody sent us. The first of a talk carries how the talk stands; the others name it in `talk`.
+
+    `taken_as` is what the words were understood to be, `asked` what we asked last. What nobody understood, or what was
+    not gone on with, waits for a call taker: nothing that was sent to us ends nowhere.
+
+    Personal data: the words, a masked phone and a reference to the person; to answer them and to register what they ask;
+    kept ninety days (what became a request is kept with the request).
+    """
+
+    class State(models.TextChoices):
+        """How a talk stands."""
+
+        ASKED = "asked", "待对方回复"
+        WAITING = "waiting", "待人工处理"
+        DONE = "done", "已处理"
+
+    reference = models.CharField(max_length=80, unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    masked_phone = models.CharField(max_length=20)
+    region_code = models.CharField(max_length=15, db_collation="C")
+    text = models.CharField(max_length=1000)
+    received_at = models.DateTimeField()
+    talk = models.BigIntegerField(null=True, db_index=True)
+    taken_as = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DONE)
+    asked = models.CharField(max_length=10, blank=True)
+    questions = models.PositiveSmallIntegerField(default=0)
+    moved_at = models.DateTimeField()
+    case_id = models.BigIntegerField(null=True)
+    answer = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "收到的短信"
+        verbose_name_plural = "收到的短信"
+        constraints = [
+            models.UniqueConstraint(fields=["person"], name="one_talk_at_a_time", condition=Q(state="asked"))
+        ]
+        indexes = [
+            models.Index(
+                fields=["region_code", "moved_at"],
+                name="incoming_for_somebody",
+                condition=Q(state__in=("asked", "waiting")),
+            ),
+            models.Index(fields=["received_at"], name="incoming_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.masked_phone} {self.get_state_display()}"

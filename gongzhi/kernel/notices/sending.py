@@ -44,7 +44,7 @@ def send_due(now: datetime, gateway: Gateway | None = None, limit: int = 50) -> 
 
 def reference_of(message: Message) -> str:
     """Return what a message is called towards the gateway, the same at every attempt."""
-    return f"gongzhi-{message.case_id}-{message.pk}"
+    return f"gongzhi-{message.case_id or 0}-{message.pk}"
 
 
 def dead_messages() -> QuerySet[Message]:

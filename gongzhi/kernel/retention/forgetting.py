@@ -107,6 +107,11 @@ def sweeps() -> list[Sweep]:
             _kept("notices.message"),
         ),
         _deleted(
+            "notices.incoming",
+            "notices_incoming",
+            f"(t.received_at < %(cut)s OR {to_erase('t.person_id')}) AND {free} AND NOT {held_person('t.person_id')}",
+        ),
+        _deleted(
             "events.outbox", "events_outbox", f"coalesce(t.delivered_at, t.dead_at) < %(cut)s AND {free}"
         ),
         _deleted("admin.log", "django_admin_log", "t.action_time < %(cut)s"),

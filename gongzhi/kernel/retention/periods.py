@@ -123,6 +123,18 @@ KERNEL: tuple[Keeping, ...] = (
         copied=("case_id", "channel", "text", "written_at", "sent_at"),
     ),
     Keeping(
+        kind="notices.incoming",
+        label=_("您发来的短信"),
+        model="notices.Incoming",
+        period=days(90),
+        counted_from=_("收到"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        person="person",
+        copied=("text", "received_at", "case_id"),
+    ),
+    Keeping(
         kind="notices.read",
         label=_("消息已读记录"),
         model="notices.Read",

@@ -29,12 +29,14 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.lock.coverage import must_be_locked
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.scope import LET_GO, VISITOR, acting
+from gongzhi.kernel.notices.incoming import move, reply, write_down
 from gongzhi.kernel.organisations.models import LocalValue, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.accounts import citizen
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
@@ -150,6 +152,7 @@ def build(code, sign, now):
     _petition(city, now)
     _announce_a_sample(city, now)
     _find_something(city)
+    _text_us(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.told = tuple(word for one in city.published for word in (*city.marks[one][:2], case_number(one)))
@@ -226,6 +229,18 @@ def _petition(city, now):
     review = Case.objects.get(handed_from_id=case_id)
     city.cases.append(review.pk)
     city.marks[review.pk] = (f"{city.sign}不服", words[1], review.number, review.query_code)
+
+
+def _text_us(city, now):
+    """Have somebody send a text that nobody understands: it waits for a call taker of the county."""
+    code = city.county.region.code
+    person = person_for(name="", phone=f"13{code[3:]}000099", region_code=code, now=now)
+    words = f"{city.sign}短信"
+    text = write_down(
+        reference=f"{code}-1", person_id=person, phone="", region_code=code, text=words, received_at=now
+    )
+    move(text, "waiting", now)
+    reply(text, f"{words}收到", now)
 
 
 def _announce_a_sample(city, now):
