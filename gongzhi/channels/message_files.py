@@ -89,7 +89,7 @@ def _read(row: Row, source: Source) -> tuple[Submission, datetime]:
     submission = Submission(
         kind=value.get("kind") or source.kind,
         category=value.get("category", ""),
-        title=_shortened(value.get("title") or text),
+        title=shortened(value.get("title") or text),
         text=text,
         region_code=value.get("region") or source.region_code,
         place=value.get("place", "")[:120],
@@ -101,7 +101,8 @@ def _read(row: Row, source: Source) -> tuple[Submission, datetime]:
     return submission, _moment(value["time"])
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
+    """Return what a message begins with, short enough for a title."""
     title = " ".join(words.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("desk/", "gongzhi.desks.official.urls"),
     *_mounted("cockpit/", "gongzhi.desks.cockpit.urls"),
     *_mounted("log/", "gongzhi.desks.log.urls"),
+    *_mounted("sms/", "gongzhi.channels.sms.urls"),
     *_api(),
     path("admin/", admin.site.urls),
 ]

@@ -73,6 +73,7 @@ STAFF = (
                 "clipboard-list",
                 roles=frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD}),
             ),
+            Entry("hotline:texts", _("待处理短信"), "message-square", roles=frozenset({Role.CALL_TAKER})),
         ),
     ),
     Group(

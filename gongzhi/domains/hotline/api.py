@@ -1,12 +1,21 @@
-"""What others may ask of the hotline: register a request that reached us some other way."""
+"""What others may ask of the hotline: register a request that reached us some other way, and go on with a person's own."""
 
 from datetime import datetime
 
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.services import Submission, submit_request
-from gongzhi.kernel.people.actor import SYSTEM
+from gongzhi.domains.hotline.queries.matters import Matter, matters_of
+from gongzhi.domains.hotline.services import Submission, add_to_request, rate_request, submit_request
+from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
 
-__all__ = ["Submission", "is_registered", "register_request"]
+__all__ = [
+    "Matter",
+    "Submission",
+    "add_to_matter",
+    "is_registered",
+    "matters_of",
+    "rate_matter",
+    "register_request",
+]
 
 
 def register_request(*, submission: Submission, received_at: datetime, now: datetime, key: str) -> int:
@@ -18,3 +27,17 @@ def register_request(*, submission: Submission, received_at: datetime, now: date
 def is_registered(source_reference: str) -> bool:
     """Say whether a message of another system has become a request already."""
     return Request.objects.filter(source_reference=source_reference).exists()
+
+
+def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:
+    """Add to a request what its person, who was recognised by their phone, says further."""
+    add_to_request(actor=_person(matter), case_id=matter.case_id, note=note, now=now, key=key)
+
+
+def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:
+    """Rate an answer as its person, who was recognised by their phone, does."""
+    rate_request(actor=_person(matter), case_id=matter.case_id, grade=grade, words="", now=now, key=key)
+
+
+def _person(matter: Matter) -> Actor:
+    return Actor(role=Role.CITIZEN, person_id=matter.person_id)

@@ -15,6 +15,7 @@ from gongzhi.domains.hotline.views import (
     samples,
     scorecard,
     steps,
+    texts,
 )
 
 app_name = "hotline"
@@ -48,6 +49,9 @@ urlpatterns = [
     path("dispatch/", many.DispatchMany.as_view(), name="dispatch-many"),
     path("call/", call_taker.Call.as_view(), name="call"),
     path("call/<int:pk>/", call_taker.Taken.as_view(), name="taken"),
+    path("texts/", texts.Texts.as_view(), name="texts"),
+    path("texts/<int:pk>/", texts.TakeText.as_view(), name="text"),
+    path("texts/<int:pk>/answer/", texts.AnswerText.as_view(), name="text-answer"),
     path("scorecard/", scorecard.Scorecard.as_view(), name="scorecard"),
     path("scorecard/findings/", integrity.Findings.as_view(), name="findings"),
     path("scorecard/findings/<int:pk>/", integrity.FindingPage.as_view(), name="finding"),

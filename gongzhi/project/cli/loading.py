@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gongzhi.channels.message_files import Source
 from gongzhi.channels.message_files import import_messages as import_messages_from
+from gongzhi.channels.sms.folder import take_file
 from gongzhi.insight.statistics.counting import count_from
 from gongzhi.kernel.organisations import loading
 from gongzhi.kernel.organisations.loading import RefusedRow
@@ -82,6 +84,25 @@ def import_messages(
     with database(), progress() as tell:
         done = import_messages_from(file, where, progress=tell)
     _report({"opened": done.opened, "known": done.known}, as_json, done.refused)
+
+
+@app.command(rich_help_panel=PANEL)
+def sms_in(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", exists=True, help="A file of JSON lines, or a folder of them.")
+    ],
+    region: Annotated[str, typer.Option(help="Code of the city or county whose number was written to.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take in text messages from a file, for trying out: one {"id", "phone", "text"} a line. Again adds nothing."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    with database():
+        done = [take_file(file, region or settings.SMS_REGION, timezone.now()) for file in files]
+    counts: dict[str, object] = {
+        "taken": sum(one.taken for one in done),
+        "known": sum(one.known for one in done),
+    }
+    _report(counts, as_json, [row for one in done for row in one.refused])
 
 
 @app.command(rich_help_panel=PANEL)

@@ -15,6 +15,7 @@ OF_ONESELF = {
     "web:display": "two cookies",
     "web:gallery": "shows components",
     "web:favicon.ico": "hands out a picture",
+    "sms:incoming": "takes in what whoever holds the key signed",
     **{
         f"accounts:{name}": "the own session and account"
         for name in (
@@ -66,6 +67,11 @@ def every_door(here, elsewhere, number):
         (
             f"/hotline/scorecard/findings/{elsewhere.finding}/decide/",
             {"key": UUID, "state": "confirmed", "reason": "看看"},
+        ),
+        *(
+            (f"/hotline/texts/{key}/{what}", {**note, "reply": "看看", "text": "看看从前说过什么。"})
+            for key in elsewhere.rows["notices_incoming"]
+            for what in ("", "answer/")
         ),
         ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
     ]

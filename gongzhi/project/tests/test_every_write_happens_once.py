@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import a_key
+from gongzhi.domains.hotline.tests.test_texts import a_text
 from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.domains.personal_information.tests.factories import County as RightsCounty
 from gongzhi.domains.personal_information.views.official import WAYS as RIGHTS_WAYS
@@ -57,11 +58,13 @@ KEYLESS = {  # doors that need no key, and why
     "hotline:reveal": "shows a contact: each look is written down, on purpose",
     "official:export-file": "hands a file out: each time is counted and written down, on purpose",
     "track_request": "looks a request up",
+    "sms:incoming": "signed, and known by the provider's number: see channels/sms/tests/test_door.py",
 }
 BY_CONTENT = {  # doors where the write is its own key: tried below, without asking for a refusal
     "personal_information:stay": "takes the day of forgetting back; the same again is the same",
     "hotline:answer-finding": "a unit answers a finding once",
     "hotline:decide-finding": "a finding is decided once",
+    "hotline:text-answer": "a text is answered once; the same again is the same",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
@@ -118,7 +121,14 @@ OWN = {  # what a person does about their own request
 }
 TRIED = {
     *(f"hotline:{move}" for move in OWN),
-    *("hotline:move", "hotline:dispatch-many", "hotline:call", "hotline:samples", "create_request"),
+    *(
+        "hotline:move",
+        "hotline:dispatch-many",
+        "hotline:call",
+        "hotline:text",
+        "hotline:samples",
+        "create_request",
+    ),
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
     *("official:new-hold", "official:lift-hold"),
     *(f"petitions:{door}" for door in PETITION_DOORS),
@@ -357,6 +367,25 @@ def test_a_call_is_written_down_once(town):
     sent_twice(client, reverse("hotline:call"), answers)
     refused(client, reverse("hotline:call"), {**answers, "text": "别的事情，请记下来。"})
     refused(client, reverse("hotline:call"), {**answers, "reply": "明晚才修。"})
+
+
+def test_a_text_is_registered_or_answered_once(town):
+    texts = [a_text(phone=f"1391234567{n}") for n in (1, 2)]
+    client, address = town.browser("call_taker"), reverse("hotline:text", args=[texts[0].pk])
+    answers = {
+        "key": a_key(),
+        "kind": "help",
+        "text": "村口三盏路灯坏了一个星期。",
+        "category": town.lamps.key,
+        "region-county": "410523",
+    }
+
+    sent_twice(client, address, answers)
+    refused(client, address, {**answers, "text": "别的事情，请记下来。"})
+    refused(client, address, {**answers, "key": a_key()})
+    address = reverse("hotline:text-answer", args=[texts[1].pk])
+    sent_twice(client, address, {"key": a_key(), "reply": "请说说是哪里。"})
+    refused(client, address, {"key": a_key(), "reply": "另一种答复"})
 
 
 def test_a_sample_is_announced_and_drawn_once(town):

@@ -249,6 +249,26 @@ class CallForm(Form):
         ]
 
 
+class TextForm(CallForm):
+    """What a text becomes; whose it is stands fixed, and an answer follows later."""
+
+    phone = name = reply = outcome = None  # type: ignore[assignment] # Django: None takes a field out
+
+
+class TextAnswerForm(Form):
+    """What goes back to whoever sent a text."""
+
+    reply = _note(_("答复"), _("发到对方手机，前面自动加上签名"), rows=4, required=False)
+    put_aside = forms.BooleanField(label=_("广告或误发，不答复"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Demand an answer, unless there is to be none."""
+        answers = super().clean() or self.cleaned_data
+        if not answers.get("reply") and not answers.get("put_aside"):
+            self.add_error("reply", _("请写下答复；广告或误发的，请勾选不答复"))
+        return answers
+
+
 def _narrowest(key: str) -> list[Any]:
     """The categories below a first-level one: the third level, and second-level ones that have none."""
     found: list[Any] = []

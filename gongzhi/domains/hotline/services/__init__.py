@@ -39,6 +39,7 @@ from gongzhi.domains.hotline.services.intake import (
 )
 from gongzhi.domains.hotline.services.integrity import answer_finding, decide_finding
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
+from gongzhi.domains.hotline.services.texts import answer_text, register_text
 
 __all__ = [
     "Submission",
@@ -46,6 +47,7 @@ __all__ = [
     "announce_draw",
     "answer_directly",
     "answer_finding",
+    "answer_text",
     "approve_reply",
     "attach_file",
     "contest_reply",
@@ -61,6 +63,7 @@ __all__ = [
     "name_complained_of",
     "rate_request",
     "record_call_back",
+    "register_text",
     "reopen_request",
     "reply_to_request",
     "report_progress",

@@ -21,7 +21,7 @@ from gongzhi.kernel.prepared import added
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What a person says, whichever door it comes through.
+    """What a person says, whichever door it comes through; `asked_by_id` is whose text an official registers.
 
     `region_code` is the place of the matter, as exact as known (at least the county). `confidential` seals the
     request (保密工单, GB/T 33358-2016): the handling unit does not learn who asked. `complained_of` names a unit or an
@@ -46,6 +46,7 @@ class Submission:
     against_unit_id: int | None = None
     against_account_id: int | None = None
     source_reference: str | None = None
+    asked_by_id: int | None = None
     files: tuple[str, ...] = ()
 
 
@@ -143,6 +144,8 @@ def _may_be_public(submission: Submission) -> bool:
 
 
 def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | None:
+    if submission.asked_by_id is not None:
+        return submission.asked_by_id
     if actor.person_id is not None and not submission.phone:
         return actor.person_id
     if not submission.phone:

@@ -1,0 +1,246 @@
+"""A text and what follows from it: a request, an addition, a grade, progress; or at most three questions; or a person."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from gongzhi.base.declined import Declined, NotPossible
+from gongzhi.base.phones import is_mobile
+from gongzhi.channels.message_files import shortened
+from gongzhi.channels.sms import answers
+from gongzhi.channels.sms.places import place_in
+from gongzhi.channels.sms.progress import own_progress, progress_by_code
+from gongzhi.channels.sms.words import Meaning, Said, kept, normalised, understood
+from gongzhi.domains.hotline.api import (
+    Matter,
+    Submission,
+    add_to_matter,
+    matters_of,
+    rate_matter,
+    register_request,
+)
+from gongzhi.kernel.notices import incoming
+from gongzhi.kernel.notices.incoming import State
+from gongzhi.kernel.notices.models import Incoming
+from gongzhi.kernel.people.persons import person_for, persons_with_phone, plain_phone
+
+QUESTIONS: Final = 3
+SHORTEST_MATTER: Final = 6
+LONGEST_NAME: Final = 8
+LONGEST_TEXT: Final = 1000
+ADDS: Final = ("A", "补充")
+ANOTHER: Final = ("B", "新", "新的", "新事", "另一件", "另一件事")
+NOBODY: Final = ("0", "不", "不留", "不留名", "匿名", "无", "没有")
+MATTER, PLACE, NAME, CHOICE = "matter", "place", "name", "choice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """One text as the provider hands it over; `reference` is the provider's own number of it."""
+
+    reference: str
+    phone: str
+    words: str
+    region_code: str
+
+
+@dataclass
+class Turn:
+    """One text in hand: who sent it, the row it became, and the talk it belongs to, if one is open."""
+
+    phone: str
+    people: list[int]
+    row: Incoming
+    talk: Incoming | None
+    now: datetime
+
+    @property
+    def said(self) -> str:
+        """The words in one width and in capitals, to be compared."""
+        return normalised(self.row.text).upper()
+
+    @property
+    def key(self) -> str:
+        """The key under which whatever this text does is done once."""
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"sms:{self.row.reference}"))
+
+
+@transaction.atomic
+def take_text(text: Text, now: datetime) -> bool:
+    """Take a text in and answer it; False when it was taken before. Raises NotPossible when it is from no mobile phone.
+
+    The phone is the proof of who somebody is, as with a call. Whatever cannot be done by itself reaches a call taker.
+    """
+    phone = plain_phone(text.phone)
+    if not is_mobile(phone):
+        raise NotPossible("发送号码不是手机号码，没有登记。")
+    person_id = person_for(name="", phone=phone, region_code=text.region_code, now=now)
+    row = incoming.write_down(
+        reference=text.reference,
+        person_id=person_id,
+        phone=phone,
+        region_code=text.region_code,
+        text=kept(text.words)[:LONGEST_TEXT],
+        received_at=now,
+    )
+    if row is None:
+        return False
+    talk = incoming.open_talk(person_id, now)
+    turn = Turn(phone, persons_with_phone(phone), row, talk, now)
+    try:
+        with transaction.atomic():
+            words = _answer(turn, understood(text.words))
+    except Declined:
+        words = _to_person(turn)
+    if words:
+        incoming.reply(turn.row, words, now)
+    return True
+
+
+def _answer(turn: Turn, said: Said) -> str:
+    """Do what a text asks for and return what to text back; empty when a message goes out anyway."""
+    if turn.talk is not None and _fits(turn.talk.asked, turn.said):
+        return _go_on(turn)
+    match said.meaning:
+        case Meaning.STOP | Meaning.START:
+            incoming.set_by_sms(turn.people, said.meaning is Meaning.START)
+            return answers.STARTED if said.meaning is Meaning.START else answers.STOPPED
+        case Meaning.HELP:
+            return answers.HELP
+        case Meaning.PROGRESS if said.value:
+            return progress_by_code(said.value, said.tail, phone=turn.phone, people=turn.people)
+        case Meaning.PROGRESS:
+            return own_progress(turn.people)
+        case Meaning.GRADE if rated := _rate(turn, int(said.value)):
+            return rated
+        case Meaning.WORDS:
+            return _go_on(turn) if turn.talk else _begin(turn)
+    return _to_person(turn)
+
+
+def _fits(asked: str, said: str) -> bool:
+    """Say whether so short a word is an answer to what we asked, though by itself it means nothing."""
+    if asked == CHOICE:
+        return said.startswith(ADDS) or said in ANOTHER
+    return asked == NAME and (said in NOBODY or (len(said) == 1 and said.isalpha()))
+
+
+def _rate(turn: Turn, grade: int) -> str:
+    """Rate the answer that came last; empty when none waits for a grade."""
+    answered = [one for one in matters_of(turn.people) if one.may_rate]
+    if not answered:
+        return ""
+    last = max(answered, key=lambda one: one.replied_at or one.opened_at)
+    rate_matter(last, grade=grade, now=turn.now, key=turn.key)
+    return answers.RATED_BADLY if grade <= 2 else answers.RATED
+
+
+def _begin(turn: Turn) -> str:
+    turn.row.taken_as = MATTER
+    if _live(turn):
+        return _ask(turn, turn.row, CHOICE)
+    return _next(turn, turn.row)
+
+
+def _go_on(turn: Turn) -> str:
+    """Take the text as the answer to what we asked last."""
+    talk, row = turn.talk, turn.row
+    assert talk is not None  # noqa: S101 - asked only within a talk
+    row.talk, row.taken_as = talk.pk, MATTER
+    said = turn.said
+    match talk.asked:
+        case "choice" if said.startswith(ADDS):
+            return _add(turn, talk)
+        case "choice" if said in ANOTHER:
+            row.taken_as = CHOICE
+        case "place":
+            row.taken_as = PLACE
+        case "name" if said in NOBODY or (len(said) <= LONGEST_NAME and not any(map(str.isdigit, said))):
+            row.taken_as = NAME
+    row.save()
+    return _next(turn, talk)
+
+
+def _add(turn: Turn, talk: Incoming) -> str:
+    """Add what was said in this talk to the one matter in hand."""
+    live = _live(turn)
+    if live is None:
+        raise NotPossible("这件事已经办结，请工作人员处理。")
+    turn.row.taken_as = CHOICE if len(turn.row.text) <= SHORTEST_MATTER else MATTER
+    turn.row.save()
+    add_to_matter(live, note=_said(incoming.words_of(talk), MATTER), now=turn.now, key=turn.key)
+    incoming.move(talk, State.DONE, turn.now, case_id=live.case_id)
+    return answers.ADDED
+
+
+def _next(turn: Turn, talk: Incoming) -> str:
+    """Ask for what is still missing; register the request once nothing is, or have a person look."""
+    if talk is turn.row:
+        talk.save()
+    said = incoming.words_of(talk)
+    asked_for_place = any(row.taken_as == PLACE for row in said)
+    matter = _said(said, MATTER)
+    region_code = place_in(_said(said, PLACE) or matter, talk.region_code) or place_in(
+        matter, talk.region_code
+    )
+    if len(matter) < SHORTEST_MATTER and talk.asked != MATTER and not asked_for_place:
+        return _ask(turn, talk, MATTER)
+    if not region_code and not asked_for_place and talk.questions < QUESTIONS:
+        return _ask(turn, talk, PLACE)
+    if not region_code:
+        return _to_person(turn)
+    if talk.asked != NAME and talk.questions < QUESTIONS:
+        return _ask(turn, talk, NAME)
+    return _register(turn, talk, said, region_code)
+
+
+def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str) -> str:
+    """Register the request; that it is registered, with its code, is told by the message of that fact."""
+    text = _said(said, MATTER, PLACE)
+    name = _said(said, NAME)
+    submission = Submission(
+        kind="help",
+        category="",
+        title=shortened(text),
+        text=text,
+        region_code=region_code,
+        place=_said(said, PLACE)[:120],
+        name="" if name in NOBODY else name,
+        phone=turn.phone,
+        channel="sms",
+    )
+    asker = person_for(name=submission.name, phone=turn.phone, region_code=region_code, now=turn.now)
+    incoming.set_by_sms([asker], True)  # who asks by text wants to be answered by text
+    case_id = register_request(
+        submission=submission, received_at=talk.received_at, now=turn.now, key=turn.key
+    )
+    incoming.move(talk, State.DONE, turn.now, case_id=case_id)
+    return ""
+
+
+def _ask(turn: Turn, talk: Incoming, what: str) -> str:
+    incoming.move(talk, State.ASKED, turn.now, asked=what)
+    return {MATTER: answers.WHAT, PLACE: answers.WHERE, NAME: answers.NAME, CHOICE: answers.WHICH}[what]
+
+
+def _to_person(turn: Turn) -> str:
+    """Put the text, with the talk it belongs to, on the list of the call takers."""
+    if turn.talk is not None:
+        turn.row.talk = turn.talk.pk
+        turn.row.taken_as = turn.row.taken_as or MATTER
+        turn.row.save()
+    incoming.move(turn.talk or turn.row, State.WAITING, turn.now)
+    return answers.TO_PERSON
+
+
+def _live(turn: Turn) -> Matter | None:
+    """Return the matter in hand to which one may add, when there is exactly one."""
+    live = [one for one in matters_of(turn.people) if one.is_live]
+    return live[0] if len(live) == 1 else None
+
+
+def _said(rows: list[Incoming], *taken_as: str) -> str:
+    return " ".join(row.text for row in rows if row.taken_as in taken_as)

@@ -1,0 +1,121 @@
+"""A text that nobody understood is registered or answered by a call taker, once."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.queries.texts import texts_waiting
+from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.notices.incoming import move, write_down
+from gongzhi.kernel.notices.models import Incoming, Message
+from gongzhi.kernel.people.persons import person_for
+from gongzhi.project.tests.asking import browser_of
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture
+def county():
+    return County()
+
+
+def a_text(words="老地方又不行了", code="410523", phone="13912345678"):
+    person = person_for(name="", phone=phone, now=NOW)
+    text = write_down(
+        reference=a_key(), person_id=person, phone=phone, region_code=code, text=words, received_at=NOW
+    )
+    move(text, "waiting", NOW)
+    return text
+
+
+def test_it_becomes_a_request_of_whoever_sent_it(county):
+    text = a_text()
+    request = services.register_text(
+        actor=county.call_taker,
+        text_id=text.pk,
+        submission=county.submission(phone="", name=""),
+        now=NOW,
+        key=a_key(),
+    )
+    assert (request.case.opened_by_id, request.case.channel) == (text.person_id, "sms")
+    assert request.case.opened_at == text.received_at
+    assert not texts_waiting(county.call_taker, NOW)
+
+
+def test_it_is_registered_once_whoever_presses(county):
+    text, key = a_text(), a_key()
+    wanted = {
+        "actor": county.call_taker,
+        "text_id": text.pk,
+        "submission": county.submission(phone="", name=""),
+    }
+    first = services.register_text(**wanted, now=NOW, key=key)
+    assert services.register_text(**wanted, now=NOW, key=key).pk == first.pk
+    with pytest.raises(Conflict, match="已经有人处理过"):
+        services.register_text(**wanted, now=NOW, key=a_key())
+    with pytest.raises(Conflict, match="已经有人处理过"):
+        services.answer_text(actor=county.call_taker, text_id=text.pk, reply="好的", now=NOW)
+    assert Request.objects.count() == 1
+
+
+def test_it_is_answered_once_in_the_words_of_the_first(county):
+    text = a_text()
+    for _ in range(2):
+        services.answer_text(actor=county.call_taker, text_id=text.pk, reply="请说说是哪里。", now=NOW)
+    with pytest.raises(Conflict):
+        services.answer_text(actor=county.call_taker, text_id=text.pk, reply="另一句", now=NOW)
+    (sent,) = Message.objects.filter(recipient=f"answer:{text.pk}")
+    assert (sent.text, sent.person_id, sent.urgent) == ("【12345热线】请说说是哪里。", text.person_id, True)
+
+
+def test_what_was_sent_by_mistake_is_put_aside_and_written_down(county):
+    text = a_text("中奖了请点开")
+    services.answer_text(actor=county.call_taker, text_id=text.pk, reply="", now=NOW)
+    assert not Message.objects.exists()
+    assert Entry.objects.get(action="hotline.text.put_aside").subject == f"text:{text.pk}"
+
+
+def test_texts_to_another_city_and_other_posts_stay_out(county):
+    text = a_text(code="4101")
+    assert not texts_waiting(county.call_taker, NOW)
+    with pytest.raises(NotPossible):
+        services.answer_text(actor=county.call_taker, text_id=text.pk, reply="看看", now=NOW)
+    with pytest.raises(NotAllowed):
+        texts_waiting(county.handler, NOW)
+    assert Incoming.objects.get().state == "waiting"
+
+
+def test_a_call_taker_reads_it_counts_the_parts_and_answers(county):
+    text, client = a_text(), browser_of(county.call_taker)
+    page = client.get(reverse("hotline:texts")).content.decode()
+    assert "老地方又不行了" in page
+    assert "139****5678" in page
+    assert "13912345678" not in page
+
+    address = reverse("hotline:text-answer", args=[text.pk])
+    counted = client.post(address, {"reply": "字" * 100, "count": "1"}).content.decode()
+    assert "109 字，分 2 条发送，约 0.10 元" in counted
+    assert client.post(address, {"key": a_key(), "reply": ""}).status_code == 422
+    assert client.post(address, {"key": a_key(), "reply": "请说说是哪里。"}).status_code == 303
+    assert Entry.objects.filter(action="hotline.text.read").exists()
+
+
+def test_a_call_taker_registers_it_with_what_was_said_filled_in(county):
+    text, client = a_text(), browser_of(county.call_taker)
+    address = reverse("hotline:text", args=[text.pk])
+    assert "老地方又不行了" in client.get(address).content.decode()
+    sent = {
+        "key": a_key(),
+        "kind": "help",
+        "category": county.lamps.key,
+        "text": "老地方又不行了",
+        "region-county": "410523",
+    }
+    answer = client.post(address, sent)
+    assert answer.status_code == 303, answer.context["form"].errors
+    assert Request.objects.get().case.opened_by_id == text.person_id
