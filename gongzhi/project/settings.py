@@ -217,11 +217,13 @@ CONTENT_SECURITY_POLICY = {
 SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "file")
 SMS_URL = os.environ.get("SMS_URL", "")
 SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
-# Networks of offices, as "10.1.0.0/16,203.0.113.7": a rating from one is noted as such. Not those that guests use.
-OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]
+SMS_URL_2 = os.environ.get("SMS_URL_2", "")  # a second carrier: each takes over when the other fails
+SMS_TOKEN_2 = os.environ.get("SMS_TOKEN_2", "")
 # Texts from people: the key with which the provider signs them (none: the door is shut), and the area of our number.
 SMS_KEY = os.environ.get("SMS_KEY", "")
 SMS_REGION = os.environ.get("SMS_REGION", "41")
+# Networks of offices, as "10.1.0.0/16,203.0.113.7": a rating from one is noted as such. Not those that guests use.
+OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
 # Behind a proxy that encrypts, the proxy says so; without one, nobody may say so.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None

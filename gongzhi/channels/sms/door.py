@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +17,7 @@ from gongzhi.base.declined import Declined
 from gongzhi.channels.sms.talk import Text, take_text
 from gongzhi.channels.sms.words import understood
 from gongzhi.kernel.lock.scope import SYSTEM, acting
+from gongzhi.kernel.notices.sending import note_receipt
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.errors import words_of
 
@@ -61,6 +63,25 @@ def take_incoming(request: HttpRequest) -> HttpResponse:
     except Declined as refusal:
         return _said(refusal.status, words_of(refusal))
     return _said(200, "taken" if taken else "known")
+
+
+@csrf_exempt
+@require_POST
+def take_receipt(request: HttpRequest) -> HttpResponse:
+    """Take one receipt of a carrier: {"reference", "delivered"}. One that is known, or of nothing, changes nothing."""
+    now = timezone.now()
+    if not is_signed(request, now):
+        return _said(401, "signature missing, wrong or too old")
+    try:
+        given: Any = json.loads(request.body[:LONGEST_BODY])
+        reference, delivered = str(given["reference"]), given["delivered"]
+    except (ValueError, TypeError, KeyError):
+        return _said(422, "wanted: JSON with reference and delivered")
+    if not isinstance(delivered, bool):
+        return _said(422, "delivered is true or false")
+    with acting(SYSTEM), transaction.atomic():
+        noted = note_receipt(reference, delivered, now)
+    return _said(200, "noted" if noted else "known")
 
 
 def read_text(body: bytes, region_code: str) -> Text | None:

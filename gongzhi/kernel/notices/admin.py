@@ -26,6 +26,7 @@ class MessageAdmin(admin.ModelAdmin[Any]):
         "id",
         "state",
         "region_code",
+        "carrier",
         "attempts",
         "written_at",
         "next_try_at",

@@ -74,6 +74,7 @@ def reply(text: Incoming, words: str, now: datetime, *, by: str = "text") -> Non
         person_id=text.person_id,
         case_id=text.case_id,
         region_code=text.region_code,
+        office=f"region:{text.region_code}",
         text=signed(words, text.region_code, now)[:LONGEST],
         urgent=True,
         written_at=now,

@@ -9,6 +9,9 @@ from gongzhi.kernel.declare.notice import Channel
 class Message(models.Model):
     """One telling of one fact to one recipient through one channel; written once, whoever hands the fact on again.
 
+    `office` is whose matter it is about: offices take turns, so that a burst of one does not hold up the others, and
+    each has a quota a day. `carrier` has the message, or may have it: until that is known no other is asked.
+
     The answer to a text (`Incoming`) is a message too: `event_id` is then the number of the text, and there may be no case.
 
     In-app messages to a unit are read by everyone who holds a post of `role` there (any post when empty); messages
@@ -54,6 +57,8 @@ class Message(models.Model):
     kept_from_account_id = models.BigIntegerField(null=True)
     case_id = models.BigIntegerField(null=True, db_index=True, verbose_name="事项")
     region_code = models.CharField(max_length=15, db_collation="C", verbose_name="地区")
+    office = models.CharField(max_length=28, blank=True, db_collation="C", verbose_name="发出单位")
+    carrier = models.CharField(max_length=20, blank=True, verbose_name="运营商")
     text = models.CharField(max_length=500, verbose_name="内容")
     urgent = models.BooleanField(default=False, verbose_name="紧急")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED, verbose_name="状态")
@@ -61,6 +66,7 @@ class Message(models.Model):
     written_at = models.DateTimeField(verbose_name="生成时间")
     next_try_at = models.DateTimeField(null=True, blank=True, verbose_name="下次发送")
     sent_at = models.DateTimeField(null=True, blank=True, verbose_name="发送时间")
+    delivered_at = models.DateTimeField(null=True, blank=True, verbose_name="送达时间")
     last_error = models.CharField(max_length=300, blank=True, verbose_name="最近一次错误")
 
     class Meta:
@@ -71,6 +77,10 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_try_at", "id"], name="message_to_send", condition=Q(state="queued")),
+            models.Index(
+                fields=["office", "next_try_at", "id"], name="message_of_office", condition=Q(state="queued")
+            ),
+            models.Index(fields=["person", "id"], name="message_in_order", condition=Q(state="queued")),
             models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
             models.Index(
                 fields=["unit", "-id"],
@@ -110,6 +120,45 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.account_id}"
+
+
+class OfficeCount(models.Model):
+    """How many short messages an office has sent on its latest day: one row to count on, however many there were.
+
+    Personal data: none.
+    """
+
+    office = models.CharField(max_length=28, primary_key=True, db_collation="C")
+    day = models.DateField()
+    sent = models.IntegerField()
+
+    class Meta:
+        verbose_name = "单位当日短信数"
+        verbose_name_plural = "单位当日短信数"
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.day} {self.sent}"
+
+
+class Carrier(models.Model):
+    """How well a carrier has done lately, for all workers together: see `carriers`. Personal data: none.
+
+    `errors` is the share of late attempts that failed, `delay` the seconds until its receipts come, both smoothed;
+    `failed` counts failures in a row, and until `shut_until` it is not asked.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    errors = models.FloatField(default=0.0)
+    delay = models.FloatField(default=0.0)
+    failed = models.PositiveSmallIntegerField(default=0)
+    shut_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "运营商状况"
+        verbose_name_plural = "运营商状况"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.errors:.2f} {self.delay:.1f}s"
 
 
 class Incoming(models.Model):

@@ -1,10 +1,12 @@
-"""The gateway through which short messages leave: a file for trying out, or a provider's HTTP address."""
+"""The gateways through which short messages leave: a file for trying out, or the HTTP addresses of one or two carriers."""
 
 import fcntl
 import json
 import os
+import socket
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -16,6 +18,12 @@ from django.utils import timezone
 
 TIME_OUT_SECONDS = 10.0
 REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
+NOT_TAKEN = frozenset(
+    {
+        *(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+        *(HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE),
+    }
+)
 
 
 class Refused(Exception):
@@ -23,7 +31,11 @@ class Refused(Exception):
 
 
 class Unavailable(Exception):
-    """The gateway could not be reached or did not accept the message now; try again later."""
+    """The gateway gave no usable answer and may have the message or not: only it may be asked again, later."""
+
+
+class NotTaken(Unavailable):
+    """The gateway surely does not have the message: it was not reached, or said so. Another may be asked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,11 @@ class HttpGateway:
                 return Receipt(reference, str(json.load(answer)["id"]))
         except urllib.error.HTTPError as fault:
             fault.close()
-            kind = Refused if fault.code in REFUSALS else Unavailable
-            raise kind(f"the gateway answered {fault.code}") from fault
+            raise _kind_of(fault.code)(f"the gateway answered {fault.code}") from fault
+        except urllib.error.URLError as fault:
+            unreached = isinstance(fault.reason, ConnectionRefusedError | socket.gaierror)
+            kind = NotTaken if unreached else Unavailable
+            raise kind(f"no usable answer: {type(fault.reason).__name__}") from fault
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise Unavailable(f"no usable answer: {type(fault).__name__}") from fault
 
@@ -115,9 +130,18 @@ class HttpGateway:
         return headers | {"Authorization": f"Bearer {self.token}"} if self.token else headers
 
 
+def _kind_of(status: int) -> type[Exception]:
+    if status in REFUSALS:
+        return Refused
+    return NotTaken if status in NOT_TAKEN else Unavailable
+
+
 @cache
-def gateway_in_use() -> Gateway:
-    """Return the gateway that the settings name."""
-    if settings.SMS_GATEWAY == "http":
-        return HttpGateway(settings.SMS_URL, settings.SMS_TOKEN)
-    return FileGateway(settings.HOME / "sms")
+def gateways_in_use() -> Mapping[str, Gateway]:
+    """Return the gateways that the settings name: one, or two carriers of which either may carry everything."""
+    if settings.SMS_GATEWAY != "http":
+        return {"file": FileGateway(settings.HOME / "sms")}
+    found = {"first": HttpGateway(settings.SMS_URL, settings.SMS_TOKEN)}
+    if settings.SMS_URL_2:
+        found["second"] = HttpGateway(settings.SMS_URL_2, settings.SMS_TOKEN_2)
+    return found

@@ -78,6 +78,7 @@ def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterat
             kept_from_account_id=case.against_account_id,
             case_id=case.pk,
             region_code=case.region_code,
+            office=office_of(case),
             text=text,
             urgent=notice.urgent,
             state=Message.State.SENT if in_app else Message.State.QUEUED,
@@ -85,6 +86,11 @@ def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterat
             sent_at=now if in_app else None,
             next_try_at=None if in_app else earliest(case.region_code, now, urgent=notice.urgent),
         )
+
+
+def office_of(case: Case) -> str:
+    """Return whose message one about a case is: the responsible unit's, or the centre's of the county."""
+    return f"unit:{case.unit_id}" if case.unit_id else f"region:{case.region_code[:6]}"
 
 
 def _recipient(to: To, case: Case) -> Recipient | None:

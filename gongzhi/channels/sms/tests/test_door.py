@@ -2,13 +2,16 @@
 
 import json
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from gongzhi.channels.sms.door import TEXTS, signature_of
 from gongzhi.channels.sms.folder import take_file
 from gongzhi.domains.hotline.tests.factories import at
-from gongzhi.kernel.notices.models import Incoming, Message
+from gongzhi.kernel.notices.models import Carrier, Incoming, Message
+from gongzhi.kernel.notices.sending import dead_messages, reference_of
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.project.tests.doors import changed, rows
 
@@ -23,11 +26,11 @@ def key(settings):
     a_region("410523")
 
 
-def hand_over(client, text=TEXT, key=KEY, sent_at=None, signature=None):
+def hand_over(client, text=TEXT, key=KEY, sent_at=None, signature=None, door="incoming"):
     body = text if isinstance(text, bytes) else json.dumps(text).encode()
     moment = str(int(time.time()) if sent_at is None else sent_at)
     headers = {"X-Sent-At": moment, "X-Signature": signature or signature_of(body, moment, key)}
-    return client.post("/sms/incoming/", body, content_type="application/json", headers=headers)
+    return client.post(f"/sms/{door}/", body, content_type="application/json", headers=headers)
 
 
 def test_a_signed_text_is_taken_and_handed_over_again_changes_nothing(client):
@@ -89,6 +92,35 @@ def test_a_flood_from_one_phone_is_held_back_and_others_get_through(client):
     assert answered[-1] == 429
     assert set(answered[:-1]) == {200}
     assert hand_over(client, {**TEXT, "id": "other", "phone": "13700000000"}).status_code == 200
+
+
+def test_a_receipt_is_noted_once_and_only_of_what_was_sent(client):
+    hand_over(client)
+    message = Message.objects.get()
+    receipt = {"reference": reference_of(message), "delivered": True}
+    assert hand_over(client, receipt, door="receipts").json() == {"said": "known"}
+    sent_at = timezone.now() - timedelta(seconds=40)
+    Message.objects.update(state="sent", sent_at=sent_at, carrier="first")
+
+    assert hand_over(client, receipt, key="another", door="receipts").status_code == 401
+    assert hand_over(client, {**receipt, "delivered": "yes"}, door="receipts").status_code == 422
+    said = [hand_over(client, receipt, door="receipts").json()["said"] for _ in range(2)]
+    other = {**receipt, "reference": f"gongzhi-7-{message.pk}"}
+
+    assert said == ["noted", "known"]
+    assert hand_over(client, other, door="receipts").json() == {"said": "known"}
+    assert 7 < Carrier.objects.get(pk="first").delay < 9, "a fifth of forty seconds"
+    message.refresh_from_db()
+    assert message.delivered_at > sent_at
+
+
+def test_what_the_carrier_could_not_deliver_is_seen_by_an_administrator(client):
+    hand_over(client)
+    Message.objects.update(state="sent", sent_at=timezone.now(), carrier="first")
+    receipt = {"reference": reference_of(Message.objects.get()), "delivered": False}
+    assert hand_over(client, receipt, door="receipts").json() == {"said": "noted"}
+    assert [one.last_error for one in dead_messages()] == ["运营商回执：没有送达"]
+    assert hand_over(client, receipt, door="receipts").json() == {"said": "known"}
 
 
 def test_a_file_takes_the_same_way_and_tells_of_bad_lines(tmp_path):

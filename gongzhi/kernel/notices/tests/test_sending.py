@@ -127,15 +127,15 @@ def test_a_gateway_in_trouble_is_tried_again_with_growing_pauses_and_then_given_
 
     provider.fails_with = 0
     assert send_due(now + timedelta(days=1), gateway) == 0
-    assert send_again(dead_messages(), NOW) == 1
-    assert send_due(NOW, gateway) == 1
+    rested = now + timedelta(days=1)
+    assert send_again(dead_messages(), rested) == 1
+    assert send_due(rested, gateway) == 1
 
 
 @pytest.mark.django_db
 def test_a_gateway_in_trouble_is_asked_once_a_turn_and_the_others_wait_unclaimed(provider):
     provider.fails_with = 503
-    office = Office()
-    _first, *others = [a_short_message(office.open(NOW), NOW) for _message in range(4)]
+    _first, *others = [a_short_message(Office().open(NOW), NOW) for _message in range(4)]
 
     assert send_due(NOW, HttpGateway(provider.url)) == 0
     assert len(provider.headers_seen) == 1

@@ -6,7 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gongzhi.kernel.notices.sms import FileGateway, HttpGateway, Refused, Unavailable, gateway_in_use
+from gongzhi.kernel.notices.sms import (
+    FileGateway,
+    HttpGateway,
+    NotTaken,
+    Refused,
+    Unavailable,
+    gateways_in_use,
+)
 
 MESSAGE = {"phone": "13800001234", "text": "【12345热线】已答复。"}
 
@@ -122,10 +129,32 @@ def test_only_web_addresses_are_gateways():
         HttpGateway("file:///etc/passwd")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("file", FileGateway), ("http", HttpGateway)])
-def test_the_settings_choose_the_gateway(settings, name, kind):
-    settings.SMS_GATEWAY, settings.SMS_URL = name, "https://sms.example/send"
-    gateway_in_use.cache_clear()
+@pytest.mark.parametrize("status", [401, 404, 429, 503])
+def test_what_surely_was_not_taken_may_go_another_way_at_once(provider, status):
+    provider.fails_with = status
+    with pytest.raises(NotTaken):
+        HttpGateway(provider.url).send(**MESSAGE, reference="a")
+    with pytest.raises(NotTaken):
+        HttpGateway("http://127.0.0.1:9/").send(**MESSAGE, reference="a")
 
-    assert isinstance(gateway_in_use(), kind)
-    gateway_in_use.cache_clear()
+
+def test_what_may_have_been_taken_may_not(provider):
+    provider.fails_with = 500
+    with pytest.raises(Unavailable) as fault:
+        HttpGateway(provider.url).send(**MESSAGE, reference="a")
+    assert not isinstance(fault.value, NotTaken)
+
+
+def test_the_settings_choose_the_gateways(settings):
+    settings.SMS_URL, settings.SMS_URL_2 = "https://sms.example/send", "https://other.example/send"
+    found = {}
+    for settings.SMS_GATEWAY in ("file", "http"):
+        gateways_in_use.cache_clear()
+        found |= gateways_in_use()
+    gateways_in_use.cache_clear()
+
+    assert {name: type(each) for name, each in found.items()} == {
+        "file": FileGateway,
+        "first": HttpGateway,
+        "second": HttpGateway,
+    }
