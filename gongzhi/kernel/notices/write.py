@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from gongzhi.kernel.registry.api import domain
 SIGNATURE_KEY = "notices.signature"
 SIGNATURE = "12345热线"
 LONGEST = 500
+JUST_NOW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterat
     if recipient is None:
         return
     text = _text(notice, case, fact, now)
+    urgent = notice.urgent or (notice.to is To.OPENER and _is_awake(case, fact))
     for channel in notice.channels:
         if channel is Channel.SMS and not _can_receive(case, recipient):
             continue
@@ -80,12 +82,20 @@ def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterat
             region_code=case.region_code,
             office=office_of(case),
             text=text,
-            urgent=notice.urgent,
+            urgent=urgent,
             state=Message.State.SENT if in_app else Message.State.QUEUED,
             written_at=now,
             sent_at=now if in_app else None,
-            next_try_at=None if in_app else earliest(case.region_code, now, urgent=notice.urgent),
+            next_try_at=None if in_app else earliest(case.region_code, now, urgent=urgent),
         )
+
+
+def _is_awake(case: Case, fact: Outbox) -> bool:
+    """Say whether somebody has just asked by text: what is told then is the answer they wait for, day or night.
+
+    GB/T 33358-2016 wants a text answered within three minutes.
+    """
+    return case.channel == Channel.SMS.value and fact.published_at - case.opened_at < JUST_NOW
 
 
 def office_of(case: Case) -> str:

@@ -210,6 +210,25 @@ def test_help_says_what_can_be_done_and_leaves_the_talk_open(county):
     assert replies() == [answers.WHERE, answers.HELP, answers.NAME]
 
 
+def test_at_night_who_has_just_written_hears_at_once_and_the_office_waits_for_the_morning(county):
+    night = at(5, 6, 23)
+    for words in (f"汤阴县{MATTER}", "0"):
+        send(words, now=night)
+    run_once(night)
+    request = Request.objects.get()
+    services.answer_directly(
+        actor=county.dispatcher,
+        case_id=request.pk,
+        reply="灯修好了。",
+        outcome="solved",
+        now=night + timedelta(hours=1),
+        key=a_key(),
+    )
+    run_once(night + timedelta(hours=1))
+    texts = Message.objects.filter(channel="sms", case_id=request.pk).order_by("id")
+    assert [(one.state, one.next_try_at) for one in texts] == [("sent", None), ("queued", at(5, 7, 8))]
+
+
 def test_who_asks_by_text_is_answered_and_rates_by_text(county):
     """An old person without a smartphone: asks, gets code and answer, rates; all of it on one telephone."""
     send(f"汤阴县{MATTER}")

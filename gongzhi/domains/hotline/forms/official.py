@@ -258,7 +258,13 @@ class TextForm(CallForm):
 class TextAnswerForm(Form):
     """What goes back to whoever sent a text."""
 
-    reply = _note(_("答复"), _("发到对方手机，前面自动加上签名"), rows=4, required=False)
+    reply = forms.CharField(
+        label=_("答复"),
+        help_text=_("发到对方手机，前面自动加上签名"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     put_aside = forms.BooleanField(label=_("广告或误发，不答复"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -100,7 +100,8 @@ def test_a_call_taker_reads_it_counts_the_parts_and_answers(county):
     address = reverse("hotline:text-answer", args=[text.pk])
     counted = client.post(address, {"reply": "字" * 100, "count": "1"}).content.decode()
     assert "109 字，分 2 条发送，约 0.10 元" in counted
-    assert client.post(address, {"key": a_key(), "reply": ""}).status_code == 422
+    for wrong in ("", "字" * 401):
+        assert client.post(address, {"key": a_key(), "reply": wrong}).status_code == 422
     assert client.post(address, {"key": a_key(), "reply": "请说说是哪里。"}).status_code == 303
     assert Entry.objects.filter(action="hotline.text.read").exists()
 
