@@ -91,6 +91,7 @@ STAFF = (
                 "download",
                 roles=frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR}),
             ),
+            Entry("official:wordings", _("短信用语"), "message-square", roles=frozenset({Role.SUPERVISOR})),
             Entry("official:holds", _("依法保全"), "lock", roles=frozenset({Role.SUPERVISOR})),
             Entry(
                 "cockpit:cockpit",

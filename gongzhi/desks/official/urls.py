@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.desks.official import delays, exports, holds, searching, views
+from gongzhi.desks.official import delays, exports, holds, searching, views, wordings
 from gongzhi.desks.official.auditing import Audit
 
 app_name = "official"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("search/", searching.Search.as_view(), name="search"),
     path("notices/", views.Notices.as_view(), name="notices"),
     path("audit/", Audit.as_view(), name="audit"),
+    path("wordings/", wordings.Wordings.as_view(), name="wordings"),
+    path("wordings/new/", wordings.NewWording.as_view(), name="new-wording"),
+    path("wordings/<int:pk>/", wordings.DecideWording.as_view(), name="wording"),
     path("delays/", delays.Delays.as_view(), name="delays"),
     path("delays/new/", delays.NewDelay.as_view(), name="new-delay"),
     path("delays/<int:pk>/", delays.DecideDelay.as_view(), name="delay"),

@@ -33,6 +33,7 @@ POLICIES = (
     allow("approve_export", Role.HEAD, within=Within.UNIT),
     allow("approve_export", Role.SUPERVISOR, within=Within.REGION),
     allow("answer_text", Role.CALL_TAKER, within=Within.REGION, opens_sealed=True),
+    allow("word_notice", Role.SUPERVISOR, within=Within.REGION),
     allow("attach", Role.CITIZEN, within=Within.OWN),
     allow("attach", *UNIT, within=Within.UNIT),
     allow("attach", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.kernel.access.models import Asked, decided_by_another
 from gongzhi.kernel.declare.notice import Channel
 
 
@@ -120,6 +121,25 @@ class Read(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.account_id}"
+
+
+class Wording(Asked):
+    """A region's own words for one short message, in force once a second official has approved them.
+
+    Personal data: which officials proposed and approved; to hold them to account; kept while in use.
+    """
+
+    template = models.CharField(max_length=80, db_collation="C")
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "短信用语"
+        verbose_name_plural = "短信用语"
+        constraints = [decided_by_another("wording_by_two")]
+        indexes = [models.Index(fields=["template", "region_code"], name="wording_in_force")]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.region_code} {self.get_decision_display()}"
 
 
 class OfficeCount(models.Model):

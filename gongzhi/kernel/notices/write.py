@@ -19,6 +19,7 @@ from gongzhi.kernel.declare.notice import Channel, Notice, To
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
+from gongzhi.kernel.notices.wording import filled, shown_due, wording_for
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import domain
@@ -138,6 +139,9 @@ def _text(notice: Notice, case: Case, fact: Outbox, now: datetime) -> str:
         "code": spaced(case.query_code),
         "site": signature.value if signature else SIGNATURE,
     }
+    if notice.to is To.OPENER and (words := wording_for(notice.template, case.region_code)):
+        shown = {"site": str(context["site"]), "code": context["code"], "due": shown_due(context["due"])}
+        return filled(words, shown)[:LONGEST]
     with translation.override(settings.LANGUAGE_CODE):
         return " ".join(render_to_string(notice.template, context).split())[:LONGEST]
 

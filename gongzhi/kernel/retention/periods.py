@@ -135,6 +135,16 @@ KERNEL: tuple[Keeping, ...] = (
         copied=("text", "received_at", "case_id"),
     ),
     Keeping(
+        kind="notices.wording",
+        label=_("短信用语的提出和批准"),
+        model="notices.Wording",
+        counted_from=IN_USE,
+        fate=Fate.KEEP,
+        basis=_("用语在用期间须能对应到提出和批准的人"),
+        source=Source.CONFIGURATION,
+        withheld=_("只记工作人员的操作"),
+    ),
+    Keeping(
         kind="notices.read",
         label=_("消息已读记录"),
         model="notices.Read",

@@ -74,12 +74,14 @@ def every_door(here, elsewhere, number):
             for key in elsewhere.rows["notices_incoming"]
             for what in ("", "answer/")
         ),
+        ("/desk/wordings/new/", {**note, "template": "hotline/notices/upheld.txt", "text": "看看"}),
         ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
     ]
     for table, ways in {
         "access_delayorder": ("delays/{}/",),
         "access_export": ("exports/{}/", "exports/{}/file/"),
         "retention_legalhold": ("holds/{}/lift/",),
+        "notices_wording": ("wordings/{}/",),
     }.items():
         sent += [
             (f"/desk/{way.format(key)}", {**decided, "reason": "看看"})

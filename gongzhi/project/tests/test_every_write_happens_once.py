@@ -18,6 +18,7 @@ from gongzhi.domains.personal_information.views.official import WAYS as RIGHTS_W
 from gongzhi.kernel.access.models import DelayOrder, Export
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.notices.models import Wording
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.kernel.retention.models import LegalHold
@@ -133,6 +134,7 @@ TRIED = {
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
     *("official:new-hold", "official:lift-hold"),
     *(f"petitions:{door}" for door in PETITION_DOORS),
+    *("official:new-wording", "official:wording"),
     *("personal_information:new", "personal_information:withdraw", "personal_information:move"),
 }
 
@@ -475,6 +477,20 @@ def test_a_hold_is_set_and_lifted_once(town):
     before = rows()
     another.post(address, words)
     assert rows() == before
+
+
+def test_words_for_a_message_are_proposed_and_approved_once(town):
+    answers = {
+        "key": a_key(),
+        "template": "hotline/notices/upheld.txt",
+        "text": "【{site}】您的异议（查询码{code}）已复核，请查看。",
+        "words": "说短一些",
+    }
+    sent_twice(town.browser("supervisor"), reverse("official:new-wording"), answers)
+    refused(town.browser("supervisor"), reverse("official:new-wording"), {**answers, "words": "另一个原因"})
+    town.second = an_official(Role.SUPERVISOR, town.centre)
+    wording = Wording.objects.get()
+    _decided_once(town.browser("second"), reverse("official:wording", args=[wording.pk]))
 
 
 def _decided_once(client, address):

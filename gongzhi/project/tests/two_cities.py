@@ -30,6 +30,7 @@ from gongzhi.kernel.lock.coverage import must_be_locked
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.scope import LET_GO, VISITOR, acting
 from gongzhi.kernel.notices.incoming import move, reply, write_down
+from gongzhi.kernel.notices.wording import propose_wording
 from gongzhi.kernel.organisations.models import LocalValue, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
@@ -235,12 +236,21 @@ def _text_us(city, now):
     """Have somebody send a text that nobody understands: it waits for a call taker of the county."""
     code = city.county.region.code
     person = person_for(name="", phone=f"13{code[3:]}000099", region_code=code, now=now)
-    words = f"{city.sign}短信"
+    said = f"{city.sign}短信"
     text = write_down(
-        reference=f"{code}-1", person_id=person, phone="", region_code=code, text=words, received_at=now
+        reference=f"{code}-1", person_id=person, phone="", region_code=code, text=said, received_at=now
     )
     move(text, "waiting", now)
-    reply(text, f"{words}收到", now)
+    words = f"【{{site}}】{city.sign}用语：您的异议（查询码{{code}}）已复核。"
+    propose_wording(
+        actor=city.county.supervisor,
+        template="hotline/notices/upheld.txt",
+        text=words,
+        words="说短一些",
+        now=now,
+        key=a_key(),
+    )
+    reply(text, f"{said}收到", now)
 
 
 def _announce_a_sample(city, now):
