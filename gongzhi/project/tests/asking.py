@@ -1,5 +1,8 @@
 """Every address of the platform, filled with numbers at hand, and browsers in which somebody is signed in."""
 
+import io
+import zipfile
+
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -30,6 +33,16 @@ def filled(parts, by_name, ids):
         spelt = f"<{name}>" if f"<{name}>" in found[0] else f"<{'str' if kind == 'string' else kind}:{name}>"
         found = [address.replace(spelt, str(value)) for address in found for value in values]
     return found
+
+
+def words_in(answer):
+    """What an answer says: its text, of a workbook that of its sheets without the moment at which it was packed."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if not body.startswith(b"PK\x03\x04"):
+        return body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        names = [name for name in packed.namelist() if not name.startswith("docProps/")]
+        return "\n".join(name + packed.read(name).decode(errors="replace") for name in names)
 
 
 def browser_of(actor):

@@ -12,7 +12,7 @@ from gongzhi.kernel.cases.exports import Wanted, ask_export, decide_export
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.organisations.remembered import forget_everything
-from gongzhi.project.tests.asking import SLUGS, browser_of, filled, routes
+from gongzhi.project.tests.asking import SLUGS, browser_of, filled, routes, words_in
 from gongzhi.project.tests.two_cities import HERE, build
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_every_person_shown_in_plain_has_a_line_in_the_ledger(city, export):
                 continue
             mark, before = transaction.savepoint(), Look.objects.count()
             answer = client.get(address) if how == "GET" else client.post(address, dict(data))
-            body = (b"".join(answer) if answer.streaming else answer.content).decode(errors="replace")
+            body = words_in(answer)
             typed = f"{address} {data}"
             shown = {
                 opened_by[case_id]

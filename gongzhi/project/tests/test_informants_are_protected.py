@@ -27,7 +27,7 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.notices.inbox import messages_for
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
-from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
+from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes, words_in
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
 from gongzhi.project.tests.informants import MARKS, NAME, PHONE, TITLE, World
 
@@ -206,8 +206,7 @@ def answers(watcher, asked, world):
                 continue
             with undone_quietly():
                 answer = client.get(address) if how == "GET" else client.post(address, dict(data))
-                body = b"".join(answer) if answer.streaming else answer.content
-            words = CHANGING.sub("", body.decode(errors="replace"))
+                words = CHANGING.sub("", words_in(answer))
             found[how, address, data] = (answer.status_code, answer.headers.get("Location", ""), words)
     return found
 
