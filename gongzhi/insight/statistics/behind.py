@@ -12,11 +12,12 @@ from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThan
 from django.utils.timezone import localdate, make_aware
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.insight.statistics.declared import answers, naming, supervising
+from gongzhi.insight.statistics.declared import answers, naming
 from gongzhi.insight.statistics.figures import Area, Period
 from gongzhi.insight.statistics.measures import WAITED, band_of
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
+from gongzhi.kernel.declare.procedure import SUPERVISE
 
 #: Keys of cases begin with their county, which bounds what a list reads: county * 10**13 + sequence.
 KEYS: Final = 10**13
@@ -126,7 +127,10 @@ def _late(asked: Asked) -> Q:
 
 
 def _supervised(_asked: Asked) -> Q:
-    return Q(closed_at=None) & Q(Exists(Step.objects.filter(case=OuterRef("pk"), move__in=supervising())))
+    found = Step.objects.filter(case=OuterRef("pk"), move=SUPERVISE)
+    return Q(closed_at=None) & Q(
+        IsNull(Subquery(found.values("number")[:1]), False)
+    )  # one open matter after the other
 
 
 def _waited(name: str) -> Callable[[Asked], Q]:

@@ -8,11 +8,12 @@ from typing import Any, Final, LiteralString
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from gongzhi.insight.statistics.declared import naming, supervising
+from gongzhi.insight.statistics.declared import naming
 from gongzhi.insight.statistics.facts import MATTER_DAYS, matter_days_of, moments_of
 from gongzhi.insight.statistics.models import COUNTS, CountedDay, DailyCount, OpenCount, TownshipCount
 from gongzhi.kernel.cases.models import Step
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
+from gongzhi.kernel.declare.procedure import SUPERVISE
 
 #: Today is counted anew when the last count is older than this.
 FRESH: Final = timedelta(minutes=5)
@@ -42,7 +43,7 @@ FROM (
     SELECT left(c.region_code, 9) AS place, COALESCE(r.urban, 'unknown') AS urban, split_part(c.procedure, '.', 1) AS domain,
            c.unit_id, %(day)s - (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS days,
            COALESCE(c.due_at < %(now)s, false) AS is_late, EXISTS (
-               SELECT FROM cases_step s WHERE s.case_id = c.id AND s.move = ANY (%(supervising)s)) AS is_supervised
+               SELECT FROM cases_step s WHERE s.case_id = c.id AND s.move = %(supervise)s) AS is_supervised
     FROM cases_case c LEFT JOIN organisations_region r ON r.code = c.region_code
     WHERE c.closed_at IS NULL AND c.parent_id IS NULL AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
       AND (%(named)s <> ALL (c.flags) OR EXISTS (
@@ -75,7 +76,7 @@ def _count_open(now: datetime) -> None:
     given: dict[str, Any] = {
         "day": localdate(now),
         "now": now,
-        "supervising": supervising(),
+        "supervise": SUPERVISE,
         "naming": naming(),
         "named": NAMES_SOMEBODY,
     }

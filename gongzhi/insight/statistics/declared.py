@@ -1,4 +1,4 @@
-"""What the domains declare of their moves and clocks that counts need: what names, answers, supervises."""
+"""What the domains declare of their moves and clocks that counts need: what names, what answers."""
 
 from gongzhi.kernel.declare.procedure import Outcome, Procedure
 from gongzhi.kernel.people.actor import Role
@@ -8,11 +8,6 @@ from gongzhi.kernel.registry.api import DOMAINS
 def naming() -> list[str]:
     """Return the moves by which it is registered whom a matter complains of, or that it is nobody."""
     return sorted({move.key for one in _procedures() for move in one.moves if move.names})
-
-
-def supervising() -> list[str]:
-    """Return the moves that put a matter under supervision (督办)."""
-    return sorted({move.key for one in _procedures() for move in one.moves if move.supervises})
 
 
 def answers() -> list[str]:

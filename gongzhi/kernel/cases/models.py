@@ -7,6 +7,7 @@ from django.db import models
 
 from gongzhi.base.yearnotices import YearNotice
 from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.declare.procedure import SUPERVISE
 
 
 class Case(models.Model):
@@ -76,6 +77,7 @@ class Case(models.Model):
             models.Index(
                 fields=["warn_at", "due_at"], name="case_warned", condition=models.Q(closed_at__isnull=True)
             ),
+            models.Index(fields=["id"], name="case_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["region_code", "opened_at", "id"], name="case_region"),
             models.Index(fields=["opened_by", "opened_at"], name="case_of_person"),
             models.Index(
@@ -157,7 +159,11 @@ class Step(models.Model):
         verbose_name = "步骤"
         verbose_name_plural = "步骤"
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="step_of_case")]
-        indexes = [BrinIndex(fields=["at"], name="step_at", autosummarize=True)]
+        indexes = [
+            # what is under supervision is found among what is open, one matter after the other
+            models.Index(fields=["case"], name="step_supervised", condition=models.Q(move=SUPERVISE)),
+            BrinIndex(fields=["at"], name="step_at", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} #{self.number} {self.move}"

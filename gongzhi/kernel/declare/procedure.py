@@ -14,6 +14,7 @@ from gongzhi.kernel.people.actor import Role
 
 STAY = ""
 OPEN = "open"  # the name of the step that opens a case
+SUPERVISE = "supervise"  # the name of every move that puts a matter under supervision (督办): leaders see what is open of it
 
 
 class Outcome(enum.StrEnum):
@@ -47,7 +48,6 @@ class Move:
     service      when set, only this use case of the domain makes the move
     assigns      the move names the responsible unit (answer "unit_id")
     names        the move says whom the matter complains of (answers "against_unit_id", "against_account_id")
-    supervises   the move puts the matter under supervision (督办): leaders see what is open of it
     taken_back   where a case goes when whom it complains of is responsible for it, or is to settle the dispute
     hands_to     the matter goes on as a case of this other procedure, with what the use case hands along
     opens        each answer in "units" opens a mandatory child case of this procedure
@@ -72,7 +72,6 @@ class Move:
     service: str = ""
     assigns: bool = False
     names: bool = False
-    supervises: bool = False
     taken_back: str = ""
     hands_to: str = ""
     opens: str = ""

@@ -45,6 +45,8 @@ OF_THE_DATABASE = {
     "delivery_heartbeat": "its workers",
     "django_admin_log": "unused beside the audit record",
     "django_session": "who is signed in here",
+    "notices_carrier": "how well its carriers do",
+    "notices_officecount": "the day's count of its own sending, an office in a row whose key begins with its region",
     "people_attempt": "counts of wrong passwords",
     "retention_removedcontent": "files to remove here",
     "retention_walk": "how far forgetting has come",

@@ -59,7 +59,6 @@ SUPERVISE = _region(
     told=_("已列入督办"),
     asks=("note",),
     service="supervise_request",
-    supervises=True,
 )
 
 
