@@ -31,23 +31,27 @@ from gongzhi.kernel.registry.api import DOMAINS
 
 ALL, SOON, LATE = "all", "soon", "late"
 #: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
-MOST = 999
+MOST = 499
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One tab of the inbox: its name in the address, its words, which cases it holds, and how alarming it is."""
+    """One tab of the inbox: its name in the address, its words, which cases it holds, and how alarming it is.
+
+    `filter` is asked of what waits for the actor; `alone`, where there is one, says the same without anything else that waits.
+    """
 
     key: str
     label: Words
     filter: Q
     tone: str = ""
+    alone: Q | None = None
 
 
 def waiting_for(actor: Actor) -> QuerySet[Case]:
     """Return the open cases in a stage with a move that *actor* may make, each checked by the rule of that move."""
-    parts = [part for procedure in _procedures() for part in _parts(actor, procedure)]
-    return Case.objects.filter(_any(parts), closed_at__isnull=True)
+    parts = [part for procedure in _procedures() for part in _parts(actor, procedure, procedure.stages)]
+    return _open().filter(_any(parts))
 
 
 def groups_for(actor: Actor, now: datetime) -> list[Group]:
@@ -62,8 +66,9 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
             if key in stages and stages[key].label != label:
                 key = f"{procedure.key}.{stage.key}"  # two procedures call different things by the same word
             mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
-            before = stages[key].filter if key in stages else NOTHING
-            stages[key] = Group(key, label, before | mine)
+            before = stages[key] if key in stages else Group(key, label, NOTHING, alone=NOTHING)
+            alone = (before.alone or NOTHING) | _any(_parts(actor, procedure, [stage]))
+            stages[key] = Group(key, label, before.filter | mine, alone=alone)
     return [
         Group(ALL, _("全部待办"), Q()),
         *stages.values(),
@@ -79,9 +84,14 @@ def counted(cases: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
     found = some.aggregate(
         all=Count("pk"), **{f"of_{name}": Count("pk", filter=Q(**{name: True})) for name in flags}
     )
-    if found["all"] <= MOST:
-        return {group.key: found[f"of_n{place}"] for place, group in enumerate(groups)}
-    return {group.key: cases.filter(group.filter).order_by()[: MOST + 1].count() for group in groups}
+    if (most := found["all"]) > MOST:
+        return {group.key: _counted_alone(cases, group) if group.filter else most for group in groups}
+    return {group.key: found[f"of_n{place}"] for place, group in enumerate(groups)}
+
+
+def _counted_alone(cases: QuerySet[Case], group: Group) -> int:
+    held = cases.filter(group.filter) if group.alone is None else _open().filter(group.alone)
+    return held.order_by()[: MOST + 1].count()
 
 
 def in_figures(count: int) -> int | str:
@@ -101,6 +111,10 @@ def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def _open() -> QuerySet[Case]:
+    return Case.objects.filter(closed_at__isnull=True)
+
+
 def _procedures() -> list[Procedure]:
     return [procedure for domain in DOMAINS.values() for procedure in domain.procedures]
 
@@ -115,10 +129,10 @@ def _rules(actor: Actor, stage: Stage) -> list[Rule]:
     return [move.rule for move in stage.moves if actor.role in move.rule.roles and not move.names]
 
 
-def _parts(actor: Actor, procedure: Procedure) -> list[Q]:
-    """One condition for each area, with all stages in which it opens something."""
+def _parts(actor: Actor, procedure: Procedure, within: Sequence[Stage]) -> list[Q]:
+    """One condition for each area, with all of some stages in which it opens something."""
     stages: dict[tuple[str, bool], tuple[Rule, list[str]]] = {}
-    for stage in procedure.stages:
+    for stage in within:
         for rule in _rules(actor, stage):
             kept = stages.setdefault((rule.within, rule.opens_sealed), (rule, []))
             kept[1].append(stage.key)
