@@ -6,17 +6,16 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
-    BooleanField,
     CharField,
-    Count,
-    Expression,
-    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -32,25 +31,37 @@ from gongzhi.kernel.registry.api import DOMAINS
 ALL, SOON, LATE = "all", "soon", "late"
 #: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
 MOST = 499
+#: The columns of a case that say in which stage of which procedure it is.
+STAGE_OF = ("procedure", "version", "stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where cases wait for an actor: one stage of a procedure, and the area in which it opens something."""
+
+    procedure: str
+    version: str
+    stage: str
+    within: Q
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """One tab of the inbox: its name in the address, its words, which cases it holds, and how alarming it is.
 
-    `filter` is asked of what waits for the actor; `alone`, where there is one, says the same without anything else that waits.
+    `filter` is asked of what waits for the actor; `places`, where there are any, say the same stage by stage.
     """
 
     key: str
     label: Words
     filter: Q
     tone: str = ""
-    alone: Q | None = None
+    places: tuple[Place, ...] = ()
 
 
 def waiting_for(actor: Actor) -> QuerySet[Case]:
     """Return the open cases in a stage with a move that *actor* may make, each checked by the rule of that move."""
-    parts = [part for procedure in _procedures() for part in _parts(actor, procedure, procedure.stages)]
+    parts = [part for procedure in _procedures() for part in _parts(actor, procedure)]
     return _open().filter(_any(parts))
 
 
@@ -66,9 +77,10 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
             if key in stages and stages[key].label != label:
                 key = f"{procedure.key}.{stage.key}"  # two procedures call different things by the same word
             mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
-            before = stages[key] if key in stages else Group(key, label, NOTHING, alone=NOTHING)
-            alone = (before.alone or NOTHING) | _any(_parts(actor, procedure, [stage]))
-            stages[key] = Group(key, label, before.filter | mine, alone=alone)
+            before = stages[key] if key in stages else Group(key, label, NOTHING)
+            within = _any([area(rule, actor) for rule in _rules(actor, stage)])
+            here = Place(procedure.key, procedure.version, stage.key, within)
+            stages[key] = Group(key, label, before.filter | mine, places=(*before.places, here))
     return [
         Group(ALL, _("全部待办"), Q()),
         *stages.values(),
@@ -78,29 +90,51 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
 
 
 def counted(cases: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
-    """Count every group in one query, no further than `MOST` + 1; only where so much waits in all, each by itself."""
-    flags = {f"n{place}": _flag(group.filter) for place, group in enumerate(groups)}
-    some = cases.order_by().annotate(**flags)[: MOST + 1]
-    found = some.aggregate(
-        all=Count("pk"), **{f"of_{name}": Count("pk", filter=Q(**{name: True})) for name in flags}
-    )
-    if (most := found["all"]) > MOST:
-        return {group.key: _counted_alone(cases, group) if group.filter else most for group in groups}
-    return {group.key: found[f"of_n{place}"] for place, group in enumerate(groups)}
+    """Count every group of the *cases* that wait, no further than `MOST` + 1: stages in one query, which give all of them."""
+    of_stages = _counted_by_stage([place for group in groups for place in group.places])
+    counts = {}
+    for group in groups:
+        if group.places or not group.filter:
+            inside = group.places or of_stages
+            counts[group.key] = min(MOST + 1, sum(of_stages[place] for place in inside))
+        else:
+            counts[group.key] = cases.filter(group.filter).order_by()[: MOST + 1].count()
+    return counts
 
 
-def _counted_alone(cases: QuerySet[Case], group: Group) -> int:
-    held = cases.filter(group.filter) if group.alone is None else _open().filter(group.alone)
-    return held.order_by()[: MOST + 1].count()
+def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
+    """Count what waits in each place, no further than `MOST` + 1, with one query and one subquery for each area."""
+    areas: dict[Q, list[int]] = {}
+    for number, place in enumerate(places):
+        areas.setdefault(place.within, []).append(number)
+    counts, queries, values = dict.fromkeys(places, 0), [], []
+    for within, numbers in areas.items():
+        of_stage = {name: RawSQL(f"place.{name}", ()) for name in STAGE_OF}  # noqa: S611 - constants
+        here = _open().filter(within, **of_stage).order_by().values("pk")[: MOST + 1]
+        try:
+            sql, given = here.query.sql_with_params()
+        except EmptyResultSet:  # nothing at all lies within
+            continue
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(numbers))
+        queries.append(
+            f"SELECT place.number, (SELECT count(*) FROM ({sql}) AS waiting) "
+            f"FROM (VALUES {rows}) AS place (number, {', '.join(STAGE_OF)})"
+        )
+        values += [*given, *(each for number in numbers for each in (number, *_stage_of(places[number])))]
+    if queries:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(queries), values)
+            counts |= {places[number]: count for number, count in cursor.fetchall()}
+    return counts
+
+
+def _stage_of(place: Place) -> tuple[str, str, str]:
+    return place.procedure, place.version, place.stage
 
 
 def in_figures(count: int) -> int | str:
     """Return a count as it is shown: beyond `MOST` it was not counted any more."""
     return f"{MOST}+" if count > MOST else count
-
-
-def _flag(fits: Q) -> Expression:
-    return ExpressionWrapper(fits if fits else Q(pk__isnull=False), BooleanField())
 
 
 def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -129,10 +163,10 @@ def _rules(actor: Actor, stage: Stage) -> list[Rule]:
     return [move.rule for move in stage.moves if actor.role in move.rule.roles and not move.names]
 
 
-def _parts(actor: Actor, procedure: Procedure, within: Sequence[Stage]) -> list[Q]:
-    """One condition for each area, with all of some stages in which it opens something."""
+def _parts(actor: Actor, procedure: Procedure) -> list[Q]:
+    """One condition for each area, with all stages in which it opens something."""
     stages: dict[tuple[str, bool], tuple[Rule, list[str]]] = {}
-    for stage in within:
+    for stage in procedure.stages:
         for rule in _rules(actor, stage):
             kept = stages.setdefault((rule.within, rule.opens_sealed), (rule, []))
             kept[1].append(stage.key)
