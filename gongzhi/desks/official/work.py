@@ -1,5 +1,6 @@
 """What waits for an actor, read from the declared procedures: the stages with a move of theirs, within its area."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,9 @@ from operator import or_
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
+    BooleanField,
     CharField,
+    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
@@ -89,17 +92,30 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
     ]
 
 
-def counted(cases: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
-    """Count every group of the *cases* that wait, no further than `MOST` + 1: stages in one query, which give all of them."""
-    of_stages = _counted_by_stage([place for group in groups for place in group.places])
-    counts = {}
-    for group in groups:
-        if group.places or not group.filter:
-            inside = group.places or of_stages
-            counts[group.key] = min(MOST + 1, sum(of_stages[place] for place in inside))
-        else:
-            counts[group.key] = cases.filter(group.filter).order_by()[: MOST + 1].count()
-    return counts
+def counted(waiting: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
+    """Count every group of what waits, no further than `MOST` + 1: few are read in one query, many counted by stage."""
+    alarms = {f"n{number}": group for number, group in enumerate(groups) if group.filter and not group.places}
+    flags = {name: ExpressionWrapper(group.filter, BooleanField()) for name, group in alarms.items()}
+    few = list(waiting.order_by().annotate(**flags).values(*STAGE_OF, *flags)[: MOST + 1])
+    places = [place for group in groups for place in group.places]
+    if len(few) > MOST:
+        of_stages = _counted_by_stage(places)
+        raised = {group.key: _at_most(waiting.filter(group.filter)).count() for group in alarms.values()}
+    else:
+        there = Counter((case["procedure"], case["version"], case["stage"]) for case in few)
+        of_stages = {place: there[place.procedure, place.version, place.stage] for place in places}
+        raised = {group.key: sum(bool(case[name]) for case in few) for name, group in alarms.items()}
+    of_tabs = {
+        group.key: min(MOST + 1, sum(map(of_stages.__getitem__, group.places)))
+        for group in groups
+        if group.places
+    }
+    return {ALL: len(few), **of_tabs, **raised}
+
+
+def _at_most(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return so many of *cases* as are counted."""
+    return cases.order_by()[: MOST + 1]
 
 
 def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
@@ -107,29 +123,30 @@ def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
     areas: dict[Q, list[int]] = {}
     for number, place in enumerate(places):
         areas.setdefault(place.within, []).append(number)
-    counts, queries, values = dict.fromkeys(places, 0), [], []
+    counts = dict.fromkeys(places, 0)
+    queries: list[str] = []
+    values: list[int | str] = []
     for within, numbers in areas.items():
         of_stage = {name: RawSQL(f"place.{name}", ()) for name in STAGE_OF}  # noqa: S611 - constants
-        here = _open().filter(within, **of_stage).order_by().values("pk")[: MOST + 1]
+        here = _at_most(_open().filter(within, **of_stage)).values("pk")
         try:
             sql, given = here.query.sql_with_params()
         except EmptyResultSet:  # nothing at all lies within
             continue
+        values.extend(given)
         rows = ", ".join(["(%s, %s, %s, %s)"] * len(numbers))
         queries.append(
             f"SELECT place.number, (SELECT count(*) FROM ({sql}) AS waiting) "
             f"FROM (VALUES {rows}) AS place (number, {', '.join(STAGE_OF)})"
         )
-        values += [*given, *(each for number in numbers for each in (number, *_stage_of(places[number])))]
+        for number in numbers:
+            place = places[number]
+            values.extend((number, place.procedure, place.version, place.stage))
     if queries:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(queries), values)
             counts |= {places[number]: count for number, count in cursor.fetchall()}
     return counts
-
-
-def _stage_of(place: Place) -> tuple[str, str, str]:
-    return place.procedure, place.version, place.stage
 
 
 def in_figures(count: int) -> int | str:
