@@ -78,9 +78,6 @@ class Case(models.Model):
                 fields=["warn_at", "due_at"], name="case_warned", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(fields=["id"], name="case_open", condition=models.Q(closed_at__isnull=True)),
-            models.Index(
-                fields=["region_code"], name="case_here", condition=models.Q(closed_at__isnull=True)
-            ),
             models.Index(fields=["region_code", "opened_at", "id"], name="case_region"),
             models.Index(fields=["opened_by", "opened_at"], name="case_of_person"),
             models.Index(
