@@ -29,6 +29,8 @@ from gongzhi.kernel.cases.reading import (
     procedure_of,
     steps_of,
 )
+from gongzhi.kernel.declare.procedure import Procedure
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.notices.inbox import mark_read, messages_for
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
@@ -137,10 +139,23 @@ class Inbox(StaffPage):
             "url": case_url(case),
             "stage": stage.label,
             "tone": TONES.get(stage.responsible, "info"),
-            "is_late": case.due_at is not None and case.due_at < self.now,
-            "is_instant": "instant" in case.flags,
-            "helps": procedure.label if case.parent_id else "",
+            "marks": self._marks(case, procedure),
         }
+
+    def _marks(self, case: Case, procedure: Procedure) -> list[tuple[Words, str]]:
+        """Say what is out of the common about a line, each with its tone."""
+        marks: list[tuple[Words, str]] = []
+        if case.due_at is not None and case.due_at < self.now:
+            marks.append((_("超期"), "bad"))
+        if "instant" in case.flags:
+            marks.append((_("即办"), "warn"))
+        if case.sealed:
+            marks.append((_("保密"), "violet"))
+        if case.returns:
+            marks.append((gettext("退回 %(n)s 次") % {"n": case.returns}, ""))
+        if case.parent_id:
+            marks.append((procedure.label, ""))
+        return marks
 
     def _preview(self, cases: list[Case]) -> dict[str, Any] | None:
         """Show the case asked for, else the first line."""
