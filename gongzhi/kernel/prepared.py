@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, LiteralString, cast
+from typing import Any, Final, LiteralString, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from psycopg import pq
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.postgres import types
+
+#: The types of whole numbers and of their arrays, and the widest of each.
+WIDE: Final = {types[name].oid: types["int8"].oid for name in ("int2", "int4")} | {
+    types[name].array_oid: types["int8"].array_oid for name in ("int2", "int4")
+}
+_prepared: "WeakKeyDictionary[psycopg.Connection[Any], _Prepared]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +43,7 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
         with transaction.atomic():
             return run(statement, values)
     with here.wrap_database_errors:
-        # Django's own cursors bind values in the client, which cannot be prepared; psycopg's plain one would read
-        # a long statement anew for its placeholders each time.
-        cursor = psycopg.RawCursor(here.connection)
-        cursor.execute(_numbered(statement), values, prepare=True)
-        returned = cursor.pgresult
-        return cursor.fetchall() if returned is not None and returned.nfields else []
+        return _of(here.connection).run(statement, values)
 
 
 def run_with(statement: LiteralString, values: Sequence[Any], parts: Iterable[Part]) -> list[tuple[Any, ...]]:
@@ -62,6 +68,63 @@ def changed(model: type[models.Model], changes: Mapping[str, Any], counts: str =
         for field, value in zip(fields, changes.values(), strict=True)
     )
     return Part(_update(model, tuple(changes), counts), tuple(values))
+
+
+def _of(raw: "psycopg.Connection[Any]") -> "_Prepared":
+    """Return what is prepared on a connection."""
+    kept = _prepared.get(raw)
+    if kept is None:
+        kept = _prepared[raw] = _Prepared(raw)
+    return kept
+
+
+class _Prepared:
+    """The statements that one connection has prepared, each once, by the name the server knows it by.
+
+    They are sent by libpq's own blocking call: psycopg's cursor waits in Python for the socket, which costs as much again
+    as the statement. Values go as text, so that one prepared statement takes whatever stands for a column.
+    """
+
+    def __init__(self, raw: "psycopg.Connection[Any]") -> None:
+        self.pgconn = raw.pgconn
+        self.transformer = Transformer.from_context(raw)
+        self.names: dict[str, bytes] = {}
+
+    def run(self, statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Prepare *statement* if it is new here, execute it, return its rows."""
+        given = cast("Sequence[bytes]", self.transformer.dump_sequence(values, [PyFormat.TEXT] * len(values)))
+        kinds = self.transformer.types or ()
+        if settings.GONGZHI_PREPARE:
+            name = self.names.get(statement) or self._prepare(statement, kinds)
+            result = checked(self.pgconn, self.pgconn.exec_prepared(name, given))
+        else:  # a pooler in between cannot keep them
+            result = checked(
+                self.pgconn, self.pgconn.exec_params(_numbered(statement).encode(), given, _wide(kinds))
+            )
+        if not result.nfields:
+            return []
+        self.transformer.set_pgresult(result)
+        return self.transformer.load_rows(0, result.ntuples, tuple)
+
+    def _prepare(self, statement: LiteralString, kinds: Sequence[int]) -> bytes:
+        name = f"gongzhi_{len(self.names)}".encode()
+        checked(self.pgconn, self.pgconn.prepare(name, _numbered(statement).encode(), _wide(kinds)))
+        self.names[statement] = name
+        return name
+
+
+def _wide(kinds: Sequence[int]) -> list[int]:
+    """Return types in which a whole number is a bigint, whatever the first one that comes is small enough for."""
+    return [WIDE.get(one, one) for one in kinds]
+
+
+def checked(pgconn: pq.abc.PGconn, result: pq.abc.PGresult) -> pq.abc.PGresult:
+    """Return what the server answered; raise its error as psycopg would."""
+    if result.status in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+        return result
+    if pgconn.status == pq.ConnStatus.BAD:
+        raise psycopg.OperationalError(result.get_error_message())
+    raise psycopg.errors.error_from_result(result)
 
 
 @cache

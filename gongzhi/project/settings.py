@@ -30,10 +30,7 @@ def _secret_key() -> str:
 
 
 def database_from(url: str) -> dict[str, Any]:
-    """Translate a PostgreSQL connection string into Django's words.
-
-    Without prepared statements where GONGZHI_PREPARE=0 says that a pooler in between cannot keep them.
-    """
+    """Translate a PostgreSQL connection string into Django's words."""
     parts = conninfo_to_dict(url)
     options = {k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}}
     return {
@@ -46,17 +43,16 @@ def database_from(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,  # an answer is read within its transaction
-        "OPTIONS": {
-            # with None psycopg prepares nothing, even when asked
-            "prepare_threshold": None if os.environ.get("GONGZHI_PREPARE") == "0" else 5,
-            **options,
-        },
+        "OPTIONS": options,
     }
 
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql:///gongzhi"))}
+GONGZHI_PREPARE = (
+    os.environ.get("GONGZHI_PREPARE") != "0"
+)  # 0: a pooler in between cannot keep prepared statements
 if replica := os.environ.get("REPLICA_DATABASE_URL"):
     DATABASES["replica"] = database_from(replica)
     DATABASES["replica"]["OPTIONS"].setdefault("connect_timeout", 2)  # then the primary is asked

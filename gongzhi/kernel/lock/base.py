@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
 
-from gongzhi.kernel.lock.scope import acting_scope, begin
+from gongzhi.kernel.lock.scope import acting_scope, begin, send
 
 _reading: ContextVar[ExitStack | None] = ContextVar("gongzhi_reading", default=None)
 
@@ -50,6 +51,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             self.close()  # else it would stay in a transaction that nobody ends
             raise
+
+    def _commit(self) -> None:
+        """Commit by one blocking call of the driver's library, as `begin` begins; every step of a case does it."""
+        if self.connection is not None:
+            with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+                send(self.connection, b"COMMIT")
 
 
 def _in_a_transaction(

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, LiteralString
 
 import psycopg
 from django.db import connections
-from psycopg import sql
+
+from gongzhi.kernel.prepared import checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +106,12 @@ def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope | None) ->
 
     psycopg would send BEGIN and each statement by itself; a web request waits for every answer.
     """
-    answer = raw.pgconn.exec_(_beginning(scope))
-    if answer.status != psycopg.pq.ExecStatus.COMMAND_OK:
-        raise psycopg.OperationalError(answer.get_error_message())
+    send(raw, _beginning(scope))
+
+
+def send(raw: "psycopg.Connection[tuple[object, ...]]", command: bytes) -> None:
+    """Send what returns no rows and wait for its answer; psycopg itself would wait in Python."""
+    checked(raw.pgconn, raw.pgconn.exec_(command))
 
 
 @lru_cache(maxsize=4096)
@@ -123,26 +127,18 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("\x00", "\ufffd").replace("\\", "\ufffd").replace("'", "''") + "'"
 
 
-def _set(raw: "psycopg.Connection[tuple[object, ...]]", names: tuple[str, ...], values: list[str]) -> None:
-    if names:
-        psycopg.Cursor(raw).execute(_statement(names), values, prepare=True)
-
-
-@cache
-def _statement(names: tuple[str, ...]) -> sql.Composed:
-    one = sql.SQL("set_config({}, %s, true)")
-    return sql.SQL("SELECT {}").format(sql.SQL(", ").join(one.format(f"gongzhi.{name}") for name in names))
+@lru_cache(maxsize=4096)
+def _changing(scope: Scope) -> str:
+    return "; ".join(f"SET LOCAL gongzhi.{name} = {_quoted(getattr(scope, name))}" for name in _NAMES)
 
 
 def _tell(*more: LiteralString) -> None:
     """Announce the change to the transactions that are open already; a broken one refuses everything anyway."""
-    scope = _acting.get() or _NOBODY
+    command = "; ".join([_changing(_acting.get() or _NOBODY), *more]).encode()
     for connection in connections.all(initialized_only=True):
         raw = connection.connection
         if raw is not None and connection.in_atomic_block and _takes_statements(raw):
-            _set(raw, _NAMES, [getattr(scope, name) for name in _NAMES])
-            for statement in more:
-                raw.execute(statement)
+            send(raw, command)
 
 
 def _takes_statements(raw: "psycopg.Connection[tuple[object, ...]]") -> bool:

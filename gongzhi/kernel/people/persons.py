@@ -18,7 +18,7 @@ from gongzhi.kernel.people.models import Particulars, Person
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
 ANOTHER = "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
 _KNOWN = "SELECT number, known FROM people_person_known(%s::bytea[], %s::bytea[])"
-_ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::int)"
 
 
 def plain_phone(text: str) -> str:

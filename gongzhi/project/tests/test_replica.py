@@ -112,10 +112,8 @@ def test_a_replica_is_named_by_one_variable_and_without_it_there_is_none():
         return subprocess.check_output(command, env=outside | given, cwd=ROOT, text=True).strip()
 
     assert settings_with() == "['default'] None"
-    named_one = settings_with(
-        REPLICA_DATABASE_URL="postgresql://gongzhi_web@other/gongzhi", GONGZHI_PREPARE="0"
-    )
-    assert named_one == "['default', 'replica'] {'prepare_threshold': None, 'connect_timeout': 2}"
+    named_one = settings_with(REPLICA_DATABASE_URL="postgresql://gongzhi_web@other/gongzhi")
+    assert named_one == "['default', 'replica'] {'connect_timeout': 2}"
 
 
 def test_rows_arrive_and_the_replica_refuses_to_write(house):
