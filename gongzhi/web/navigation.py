@@ -73,6 +73,12 @@ STAFF = (
                 "clipboard-list",
                 roles=frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD}),
             ),
+            Entry(
+                "official:handovers",
+                _("工作交接"),
+                "arrow-right-left",
+                roles=frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER}),
+            ),
             Entry("hotline:texts", _("待处理短信"), "message-square", roles=frozenset({Role.CALL_TAKER})),
         ),
     ),

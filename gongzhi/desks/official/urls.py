@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.desks.official import delays, exports, holds, searching, views, wordings
+from gongzhi.desks.official import delays, exports, handovers, holds, searching, views, wordings
 from gongzhi.desks.official.auditing import Audit
 
 app_name = "official"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("exports/new/", exports.NewExport.as_view(), name="new-export"),
     path("exports/<int:pk>/", exports.DecideExport.as_view(), name="export"),
     path("exports/<int:pk>/file/", exports.File.as_view(), name="export-file"),
+    path("handovers/", handovers.HandOvers.as_view(), name="handovers"),
+    path("handovers/new/", handovers.NewHandOver.as_view(), name="new-handover"),
+    path("handovers/<int:pk>/", handovers.DecideHandOver.as_view(), name="handover"),
     path("holds/", holds.Holds.as_view(), name="holds"),
     path("holds/new/", holds.NewHold.as_view(), name="new-hold"),
     path("holds/<int:pk>/lift/", holds.LiftHold.as_view(), name="lift-hold"),

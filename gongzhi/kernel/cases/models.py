@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from gongzhi.base.yearnotices import YearNotice
+from gongzhi.kernel.access.models import UNDECIDED, Asked, decided_by_another
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.declare.procedure import SUPERVISE
 
@@ -229,6 +230,56 @@ class Deadline(models.Model):
     def is_running(self) -> bool:
         """Whether the clock is neither stopped nor paused."""
         return self.stopped_at is None and self.paused_at is None
+
+
+class Charge(models.Model):
+    """Who has an open matter in hand since a desk was handed over: what was done later by a colleague counts before it.
+
+    Personal data: which official has which matter in hand; so that none is left without one; kept with the audit record.
+    """
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="charge")
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "经办"
+        verbose_name_plural = "经办"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.post_id}"
+
+
+class HandOver(Asked):
+    """One desk handed over: offered by who leaves, or by the head when they are gone, and taken by who comes.
+
+    `cases` are the matters that moved when it was taken, `deadlines` how many clocks ran on them, `drafts` how many of
+    them wait for the signature of another; `sheet` is the list as both signed it (SHA-256 of its text).
+
+    Personal data: which official had which matters; to hold officials to account; kept with the audit record.
+    """
+
+    from_post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
+    to_post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
+    cases = ArrayField(models.BigIntegerField(), default=list)
+    deadlines = models.IntegerField(default=0)
+    drafts = models.IntegerField(default=0)
+    sheet = models.CharField(max_length=64, blank=True, db_collation="C")
+
+    class Meta:
+        verbose_name = "工作交接"
+        verbose_name_plural = "工作交接"
+        constraints = [
+            decided_by_another("handover_decided_by_another"),
+            models.UniqueConstraint(
+                fields=["from_post"],
+                condition=models.Q(decision=UNDECIDED),
+                name="handover_one_open_offer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_post_id} -> {self.to_post_id} {self.asked_at:%Y-%m-%d}"
 
 
 class CalendarYear(models.Model):

@@ -14,6 +14,7 @@ from gongzhi.kernel.people.actor import Role
 
 STAY = ""
 OPEN = "open"  # the name of the step that opens a case
+RECUSE = "recuse"  # the name of every move by which an official withdraws from a matter (回避)
 SUPERVISE = "supervise"  # the name of every move that puts a matter under supervision (督办): leaders see what is open of it
 
 

@@ -75,6 +75,10 @@ def every_door(here, elsewhere, number):
             for what in ("", "answer/")
         ),
         ("/desk/wordings/new/", {**note, "template": "hotline/notices/upheld.txt", "text": "看看"}),
+        *(
+            ("/desk/handovers/new/", {**note, "from_post_id": post, "to_post_id": post})
+            for post in list(elsewhere.rows["people_post"])[:2]
+        ),
         ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
     ]
     for table, ways in {
@@ -82,6 +86,7 @@ def every_door(here, elsewhere, number):
         "access_export": ("exports/{}/", "exports/{}/file/"),
         "retention_legalhold": ("holds/{}/lift/",),
         "notices_wording": ("wordings/{}/",),
+        "cases_handover": ("handovers/{}/",),
     }.items():
         sent += [
             (f"/desk/{way.format(key)}", {**decided, "reason": "看看"})

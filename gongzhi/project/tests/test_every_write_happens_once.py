@@ -16,7 +16,7 @@ from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.domains.personal_information.tests.factories import County as RightsCounty
 from gongzhi.domains.personal_information.views.official import WAYS as RIGHTS_WAYS
 from gongzhi.kernel.access.models import DelayOrder, Export
-from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.models import Case, HandOver
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.notices.models import Wording
 from gongzhi.kernel.people.actor import Role
@@ -135,6 +135,7 @@ TRIED = {
     *("official:new-hold", "official:lift-hold"),
     *(f"petitions:{door}" for door in PETITION_DOORS),
     *("official:new-wording", "official:wording"),
+    *("official:new-handover", "official:handover"),
     *("personal_information:new", "personal_information:withdraw", "personal_information:move"),
 }
 
@@ -491,6 +492,20 @@ def test_words_for_a_message_are_proposed_and_approved_once(town):
     town.second = an_official(Role.SUPERVISOR, town.centre)
     wording = Wording.objects.get()
     _decided_once(town.browser("second"), reverse("official:wording", args=[wording.pk]))
+
+
+def test_a_desk_is_offered_and_accepted_once(town):
+    town.at("handling")
+    town.comer = an_official(Role.HANDLER, town.bureau)
+    answers = {
+        "key": a_key(),
+        "from_post_id": town.handler.post_id,
+        "to_post_id": town.comer.post_id,
+        "words": "下周有约谈",
+    }
+    sent_twice(town.browser("handler"), reverse("official:new-handover"), answers)
+    refused(town.browser("handler"), reverse("official:new-handover"), {**answers, "words": "别的说明"})
+    _decided_once(town.browser("comer"), reverse("official:handover", args=[HandOver.objects.get().pk]))
 
 
 def _decided_once(client, address):

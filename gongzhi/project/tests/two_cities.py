@@ -22,6 +22,7 @@ from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
 from gongzhi.kernel.cases.exports import Wanted, ask_export
+from gongzhi.kernel.cases.handover import decide_desk, offer_desk
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.delivery.worker import run_once
@@ -154,6 +155,7 @@ def build(code, sign, now):
     _announce_a_sample(city, now)
     _find_something(city)
     _text_us(city, now)
+    _hand_over(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.told = tuple(word for one in city.published for word in (*city.marks[one][:2], case_number(one)))
@@ -251,6 +253,25 @@ def _text_us(city, now):
         key=a_key(),
     )
     reply(text, f"{said}收到", now)
+
+
+def _hand_over(city, now):
+    """Hand the desk of a second handler over to the first, and offer that of the head."""
+    county, said = city.county, f"{city.sign}交接"
+    gone = an_official(Role.HANDLER, county.bureau)
+    add_note = {"note": "看过现场", "now": now, "key": a_key()}
+    services.report_progress(actor=gone, case_id=city.cases[2], **add_note)
+    offered = {"words": said, "now": now}
+    desk = offer_desk(
+        actor=gone, from_post_id=gone.post_id, to_post_id=county.handler.post_id, **offered, key=a_key()
+    )
+    decide_desk(actor=county.handler, handover_id=desk.pk, accept=True, words="", now=now, key=a_key())
+    second = an_official(Role.HEAD, county.bureau)
+    offer_desk(
+        actor=county.head, from_post_id=county.head.post_id, to_post_id=second.post_id, **offered, key=a_key()
+    )
+    *others, phone = city.marks[city.cases[2]]
+    city.marks[city.cases[2]] = (*others, said, phone)
 
 
 def _announce_a_sample(city, now):

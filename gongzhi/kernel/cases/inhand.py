@@ -1,0 +1,65 @@
+"""Which open matters an official has in hand: what they worked on last in their unit, and what was handed to them."""
+
+from dataclasses import dataclass
+
+from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
+
+from gongzhi.kernel.access.decide import told_to
+from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.cases.reading import procedure_of
+from gongzhi.kernel.declare.procedure import RECUSE
+from gongzhi.kernel.people.accounts import actor_for
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Post
+
+#: Whose signature a draft waits for.
+SIGNING = frozenset({Role.HEAD, Role.REVIEWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on a desk: the open matters, how many clocks run on them, how many wait for another's signature."""
+
+    cases: tuple[Case, ...]
+    deadlines: tuple[Deadline, ...]
+    drafts: int
+
+
+def in_hand(post: Post) -> QuerySet[Case]:
+    """Return the open matters of the unit of *post* that its holder has in hand; a complaint about them never is.
+
+    In hand is what they, and no colleague of the same role after them, last made a step in, and what a hand-over gave
+    them. What nobody has touched is the unit's and shows in the inbox of each.
+    """
+    if post.unit_id is None:
+        return Case.objects.none()
+    by_unit = Step.objects.filter(
+        case=OuterRef("pk"), unit_id=post.unit_id, role=post.role, post_id__isnull=False
+    ).order_by("-number")
+    last = Case.objects.filter(
+        told_to(actor_for(post)), unit_id=post.unit_id, closed_at__isnull=True
+    ).annotate(
+        last_post=Subquery(by_unit.values("post_id")[:1]),
+        last_at=Subquery(by_unit.values("at")[:1], output_field=DateTimeField()),
+    )
+    handed = Q(charge__post=post) & (Q(last_at=None) | Q(last_at__lte=F("charge__since")))
+    worked_on = Q(last_post=post.pk) & (Q(charge=None) | Q(last_at__gt=F("charge__since")))
+    return last.filter(handed | worked_on).order_by("pk")
+
+
+def desk_of(post: Post, *, seen_by: Post | None = None) -> Desk:
+    """Return what lies on a desk; with *seen_by* only what that official may take over.
+
+    They take over no complaint about themselves or their unit (信访工作条例 art. 30) and nothing from which they have
+    withdrawn (art. 28).
+    """
+    found = in_hand(post)
+    if seen_by is not None:
+        withdrawn = Step.objects.filter(case=OuterRef("pk"), move=RECUSE, account_id=seen_by.account_id)
+        found = found.filter(told_to(actor_for(seen_by))).exclude(
+            Q(pk__in=Subquery(withdrawn.values("case")))
+        )
+    cases = tuple(found)
+    running = Deadline.objects.filter(case__in=[case.pk for case in cases], stopped_at=None)
+    waiting = [case for case in cases if procedure_of(case).stage_by_key[case.stage].responsible in SIGNING]
+    return Desk(cases, tuple(running.order_by("case", "pk")), len(waiting))
