@@ -27,13 +27,13 @@ from gongzhi.domains.hotline.queries.requests import (
 )
 from gongzhi.domains.hotline.views.steps import moves_with_pages
 from gongzhi.kernel.access.decide import may
-from gongzhi.kernel.cases.models import Case, Deadline
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
-from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, steps_of
-from gongzhi.kernel.declare.clock import Kind
+from gongzhi.kernel.cases.reading import procedure_of, steps_of
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form
+from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
 from gongzhi.web.views import UseCasePage
 
@@ -52,23 +52,6 @@ LOOKED = {
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
 }
-
-
-def deadline_rows(case: Case) -> list[dict[str, Any]]:
-    """Return each deadline with the declared word for it, promise and statute told apart."""
-    clocks = procedure_of(case).clock_by_key
-    return [
-        {
-            "deadline": one,
-            "label": clocks[one.clock].label if one.clock in clocks else one.clock,
-            "is_statute": one.kind == Kind.STATUTE,
-        }
-        for one in sorted(deadlines_of(case), key=_running_first)
-    ]
-
-
-def _running_first(deadline: Deadline) -> tuple[bool, int]:
-    return deadline.stopped_at is not None, -deadline.pk
 
 
 class CasePage(StaffPage):
@@ -124,7 +107,7 @@ class CasePage(StaffPage):
             "against": [
                 one for one in (case.against_unit, case.against_account and case.against_account.name) if one
             ],
-            "deadlines": deadline_rows(case),
+            "periods": periods_of(case, self.now),
             "name": gettext("保密") if case.sealed else person.masked_name if person else "",
             "phone": "" if person is None or case.sealed else person.masked_phone,
             "may_reveal": person is not None and not case.is_closed and may_see_requester(self.actor, case),
@@ -244,7 +227,7 @@ class WorkOrder(StaffPage):
             request_=request,
             rows=rows,
             sheet_title=_("12345 热线工单"),
-            deadlines=[row for row in deadline_rows(case) if row["deadline"].stopped_at is None],
+            periods=[row for row in periods_of(case, self.now) if row["deadline"].stopped_at is None],
             back_url=reverse("hotline:case", args=[case.pk]),
             **kwargs,
         )

@@ -20,13 +20,14 @@ from gongzhi.domains.petitions.queries.matters import (
     units_to_choose,
     units_to_name,
 )
-from gongzhi.domains.petitions.views.track import dates_of, opinion_shown
+from gongzhi.domains.petitions.views.track import opinion_shown
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.forms import Form
+from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
 
 WAYS: dict[str, Way[Form]] = {
@@ -89,7 +90,7 @@ class CasePage(StaffPage):
             stage=procedure_of(case).label_of(case.stage),
             moves=[m for m in steps_that_fit(found, open_moves(self.actor, case)) if m.key in WAYS],
             entries=timeline(steps_of(case)),
-            dates=dates_of(case, self.now),
+            periods=periods_of(case, self.now),
             duplicates=live_duplicates(self.actor, case) if case.stage == "registered" else (),
             joint=joint_of(self.actor, case),
             recommendations=recommendations_of(case),

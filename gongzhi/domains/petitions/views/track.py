@@ -1,6 +1,5 @@
 """The person's own pages: every date they are owed, what law gives them next, the opinion to print, their steps."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -14,31 +13,13 @@ from gongzhi.domains.petitions.queries.matters import matter_for, successor_of
 from gongzhi.domains.petitions.views.rights import next_by_law
 from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import deadlines_of, is_late, open_moves, procedure_of, told_to_person
-from gongzhi.kernel.declare.clock import Lapse
+from gongzhi.kernel.cases.reading import open_moves, procedure_of, told_to_person
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.forms import Form
+from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
-
-
-def dates_of(case: Case, now: datetime) -> list[dict[str, Any]]:
-    """Return every period of the case, the next to end first: what it is, its day, its article, how it stands."""
-    clocks = procedure_of(case).clock_by_key
-    rows = [
-        {
-            "label": clocks[one.clock].label,
-            "deadline": one,
-            "late": is_late(one, now)
-            and one.binds_office
-            and clocks[one.clock].lapse is not Lapse.DUTY_STAYS,
-            "mine": not one.binds_office,
-        }
-        for one in deadlines_of(case)
-        if one.clock in clocks
-    ]
-    return sorted(rows, key=lambda row: (row["deadline"].stopped_at is not None, row["deadline"].due_at))
 
 
 class Own(OwnCase):
@@ -67,7 +48,7 @@ class Progress(Own):
             opinion=self.found.issued,
             stage=procedure_of(case).label_of(case.stage),
             entries=timeline(told_to_person(case)),
-            dates=dates_of(case, self.now),
+            periods=periods_of(case, self.now),
             next_words=next_by_law(case),
             open={move.key for move in open_moves(self.own, case)},
             after_url=own_page(after) if after else "",
