@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.domains.petitions.views import official, reception, report, track, verify, yearly
+from gongzhi.domains.petitions.views import letters, official, reception, report, track, verify, yearly
 
 app_name = "petitions"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("verify/", verify.Verify.as_view(), name="verify"),
     path("<int:case_id>/", track.Progress.as_view(), name="progress"),
     path("<int:case_id>/opinion/", track.OpinionSheet.as_view(), name="opinion"),
+    path("<int:case_id>/letters/<slug:which>/", letters.OwnLetter.as_view(), name="letter"),
+    path("<int:case_id>/letters/<slug:which>/pdf/", letters.OwnLetterPdf.as_view(), name="letter-pdf"),
     path("<int:case_id>/lookers/", track.Lookers.as_view(), name="lookers"),
     path("<int:case_id>/add/", track.Add.as_view(), name="add"),
     path("<int:case_id>/withdraw/", track.Withdraw.as_view(), name="withdraw"),
@@ -27,5 +29,6 @@ urlpatterns = [
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
     path("cases/<int:pk>/opinion/", official.OpinionSheet.as_view(), name="sheet"),
+    path("cases/<int:pk>/opinion/pdf/", letters.OpinionPdf.as_view(), name="sheet-pdf"),
     path("cases/<int:pk>/do/<slug:move>/", official.StepPage.as_view(), name="move"),
 ]

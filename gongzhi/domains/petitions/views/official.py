@@ -20,7 +20,9 @@ from gongzhi.domains.petitions.queries.matters import (
     units_to_choose,
     units_to_name,
 )
+from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.registry.api import domain
@@ -142,6 +144,14 @@ class StepPage(MovePage):
         )
         return {"choices": choices}
 
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Make the step; an opinion that is issued is typeset and kept with the case at once."""
+        case = super().perform(form, key=key)
+        if self.move.key == "issue_opinion":
+            verify = self.request.build_absolute_uri(reverse("petitions:verify"))
+            file_opinion(actor=self.actor, case_id=case.pk, verify_url=verify, now=self.now)
+        return case
+
     def initial(self) -> dict[str, Any]:
         """A draft that was sent back is changed, not written anew."""
         opinion = matter_for(self.actor, self.case.pk).opinion
@@ -171,4 +181,7 @@ class OpinionSheet(StaffPage):
         if found.issued is None:
             raise Http404
         back = reverse("petitions:case", args=[found.case.pk])
-        return super().get_context_data(case=found.case, **opinion_shown(found), back_url=back, **kwargs)
+        pdf = reverse("petitions:sheet-pdf", args=[found.case.pk])
+        return super().get_context_data(
+            case=found.case, **opinion_shown(found), back_url=back, pdf_url=pdf, **kwargs
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm, SureForm
 from gongzhi.domains.petitions.forms.official import OUTCOMES
+from gongzhi.domains.petitions.queries.letters import letters_of
 from gongzhi.domains.petitions.queries.matters import matter_for, successor_of
 from gongzhi.domains.petitions.views.rights import next_by_law
 from gongzhi.kernel.access.ledger import shown_to_person
@@ -46,6 +47,7 @@ class Progress(Own):
             petition=petition,
             review=self.found.review,
             opinion=self.found.issued,
+            letters=letters_of(self.found),
             stage=procedure_of(case).label_of(case.stage),
             entries=timeline(told_to_person(case)),
             periods=periods_of(case, self.now),
@@ -68,7 +70,10 @@ class OpinionSheet(Own):
         if opinion is None:
             raise Http404
         return super().get_context_data(
-            **opinion_shown(self.found), back_url=reverse("petitions:progress", args=[self.case.pk]), **kwargs
+            **opinion_shown(self.found),
+            back_url=reverse("petitions:progress", args=[self.case.pk]),
+            pdf_url=reverse("petitions:letter-pdf", args=[self.case.pk, "opinion"]),
+            **kwargs,
         )
 
 

@@ -1,0 +1,232 @@
+"""The notices that a petitioner is owed in writing, each as the law words it and once more in plain words.
+
+Acceptance and non-acceptance (信访工作条例 art. 23), no longer accepted (art. 36), extension (art. 34) and the opinions
+(art. 32, 34-36). A letter is read from the steps, so it says what was done and nothing else. It is in Chinese, whatever
+the language of the page around it: it is the act of an organ of state.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTED
+from gongzhi.domains.petitions.queries.matters import Matter
+from gongzhi.kernel.cases.models import Deadline, Step
+from gongzhi.kernel.cases.numbers import spaced
+
+#: Which letter a step makes, and what its number begins with. No text that we have read fixes the form of the number.
+OF_STEPS: Final = {
+    "accept": ("acceptance", "信受"),
+    "perform": ("acceptance", "信受"),
+    "study": ("acceptance", "信受"),
+    "not_accept": ("refusal", "信不受"),
+    "no_longer_accept": ("finished", "信不再受"),
+    "extend": ("extension", "信延"),
+    "issue_opinion": ("opinion", ""),
+}
+TITLES: Final = {
+    "acceptance": "信访事项受理告知书",
+    "refusal": "信访事项不予受理告知书",
+    "finished": "信访事项不再受理告知书",
+    "extension": "信访事项延长办理期限告知书",
+    "petitions.petition": "信访事项处理意见书",
+    "petitions.review": "信访事项复查意见书",
+    "petitions.rereview": "信访事项复核意见书",
+}
+OUTCOMES: Final = {
+    "solved": (
+        "请求事实清楚，符合法律、法规、规章和政策规定，予以支持",
+        "您的要求有道理，单位同意照办。",
+    ),
+    "explained": (
+        "请求事由合理但缺乏法律依据，作出解释说明",
+        "您的要求有合理的地方，但现在没有规定可以照办，单位作了解释。",
+    ),
+    "rejected": (
+        "请求缺乏事实根据或者不符合法律、法规、规章和政策规定，不予支持",
+        "您的要求没有得到支持。",
+    ),
+}
+HELP: Final = "看不懂、不会用手机，可以打 12345，也可以到当地信访接待场所当面问。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One notice: what stands on the paper, and the same in plain words. `code` and `number` verify an opinion."""
+
+    key: str
+    title: str
+    number: str
+    unit: str
+    to: str
+    at: datetime
+    parts: tuple[tuple[str, str], ...]
+    plain: tuple[str, ...]
+    code: str = ""
+
+
+def letters_of(found: Matter) -> list[Letter]:
+    """Return every notice of a matter in the order in which it was given; a draft is none."""
+    steps = found.case.steps.filter(move__in=OF_STEPS).select_related("unit").order_by("number")
+    made = [_letter(found, step) for step in steps]
+    return [one for one in made if one is not None]
+
+
+def letter_of(found: Matter, key: str) -> Letter | None:
+    """Return the latest notice of one kind; None where none was given."""
+    return next((one for one in reversed(letters_of(found)) if one.key == key), None)
+
+
+def _letter(found: Matter, step: Step) -> Letter | None:
+    key, mark = OF_STEPS[step.move]
+    case = found.case
+    if key == "opinion":
+        return _opinion(found, step)
+    parts, plain = {
+        "acceptance": _acceptance,
+        "refusal": _refusal,
+        "finished": _finished,
+        "extension": _extension,
+    }[key](found, step)
+    return Letter(
+        key=key,
+        title=TITLES[key],
+        number=f"{mark}〔{localtime(step.at).year}〕{case.number}号",
+        unit=step.unit.name if step.unit else "",
+        to=case.opened_by.masked_name if case.opened_by else "",
+        at=step.at,
+        parts=(("您的请求", _demand(found)), *parts),
+        plain=(*plain, f"随时可以凭查询码 {spaced(case.query_code)} 和手机号后四位查进度。", HELP),
+    )
+
+
+Said = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
+
+
+def _acceptance(found: Matter, step: Step) -> Said:
+    unit = step.unit.name if step.unit else "承办单位"
+    if step.move == "perform":
+        words = (
+            f"经审查，您的事项属于{unit}依法履行职责的范围，由其依法履行或者答复（{ACT}第三十一条第五项）。"
+        )
+        return (("决定", words),), (f"您反映的事由{unit}直接依法去办，或者答复您。",)
+    if step.move == "study":
+        words = f"您提出的建议、意见已经收到，{unit}正在研究论证，并将答复您（{ACT}第二十九条）。"
+        return (("决定", words),), (f"您的建议{unit}收到了，正在研究，采纳不采纳都会答复您。",)
+    day = _day(_clock(found, "handle"))
+    words = f"经审查，您的事项属于本单位职权范围，决定受理，自受理之日起六十日内办结并书面答复（{ACT}第三十一条第六项、第三十四条）。"
+    more = "情况复杂的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知您理由。"
+    plain = (
+        f"您反映的事，{unit}已经收下来办了。",
+        f"最晚{day}给您书面答复。" if day else "六十天之内给您书面答复。",
+        "特别复杂的可以再延长三十天，会告诉您为什么。",
+    )
+    return (("决定", words), ("办结期限", f"至 {day}。{more}" if day else more)), plain
+
+
+def _refusal(found: Matter, step: Step) -> Said:
+    reason = next((one for one in NOT_ACCEPTED if one.key == step.answers.get("reason")), None)
+    note = str(step.answers.get("note", ""))
+    live = found.petition.live if found.petition else None
+    parts = [
+        ("决定", "对您提出的事项不予受理。"),
+        ("理由", f"{reason.label}。{note}" if reason else note),
+        ("依据", str(reason.basis) if reason else ACT),
+    ]
+    plain = ["这一件没有收下来办。", f"原因：{reason.label if reason else ''}。{note}"]
+    if live is not None:
+        parts.append(("正在办理的事项", f"编号 {live.case.number}，请以该件的办理结果为准。"))
+        plain.append(f"同一件事已经在办，编号 {live.case.number}，看那一件的结果就行。")
+    return tuple(parts), tuple(plain)
+
+
+def _finished(found: Matter, step: Step) -> Said:
+    note, basis = str(step.answers.get("note", "")), str(NO_LONGER[0].basis)
+    words = "您的事项已经复核终结，现以同一事实和理由提出，各级机关、单位不再受理。"
+    help_words = f"生活确有困难的，可以依法申请救助帮扶（{ACT}第三十七条）。"
+    plain = (
+        "这件事已经走完复查和复核，再拿同样的事实和理由来提，各级都不再受理。",
+        f"单位的说明：{note}",
+        "有新的事实或者新的理由，可以作为新的一件提出。",
+        "生活有困难，可以依法申请救助。",
+    )
+    return (("决定", words), ("理由", note), ("依据", basis), ("救助帮扶", help_words)), plain
+
+
+def _extension(found: Matter, step: Step) -> Said:
+    note, day = str(step.answers.get("note", "")), _day(_clock(found, "handle"))
+    words = f"因情况复杂，经本单位负责人批准，办理期限延长三十日，至 {day}（{ACT}第三十四条）。"
+    plain = ("您的事比较复杂，要多用三十天。", f"原因：{note}", f"最晚{day}给您书面答复。")
+    return (("决定", words), ("理由", note)), plain
+
+
+def _opinion(found: Matter, step: Step) -> Letter | None:
+    opinion, case = found.issued, found.case
+    if opinion is None or opinion.issued_at is None:
+        return None
+    official, plain = OUTCOMES[opinion.outcome]
+    remedy, remedy_plain = _remedy(found)
+    grounds = (("申请理由", found.review.grounds),) if found.review else ()
+    return Letter(
+        key="opinion",
+        title=TITLES[case.procedure],
+        number=opinion.number,
+        unit=opinion.unit.name,
+        to=case.opened_by.masked_name if case.opened_by else "",
+        at=opinion.issued_at,
+        parts=(
+            ("请求", _demand(found)),
+            *grounds,
+            ("查明的事实和理由", opinion.facts),
+            ("处理意见", f"{official}。\n{opinion.decision}"),
+            ("依据", opinion.basis),
+            ("救济途径", remedy),
+        ),
+        plain=(
+            plain,
+            f"单位是这样决定的：{opinion.decision}",
+            f"查到的情况：{opinion.facts}",
+            *remedy_plain,
+            HELP,
+        ),
+        code=opinion.code,
+    )
+
+
+def _remedy(found: Matter) -> tuple[str, tuple[str, ...]]:
+    """Return what the person may do against an opinion, with the last day once it was served (art. 35, 36)."""
+    kind = found.case.procedure
+    if kind == "petitions.rereview":
+        words = f"本复核意见为信访程序的终结意见。仍以同一事实和理由提出的，各级机关、单位不再受理（{ACT}第三十六条）。"
+        return words, (
+            "信访这条路到这里就走完了，用同样的事实和理由再提，不再受理。",
+            "生活有困难，可以依法申请救助。",
+        )
+    name, article, clock = (
+        ("复查", "第三十五条", "ask_review")
+        if kind == "petitions.petition"
+        else ("复核", "第三十六条", "ask_rereview")
+    )
+    day = _day(_clock(found, clock))
+    last = f"最后一日为 {day}。" if day else "收到日期和最后一日，在送达时填写。"
+    words = f"不服本意见的，可以自收到之日起三十日内请求上一级机关、单位{name}（{ACT}{article}）。{last}"
+    return words, (
+        f"不同意的话，可以请上一级单位再看一遍，这叫「{name}」。",
+        f"最晚 {day} 提出来。" if day else "从收到这份意见书的第二天算起，三十天之内提出来。",
+        f"在手机上点「申请{name}」，或者写好送到上一级单位，都行。",
+    )
+
+
+def _demand(found: Matter) -> str:
+    about = found.review or found.petition
+    return about.demand if about else ""
+
+
+def _clock(found: Matter, clock: str) -> Deadline | None:
+    return found.case.deadlines.filter(clock=clock).order_by("-pk").first()
+
+
+def _day(deadline: Deadline | None) -> str:
+    return f"{localtime(deadline.due_at):%Y年%-m月%-d日}" if deadline else ""
