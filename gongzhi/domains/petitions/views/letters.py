@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.queries.letters import Letter, letter_of
 from gongzhi.domains.petitions.queries.papers import open_paper
-from gongzhi.domains.petitions.services.papers import file_opinion, letter_pdf
+from gongzhi.domains.petitions.queries.printing import letter_pdf
+from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import Own
 from gongzhi.kernel.cases.models import Case
 from gongzhi.web.accounts.access import StaffPage
