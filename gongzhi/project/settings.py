@@ -76,7 +76,7 @@ KERNEL = [
     "delivery",
 ]
 INSIGHT = ["integrity", "statistics"]
-DOMAINS = ["hotline", "personal_information", "petitions"]
+DOMAINS = ["hotline", "personal_information", "petitions", "mailbox"]
 DESKS = ["citizen", "official", "cockpit", "log"]
 INSTALLED_APPS = [
     "gongzhi.web",  # before the admin, whose frame it replaces

@@ -20,10 +20,12 @@ from gongzhi.kernel.registry.api import domain
 class Handed:
     """What goes along to the case that takes over: the unit that receives it, else the same one, and the words.
 
-    The words stay out of the step: they are the person's, and the domain that takes over keeps them.
+    With `to_centre` no unit receives it but those who dispatch in the region. The words stay out of the step: they are
+    the person's, and the domain that takes over keeps them.
     """
 
     unit_id: int | None = None
+    to_centre: bool = False
     words: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -105,7 +107,7 @@ def open_successor(
             channel=case.channel,
             opened_by_id=case.opened_by_id,
             category_id=case.category_id,
-            unit_id=handed.unit_id or case.unit_id,
+            unit_id=None if handed.to_centre else handed.unit_id or case.unit_id,
             against_unit_id=case.against_unit_id,
             against_account_id=case.against_account_id,
             flags=tuple(flag for flag in case.flags if flag == NAMES_SOMEBODY),

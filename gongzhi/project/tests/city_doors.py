@@ -27,11 +27,12 @@ OF_ONESELF = {
     **{
         f"hotline:new-{name}": "the draft in the own session" for name in ("kind", "what", "contact", "check")
     },
+    "mailbox:new": "a new letter; nothing is looked up",
     **{
         f"petitions:new{step}": "the draft in the own session" for step in ("", "-what", "-contact", "-check")
     },
 }
-PETITION = 7  # the petition among the matters of a city
+PETITION, LETTER = 7, 9  # the petition and the letter among the matters of a city
 API = "/api/v1"
 
 
@@ -52,6 +53,14 @@ def every_door(here, elsewhere, number):
     sent += [
         (f"/petitions/cases/{case_id}/{what}/", {**note, "purpose": "hear", "reason": "看看"})
         for what in ("reveal", "do/forward", "do/name", "do/recommend", "do/supervise", "do/draft_opinion")
+    ]
+    letter_id = elsewhere.cases[LETTER]
+    sent += [
+        (f"/mailbox/{letter_id}/{what}/", {**note, "grade": "5"}) for what in ("add", "withdraw", "rate")
+    ]
+    sent += [
+        (f"/mailbox/cases/{letter_id}/{what}/", {**note, "purpose": "hear", "reason": "看看"})
+        for what in ("reveal", "do/mark", "do/name", "do/supervise", "do/draft_answer")
     ]
     paper = SimpleUploadedFile("看看.txt", "看看".encode(), content_type="text/plain")
     call = {"key": UUID, "phone": phone, "name": "某人"}

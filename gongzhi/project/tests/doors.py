@@ -28,6 +28,8 @@ LOOKS = (  # what is written because somebody looked, tried or was told once mor
 )
 #: The doors of the petitions that `test_petitions_are_written_once` tries.
 PETITION_DOORS = (*("move", "reception", "add", "withdraw", "receive", "ask-review", "ask-rereview", "rate"),)
+#: The doors of the mailbox that `test_letters_are_written_once` tries.
+LETTER_DOORS = ("new", "move", "add", "withdraw", "rate")
 READ = "action NOT LIKE '%.read' AND action NOT IN ('hotline.code_shown', 'petitions.code_shown', 'person.search')"
 
 

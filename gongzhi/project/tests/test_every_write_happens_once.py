@@ -24,6 +24,7 @@ from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.kernel.retention.models import LegalHold
 from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import (
+    LETTER_DOORS,
     PETITION_DOORS,
     Town,
     a_draft,
@@ -55,6 +56,7 @@ KEYLESS = {  # doors that need no key, and why
     "citizen:track": "looks a matter up",
     "personal_information:reveal": "shows a contact: each look is written down, on purpose",
     **{f"petitions:{step}": "keeps the draft in the session" for step in ("new", "new-what", "new-contact")},
+    "mailbox:reveal": "shows a contact: each look is written down, on purpose",
     "petitions:reveal": "shows a contact: each look is written down, on purpose",
     "hotline:reveal": "shows a contact: each look is written down, on purpose",
     "official:export-file": "hands a file out: each time is counted and written down, on purpose",
@@ -134,6 +136,7 @@ TRIED = {
     *("official:new-delay", "official:delay", "official:new-export", "official:export"),
     *("official:new-hold", "official:lift-hold"),
     *(f"petitions:{door}" for door in PETITION_DOORS),
+    *(f"mailbox:{door}" for door in LETTER_DOORS),
     *("official:new-wording", "official:wording"),
     *("official:new-handover", "official:handover"),
     *("personal_information:new", "personal_information:withdraw", "personal_information:move"),

@@ -16,6 +16,8 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.mailbox import services as mailbox
+from gongzhi.domains.mailbox.models import Office
 from gongzhi.domains.personal_information import services as rights
 from gongzhi.domains.petitions import services as petitions
 from gongzhi.kernel.access import decide, keeping
@@ -43,7 +45,7 @@ from gongzhi.kernel.people.tests.factories import a_post, an_account, an_officia
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
-from gongzhi.project.tests.city_doors import PETITION, every_door, post
+from gongzhi.project.tests.city_doors import LETTER, PETITION, every_door, post
 from gongzhi.project.tests.doors import a_finding
 
 HERE, ELSEWHERE = "410526", "410104"
@@ -152,6 +154,7 @@ def build(code, sign, now):
     _look_delay_export_and_hold(city, now)
     _ask_about_themselves(city, now)
     _petition(city, now)
+    _write_to_the_head(city, now)
     _announce_a_sample(city, now)
     _find_something(city)
     _text_us(city, now)
@@ -234,6 +237,37 @@ def _petition(city, now):
     city.marks[review.pk] = (f"{city.sign}不服", words[1], review.number, review.query_code)
 
 
+def _write_to_the_head(city, now):
+    """Have somebody write to the head of the county; the bureau has answered."""
+    county, code = city.county, city.county.region.code
+    words = [f"{city.sign}信{what}" for what in "题文址名"]
+    seat = a_unit(region=county.region, kind="government")
+    office = Office.objects.create(
+        key=f"head-{code}", title="县长信箱", unit=seat, region_code=code, opened_on=timezone.localdate(now)
+    )
+    phone = f"13{code[3:]}888888"
+    submission = mailbox.Submission(
+        office=office.key,
+        title=words[0],
+        text=words[1],
+        region_code=county.place.code,
+        place=words[2],
+        name=words[3],
+        phone=phone,
+    )
+    visitor, staff = Actor(role=Role.CITIZEN), an_official(Role.HANDLER, seat)
+    case = mailbox.write_letter(actor=visitor, submission=submission, now=now, key=a_key()).case
+    mark, reply = f"{city.sign}批示", f"{city.sign}答信"
+    for service, actor, answers in (
+        (mailbox.mark_letter, staff, {"note": mark}),
+        (mailbox.assign_letter, staff, {"unit_id": county.bureau.pk}),
+        (mailbox.answer_letter, county.head, {"outcome": "solved", "reply": reply}),
+    ):
+        service(actor=actor, case_id=case.pk, now=now, key=a_key(), **answers)
+    city.cases.append(case.pk)
+    city.marks[case.pk] = (*words, mark, reply, case.number, case.query_code, phone)
+
+
 def _text_us(city, now):
     """Have somebody send a text that nobody understands: it waits for a call taker of the county."""
     code = city.county.region.code
@@ -294,7 +328,7 @@ def questions(here, elsewhere, *, few=False):
 
     A *few* ask for one matter of each city, else for a confidential one as well.
     """
-    more = [] if few else [elsewhere.cases[number] for number in (0, 4, RIGHTS, PETITION)]
+    more = [] if few else [elsewhere.cases[number] for number in (0, 4, RIGHTS, PETITION, LETTER)]
     ids = [elsewhere.cases[2], *more, here.cases[0]]
     papers = list(Document.objects.filter(case_id__in=elsewhere.cases).values_list("pk", flat=True))[:2]
     found = {

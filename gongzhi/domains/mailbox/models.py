@@ -1,0 +1,69 @@
+"""What a letter is beyond being a case: the office it is written to, what it says, what was answered, what is shown of it."""
+
+from django.db import models
+
+
+class Grade(models.IntegerChoices):
+    """How satisfied the writer is, in the five grades of 国办发〔2019〕51号."""
+
+    VERY_SATISFIED = 5, "非常满意"
+    SATISFIED = 4, "满意"
+    FAIRLY_SATISFIED = 3, "基本满意"
+    DISSATISFIED = 2, "不满意"
+    VERY_DISSATISFIED = 1, "非常不满意"
+
+
+class Office(models.Model):
+    """A mailbox: the post of a unit to which people write (县长信箱, 乡镇党委书记信箱), whoever holds the post.
+
+    Personal data: none: it bears the title of a post, never a name.
+    """
+
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=40)
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    region_code = models.CharField(max_length=15, db_collation="C")
+    about = models.CharField(max_length=300, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "信箱"
+        verbose_name_plural = "信箱"
+        indexes = [models.Index(fields=["region_code"], name="mailbox_office_region")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Letter(models.Model):
+    """A letter to an office, its answer, and how the writer rates it.
+
+    `complained_of` is whom it is about in the writer's own words. `may_publish` is the writer's leave to show letter and
+    answer without who wrote; it can be taken back at any time.
+
+    Personal data: the writer's words and rating; to handle and answer the letter; kept with the case.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="letter"
+    )
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    place = models.CharField(max_length=120, blank=True)
+    complained_of = models.CharField(max_length=120, blank=True)
+    may_publish = models.BooleanField(default=False)
+    leave_changed_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+    grade = models.SmallIntegerField(null=True, choices=Grade.choices)
+    grade_words = models.TextField(blank=True)
+    rated_at = models.DateTimeField(null=True)
+    supervised_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "来信"
+        verbose_name_plural = "来信"
+
+    def __str__(self) -> str:
+        return str(self.case_id)

@@ -1,0 +1,127 @@
+"""How a letter comes in: written to an office; one that complains of the office goes around it; what the writer adds later."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.mailbox.events import LetterGoesAround, LetterReceived
+from gongzhi.domains.mailbox.models import Letter, Office
+from gongzhi.domains.mailbox.queries.offices import open_offices
+from gongzhi.domains.mailbox.services.step import Step, carry
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.events.publish import told
+from gongzhi.kernel.people.actor import SYSTEM, Actor
+from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.prepared import added
+
+CHANNEL: Final = "web"
+SHORTEST_NAME: Final = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """A letter to the office with the key *office*.
+
+    `region_code` is the place of the matter, at least the county. `about_office` says that it complains of the unit of
+    the office or of anybody in it, `complained_of` of whom in the writer's words. `confidential` keeps the writer from
+    the unit that handles it; `may_publish` is leave to show letter and answer without who wrote.
+    """
+
+    office: str
+    title: str
+    text: str
+    region_code: str
+    name: str
+    phone: str
+    place: str = ""
+    about_office: bool = False
+    complained_of: str = ""
+    confidential: bool = False
+    may_publish: bool = False
+
+
+@transaction.atomic
+def write_letter(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Letter:
+    """Register a letter the moment it arrives (信访工作条例 art. 21); the same key with the same content gives the first.
+
+    What complains of the office never lies there, not for a moment: it opens with those who dispatch in the region, as
+    far as they are not under that unit themselves (art. 30).
+    """
+    authorise(actor, "mailbox.write")
+    office = _office(submission, now)
+    around = submission.about_office or _names_office(submission.complained_of, office)
+    person_id = person_for(
+        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
+    )
+    letter = _letter(submission, office, shown=not around)
+    opened = open_case(
+        actor=actor,
+        opening=Opening(
+            procedure="mailbox.letter",
+            title=submission.title,
+            region_code=submission.region_code,
+            channel=CHANNEL,
+            opened_by_id=person_id,
+            unit_id=None if around else office.unit_id,
+            involved_units=() if around else (office.unit_id,),
+            against_unit_id=office.unit_id if around else None,
+            flags=(NAMES_SOMEBODY,) if submission.complained_of.strip() or around else (),
+            sealed=submission.confidential,
+        ),
+        body=asdict(submission),
+        now=now,
+        key=key,
+        along=(added(letter), told(LetterReceived, region_code=submission.region_code, now=now)),
+    )
+    if around:
+        step = Step(move="go_around", service="write_letter", fact=LetterGoesAround)
+        carry(SYSTEM, opened.case.pk, step, now, str(uuid.uuid5(uuid.UUID(key), "around")))
+    return Letter.objects.select_related("case", "office").get(pk=opened.case.pk)
+
+
+def add_to_letter(*, actor: Actor, case_id: int, note: str, now: datetime, key: str) -> Case:
+    """Let the writer complete what they said; whoever has it sees it at once."""
+    authorise(actor, "mailbox.add")
+    return carry(actor, case_id, Step(move="add", service="add_to_letter", answers={"note": note}), now, key)
+
+
+def withdraw_letter(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
+    """Let the writer take it back before it is answered; they need not say why."""
+    authorise(actor, "mailbox.withdraw")
+    step = Step(move="withdraw", service="withdraw_letter", answers={"outcome": "withdrawn"})
+    return carry(actor, case_id, step, now, key)
+
+
+def _office(submission: Submission, now: datetime) -> Office:
+    if not submission.title.strip() or not submission.text.strip():
+        raise NotPossible("请写明您要说的事。")
+    if len(submission.region_code) < 6:
+        raise NotPossible("请至少选择到县（市、区）。")
+    office = open_offices(localdate(now)).filter(key=submission.office).first()
+    if office is None:
+        raise NotPossible("没有这个信箱，或者它已经停用。请回到信箱列表另选一个。")
+    return office
+
+
+def _names_office(words: str, office: Office) -> bool:
+    """Say whether words name the office or its unit: then it goes around it, whatever was ticked."""
+    unit = office.unit
+    names = {unit.name, unit.short_name, office.title, office.title.removesuffix("信箱")}
+    return any(len(name) >= SHORTEST_NAME and name in words for name in names)
+
+
+def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:
+    return Letter(
+        office=office,
+        text=submission.text,
+        place=submission.place,
+        complained_of=submission.complained_of.strip(),
+        may_publish=submission.may_publish and shown and not submission.confidential,
+    )

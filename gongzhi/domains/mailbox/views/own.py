@@ -1,0 +1,101 @@
+"""The writer's own pages: where the letter stands, the days that are owed, the answer, and what may be done now."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.mailbox import services
+from gongzhi.domains.mailbox.forms.citizen import NoteForm, RateForm, SureForm
+from gongzhi.domains.mailbox.queries.letters import letter_for, successor_of
+from gongzhi.kernel.access.ledger import shown_to_person
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import open_moves, procedure_of, told_to_person
+from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
+from gongzhi.web.forms import Form
+from gongzhi.web.periods import periods_of
+from gongzhi.web.timeline import timeline
+
+
+class Own(OwnCase):
+    """A page about the person's own letter."""
+
+    reads = "mailbox.read"
+
+    def read(self, case_id: int) -> Case:
+        """Read it with what belongs to it."""
+        self.letter = letter_for(self.own, case_id)
+        return self.letter.case
+
+
+class Progress(Own):
+    """Where it stands, each day that is owed, the answer, and what the writer may do now."""
+
+    template_name = "mailbox/progress.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather what the writer may see: a draft is not theirs yet."""
+        case, letter = self.case, self.letter
+        after = successor_of(self.own, case)
+        return super().get_context_data(
+            letter=letter,
+            reply=letter.reply if letter.replied_at else "",
+            stage=procedure_of(case).label_of(case.stage),
+            entries=timeline(told_to_person(case)),
+            periods=periods_of(case, self.now),
+            open={move.key for move in open_moves(self.own, case)},
+            after_url=own_page(after) if after else "",
+            **kwargs,
+        )
+
+
+class Lookers(Own):
+    """谁看过我的信息, in this matter."""
+
+    template_name = "mailbox/lookers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the ledger of this matter."""
+        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
+        return super().get_context_data(shown=shown, **kwargs)
+
+
+class Add(Own, OwnStep):
+    """Complete what was said."""
+
+    move, form_class, title, button = "add", NoteForm, _("补充情况"), _("提交补充")
+    lead: ClassVar[Any] = _("补充的内容办理人员马上能看到。不要写身份证号、银行卡号。")
+    done = _("已补充。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Add it."""
+        return services.add_to_letter(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )
+
+
+class Withdraw(Own, OwnStep):
+    """Take it back."""
+
+    move, form_class, danger = "withdraw", SureForm, True
+    title, button = _("撤回"), _("确认撤回")
+    lead: ClassVar[Any] = _("撤回后不再办理；以后有需要可以重新写信。")
+    done = _("已撤回。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Withdraw."""
+        return services.withdraw_letter(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+
+
+class Rate(Own, OwnStep):
+    """Rate the answer."""
+
+    move, form_class = "rate", RateForm
+    title, button = _("评价答复"), _("提交评价")
+    lead: ClassVar[Any] = _("只评价一次。")
+    done = _("谢谢您的评价。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Rate."""
+        return services.rate_letter(
+            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
+        )

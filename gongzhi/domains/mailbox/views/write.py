@@ -1,0 +1,124 @@
+"""写信: the mailboxes, the public page of each, the letter, and the confirmation with the days that are owed."""
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.mailbox.forms.citizen import CONFIDENTIAL, OFFICE, OTHERS, PUBLIC, WriteForm
+from gongzhi.domains.mailbox.models import Letter, Office
+from gongzhi.domains.mailbox.queries.letters import letter_for
+from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
+from gongzhi.domains.mailbox.services import Submission, write_letter
+from gongzhi.kernel.cases.keys import is_used
+from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import person_in, remember
+from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.accounts.own import TRACK
+from gongzhi.web.draft import draft_of, mark_sent
+from gongzhi.web.forms import Form
+from gongzhi.web.periods import periods_of
+from gongzhi.web.views import Page, UseCasePage
+
+DOMAIN: Final = "mailbox"
+SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
+SENT_PER_PHONE: Final = 10
+
+
+class Offices(Page):
+    """Every mailbox that takes letters, the wider area first."""
+
+    template_name = "mailbox/offices.html"
+    section = "mailbox:offices"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List them with their places."""
+        rows = [
+            {"office": one, "place": path_name(one.region_code)} for one in open_offices(localdate(self.now))
+        ]
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class OfOffice(Page):
+    """A page of one mailbox."""
+
+    section = "mailbox:offices"
+
+    @cached_property
+    def office(self) -> Office:
+        """The mailbox of the address."""
+        found = office_by_key(self.kwargs["office"])
+        if found is None:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add it."""
+        return super().get_context_data(
+            office=self.office, office_place=path_name(self.office.region_code), **kwargs
+        )
+
+
+class Write(OfOffice, UseCasePage):
+    """Write a letter to a mailbox."""
+
+    template_name = "mailbox/write.html"
+    form_class = WriteForm
+
+    def perform(self, form: Form, *, key: str) -> str:
+        """Register it once, however often the button is pressed."""
+        given = form.answers
+        allow("mailbox.write", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
+        if not is_used(key):
+            allow("mailbox.write.phone", given["phone"], SENT_PER_PHONE, timedelta(hours=1), self.now)
+        same = ("title", "text", "place", "name", "phone")
+        submission = Submission(
+            office=self.office.key,
+            region_code=given["region"],
+            about_office=given["about"] == OFFICE,
+            complained_of=given["complained_of"] if given["about"] in (OFFICE, OTHERS) else "",
+            confidential=given["privacy"] == CONFIDENTIAL,
+            may_publish=given["privacy"] == PUBLIC,
+            **{name: given[name] for name in same},
+        )
+        letter: Letter = write_letter(actor=self.actor, submission=submission, now=self.now, key=key)
+        mark_sent(self.request, DOMAIN, key, letter.pk)
+        remember(self.request, letter.case, self.now)
+        return key
+
+    def next_url(self, outcome: str) -> str:
+        """The confirmation."""
+        return reverse("mailbox:received", args=[outcome])
+
+
+class Received(Page):
+    """The confirmation: the query code, and the days that are owed; it opens only where the letter was sent from."""
+
+    template_name = "mailbox/received.html"
+    section = TRACK
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it to the browser that sent the letter, and lead everyone else to the query code."""
+        key: UUID = self.kwargs["key"]
+        case_id = int((draft_of(request, DOMAIN, str(key)) or {}).get("sent", 0))
+        person = person_in(request, case_id=case_id, now=self.now) if case_id else None
+        if person is None:
+            messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
+            return HttpResponseRedirect(reverse(TRACK))
+        letter = letter_for(person, case_id)
+        return self.render_to_response(
+            self.get_context_data(
+                case=letter.case,
+                code=spaced(letter.case.query_code),
+                goes_around=letter.case.stage == "around",
+                periods=periods_of(letter.case, self.now),
+            )
+        )
