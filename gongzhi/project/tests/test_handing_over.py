@@ -6,6 +6,7 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services as hotline
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County as Hotline
+from gongzhi.domains.mailbox.tests.factories import County as Mailbox
 from gongzhi.domains.petitions import services as petitions
 from gongzhi.domains.petitions.models import Petition
 from gongzhi.domains.petitions.tests.factories import County, a_key, at
@@ -57,3 +58,35 @@ def test_a_petition_goes_on_as_a_request_and_whom_it_names_is_still_to_be_regist
             actor=county.dispatcher, case_id=request.pk, unit_id=county.township.pk, now=MONDAY, key=a_key()
         )
     assert Case.objects.get(pk=request.pk).unit_id is None
+
+
+@pytest.mark.parametrize(
+    ("service", "model", "procedure", "field"),
+    [
+        ("hand_to_petitions", Petition, "petitions.petition", "demand"),
+        ("hand_to_hotline", Request, "hotline.request", "text"),
+    ],
+)
+def test_what_is_not_for_the_mailbox_goes_on_with_its_words_and_away_from_the_office(
+    service, model, procedure, field
+):
+    county, key = Mailbox(), a_key()
+    case = county.reading(MONDAY, place="村口")
+    for _ in range(2):
+        county.do(service, case, MONDAY, county.staff, key=key)
+
+    taken = model.objects.select_related("case").get()
+    after = taken.case
+    assert getattr(taken, field) == "北关村口的小桥栏杆松了两个月，孩子上学每天要过。"
+    assert taken.place == "村口"
+    assert (after.procedure, after.handed_from_id, after.opened_by_id) == (
+        procedure,
+        case.pk,
+        case.opened_by_id,
+    )
+    assert after.unit_id is None, "it lies with those who dispatch"
+    case.refresh_from_db()
+    assert (case.stage, case.outcome) == ("handed_over", "transferred")
+    answers = Step.objects.filter(case_id=case.pk).values_list("answers", flat=True)
+    assert not any("栏杆" in str(one) for one in answers), "the words are kept once"
+    assert "不用再写一遍" in codes_told(case)

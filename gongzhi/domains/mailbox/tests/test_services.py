@@ -3,12 +3,10 @@
 import pytest
 
 from gongzhi.base.declined import Conflict, Declined, NotAllowed, NotPossible
-from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.models import Letter
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
-from gongzhi.domains.petitions.models import Petition
-from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import steps_of, told_to_person
 from gongzhi.kernel.delivery.hand_on import dead_letters, hand_on_due
 from gongzhi.kernel.notices.models import Message
@@ -69,38 +67,6 @@ def test_the_office_answers_what_it_knows_itself():
         reply="桥已列入下月维修。",
     )
     assert (case.stage, case.outcome) == ("answered", "explained")
-
-
-@pytest.mark.parametrize(
-    ("service", "model", "procedure", "field"),
-    [
-        ("hand_to_petitions", Petition, "petitions.petition", "demand"),
-        ("hand_to_hotline", Request, "hotline.request", "text"),
-    ],
-)
-def test_what_is_not_for_the_mailbox_goes_on_with_its_words_and_away_from_the_office(
-    service, model, procedure, field
-):
-    county, key = County(), a_key()
-    case = county.reading(MONDAY, place="村口")
-    for _ in range(2):
-        county.do(service, case, MONDAY, county.staff, key=key)
-
-    taken = model.objects.select_related("case").get()
-    after = taken.case
-    assert getattr(taken, field) == "北关村口的小桥栏杆松了两个月，孩子上学每天要过。"
-    assert taken.place == "村口"
-    assert (after.procedure, after.handed_from_id, after.opened_by_id) == (
-        procedure,
-        case.pk,
-        case.opened_by_id,
-    )
-    assert after.unit_id is None, "it lies with those who dispatch"
-    case.refresh_from_db()
-    assert (case.stage, case.outcome) == ("handed_over", "transferred")
-    answers = Step.objects.filter(case_id=case.pk).values_list("answers", flat=True)
-    assert not any("栏杆" in str(one) for one in answers), "the words are kept once"
-    assert any("不用再写一遍" in text for text in told(case))
 
 
 def test_a_letter_that_names_somebody_is_given_away_only_when_that_was_looked_into():

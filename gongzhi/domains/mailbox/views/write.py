@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox.forms.citizen import CONFIDENTIAL, OFFICE, OTHERS, PUBLIC, WriteForm
-from gongzhi.domains.mailbox.models import Letter, Office
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
 from gongzhi.domains.mailbox.services import Submission, write_letter
@@ -53,7 +52,7 @@ class OfOffice(Page):
     section = "mailbox:offices"
 
     @cached_property
-    def office(self) -> Office:
+    def office(self) -> Any:
         """The mailbox of the address."""
         found = office_by_key(self.kwargs["office"])
         if found is None:
@@ -89,7 +88,7 @@ class Write(OfOffice, UseCasePage):
             may_publish=given["privacy"] == PUBLIC,
             **{name: given[name] for name in same},
         )
-        letter: Letter = write_letter(actor=self.actor, submission=submission, now=self.now, key=key)
+        letter = write_letter(actor=self.actor, submission=submission, now=self.now, key=key)
         mark_sent(self.request, DOMAIN, key, letter.pk)
         remember(self.request, letter.case, self.now)
         return key
