@@ -68,8 +68,8 @@ class Case(models.Model):
                 fields=["unit", "due_at", "id"], name="case_inbox", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(
-                fields=["stage", "due_at", "id"],
-                name="case_stage",
+                fields=["stage", "region_code"],  # what waits in a city stands together
+                name="case_here",
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(
