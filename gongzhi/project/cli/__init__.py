@@ -21,7 +21,17 @@ from gongzhi.project.postgres_binaries import NoPostgres
 from gongzhi.project.supervise import Ended, interruptible
 from gongzhi.web.errors import words_of
 
-GROUPS = ("running", "loading", "looking", "sealed", "keeping", "keys", "analysing", "playing")
+GROUPS = (
+    "running",
+    "loading",
+    "looking",
+    "sealed",
+    "keeping",
+    "keys",
+    "analysing",
+    "playing",
+    "triage.classifying",
+)
 REFUSALS = (Declined, InUse, ServerFailed, NoPostgres, Ended)
 
 app = typer.Typer(

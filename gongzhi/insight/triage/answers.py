@@ -1,0 +1,50 @@
+"""What pages ask: a suggestion for a message, with its confidence, what follows, and the words that speak for it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from gongzhi.insight.triage import model_file
+from gongzhi.insight.triage.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A category by its key, how sure (0 to 1), the next best, the decision, and words with their weight, heaviest first.
+
+    `decision` is `auto` (nearly always right), `suggest` (mostly right: show it first) or `human` (choose yourself).
+    """
+
+    category: str
+    confidence: float
+    second: str
+    decision: str
+    words: tuple[tuple[str, float], ...]
+
+
+def suggestion_for(text: str, title: str = "", *, model: Model) -> Suggestion | None:
+    """Return what the model suggests for a message; None where suggestions are switched off or nothing was written.
+
+    It is a suggestion in every band: an official decides. Title and text are all that is read.
+    """
+    if not settings.TRIAGE_SUGGESTIONS:
+        return None
+    written = joined(title, text)
+    if not written:
+        return None
+    said = model.predicted([written])[0]
+    words = model.explained(written, said.category)
+    return Suggestion(said.category, said.confidence, said.second, said.decision, tuple(words))
+
+
+def joined(title: str, text: str) -> str:
+    """Return title and text as one message, the title first."""
+    return "。".join(part for part in (title.strip(), text.strip()) if part)
+
+
+@lru_cache(maxsize=2)
+def model_at(path: Path) -> Model:
+    """Return the model of a file, read once in a process."""
+    return model_file.load(path)

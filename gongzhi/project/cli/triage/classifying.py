@@ -1,0 +1,149 @@
+"""Commands on categories: `triage train`, `evaluate`, `predict`, `explain` and `card`.
+
+Learning loads scikit-learn, which takes a second, so its module is loaded when a command asks for it.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gongzhi.insight.triage import model_file
+from gongzhi.insight.triage.answers import joined
+from gongzhi.insight.triage.bands import AUTO, HUMAN, SUGGEST
+from gongzhi.insight.triage.judging import report_of
+from gongzhi.insight.triage.model import Predicted, card_lines
+from gongzhi.project.cli.progress import screen
+from gongzhi.project.cli.report import AsJson, print_json, print_table
+from gongzhi.project.cli.triage import Row, read_table, triage, write_table
+from gongzhi.project.supervise import Ended
+
+PREDICTED = ("id", "category", "confidence", "second", "decision")
+Table = Annotated[Path, typer.Argument(help="A CSV, also .gz, or an .xlsx with a line of heads.")]
+Text = Annotated[
+    str,
+    typer.Option(
+        "--text",
+        help="Column of the message, as written or already cut into words. Several, with commas: the first that is not empty counts.",
+    ),
+]
+Label = Annotated[str, typer.Option("--label", help="Column of the category.")]
+Id = Annotated[str, typer.Option("--id", help="Column of a number or name of the message.")]
+Title = Annotated[str, typer.Option("--title", help="Column of the title, where it has its own.")]
+ModelFile = Annotated[Path, typer.Option("--model", help="A file written by `triage train`.")]
+
+
+@triage.command()
+def train(
+    file: Table,
+    text: Text,
+    label: Label,
+    out: Annotated[Path, typer.Option("--out", help="The file of the model.")],
+    id: Id = "",
+    title: Title = "",
+    group: Annotated[
+        str, typer.Option("--group", help="Column of what belongs together, where it is known.")
+    ] = "",
+) -> None:
+    """Learn categories from messages whose category is known, and judge what was learnt by messages held back."""
+    rows = read_table(file, _columns(text, label, id, title, group))
+    texts = _texts(rows, text, title)
+    kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
+    if not kept:
+        raise Ended(f"No row of {file.name} has both a text and a category.")
+    if len(kept) < len(rows):
+        screen.print(f"{len(rows) - len(kept)} rows without text or category are left out.", markup=False)
+    learning = import_module("gongzhi.insight.triage.learning")
+    model = learning.learn(
+        [texts[at] for at in kept],
+        [rows[at][label].strip() for at in kept],
+        [rows[at][group] for at in kept] if group else None,
+        file.name,
+    )
+    model_file.save(model, out)
+    figures = model.card["figures"]
+    screen.print(
+        f"{out}: {len(kept)} messages, {len(model.categories)} categories, macro-F1 {figures['macro_f1']},"
+        f" of the first two {figures['top_two']}. Next: gongzhi triage card {out}",
+        markup=False,
+    )
+
+
+@triage.command()
+def evaluate(
+    file: Table,
+    model: ModelFile,
+    text: Text,
+    label: Label,
+    id: Id = "",
+    title: Title = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compare what a model says with known categories; the messages must not be those it learnt from."""
+    rows = read_table(file, _columns(text, label, id, title))
+    learnt = model_file.load(model)
+    texts = _texts(rows, text, title)
+    kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
+    said = learnt.predicted([texts[at] for at in kept])
+    answers = [rows[at][label].strip() for at in kept]
+    report = {"rows": len(rows), "judged": len(kept), **report_of(said, answers)}
+    if as_json:
+        print_json(report)
+        return
+    by_category = report.pop("f1_by_category")
+    bands = {band: report.pop(band) for band in (AUTO, SUGGEST, HUMAN)}
+    print_table("", list(report), [[str(value) for value in report.values()]])
+    print_table("", ["band", "share", "precision"], [[b, *map(str, r.values())] for b, r in bands.items()])
+    print_table("", ["category", "F1"], [[name, str(one)] for name, one in by_category.items()])
+
+
+@triage.command()
+def predict(
+    file: Table,
+    text: Text,
+    id: Id,
+    model: ModelFile,
+    out: Annotated[Path, typer.Option("--out", help="The CSV to write.")],
+    title: Title = "",
+) -> None:
+    """Write category, confidence, second category and decision (auto, suggest or human) of each message."""
+    rows = read_table(file, _columns(text, id, title))
+    said = model_file.load(model).predicted(_texts(rows, text, title))
+    write_table(out, PREDICTED, ([row[id], *_cells(one)] for row, one in zip(rows, said, strict=True)))
+    bands = {band: sum(one.decision == band for one in said) for band in (AUTO, SUGGEST, HUMAN)}
+    screen.print(f"{out}: {bands}", markup=False)
+
+
+@triage.command()
+def explain(message: Annotated[str, typer.Argument(help="What somebody wrote.")], model: ModelFile) -> None:
+    """Say which category a message would get, and which of its words speak for it."""
+    learnt = model_file.load(model)
+    said = learnt.predicted([message])[0]
+    screen.print(
+        f"{said.category} ({said.confidence:.0%}, {said.decision}); then {said.second}", markup=False
+    )
+    rows = [[word, f"{weight:.3f}"] for word, weight in learnt.explained(message, said.category)]
+    print_table("", ["word", "weight"], rows)
+
+
+@triage.command()
+def card(model: Annotated[Path, typer.Argument(help="A file written by `triage train`.")]) -> None:
+    """Print the card of a model: what it learnt from, and how good it is on messages it had not seen."""
+    for line in card_lines(model_file.load(model).card):
+        typer.echo(line)
+
+
+def _columns(text: str, *others: str) -> list[str]:
+    return [*text.split(","), *(name for name in others if name)]
+
+
+def _texts(rows: Sequence[Row], text: str, title: str) -> list[str]:
+    columns = text.split(",")
+    found = [next((row[name] for name in columns if row[name].strip()), "") for row in rows]
+    return [joined(row[title], one) if title else one.strip() for row, one in zip(rows, found, strict=True)]
+
+
+def _cells(one: Predicted) -> list[Any]:
+    return [one.category, f"{one.confidence:.4f}", one.second, one.decision]
