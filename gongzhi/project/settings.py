@@ -222,6 +222,7 @@ SMS_REGION = os.environ.get("SMS_REGION", "41")
 OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]
 # One switch for the suggestions of triage on all pages; 0 turns them off.
 TRIAGE_SUGGESTIONS = os.environ.get("TRIAGE_SUGGESTIONS", "1") != "0"
+TRIAGE_MODEL = os.environ.get("TRIAGE_MODEL", str(HOME / "triage.model"))
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
 # Behind a proxy that encrypts, the proxy says so; without one, nobody may say so.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None

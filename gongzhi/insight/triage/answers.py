@@ -44,7 +44,18 @@ def joined(title: str, text: str) -> str:
     return "。".join(part for part in (title.strip(), text.strip()) if part)
 
 
+def current_model() -> Model | None:
+    """Return the model of this installation (TRIAGE_MODEL); None where there is none or suggestions are switched off.
+
+    A model written anew is taken up at the next question; a damaged one is refused with the next step (NotPossible).
+    """
+    path = Path(settings.TRIAGE_MODEL)
+    if not settings.TRIAGE_SUGGESTIONS or not path.is_file():
+        return None
+    seen = path.stat()
+    return _read(path, seen.st_mtime_ns, seen.st_size)
+
+
 @lru_cache(maxsize=2)
-def model_at(path: Path) -> Model:
-    """Return the model of a file, read once in a process."""
+def _read(path: Path, _written_at: int, _size: int) -> Model:
     return model_file.load(path)

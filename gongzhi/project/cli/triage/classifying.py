@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 
 from gongzhi.insight.triage import model_file
 from gongzhi.insight.triage.answers import joined
@@ -18,6 +19,7 @@ from gongzhi.insight.triage.model import Predicted, card_lines
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.report import AsJson, print_json, print_table
 from gongzhi.project.cli.triage import Row, read_table, triage, write_table
+from gongzhi.project.starter_model import learn_starter
 from gongzhi.project.supervise import Ended
 
 PREDICTED = ("id", "category", "confidence", "second", "decision")
@@ -67,6 +69,26 @@ def train(
     screen.print(
         f"{out}: {len(kept)} messages, {len(model.categories)} categories, macro-F1 {figures['macro_f1']},"
         f" of the first two {figures['top_two']}. Next: gongzhi triage card {out}",
+        markup=False,
+    )
+
+
+@triage.command()
+def starter(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The file of the model; the one that pages read unless given."),
+    ] = None,
+) -> None:
+    """Learn the model a new installation starts with, from fictional messages; your own closed matters soon teach better."""
+    file = out or Path(settings.TRIAGE_MODEL)
+    model = learn_starter()
+    model_file.save(model, file)
+    figures = model.card["figures"]
+    screen.print(
+        f"{file}: {model.card['messages']} fictional messages, {len(model.categories)} categories,"
+        f" {figures['accuracy']:.0%} right at first, {figures['top_two']:.0%} among the first two."
+        f" Next: gongzhi triage card {file}",
         markup=False,
     )
 
