@@ -30,7 +30,18 @@ GROUPS = (
     "keys",
     "analysing",
     "playing",
+GROUPS = (
+    "running",
+    "loading",
+    "looking",
+    "sealed",
+    "keeping",
+    "keys",
+    "analysing",
+    "playing",
     "triage.classifying",
+    "triage.gathering",
+)
 )
 REFUSALS = (Declined, InUse, ServerFailed, NoPostgres, Ended)
 

@@ -1,0 +1,68 @@
+"""Commands that gather messages: `gongzhi triage hot`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongzhi.insight.triage.hot import hot_issues
+from gongzhi.insight.triage.wording import Message
+from gongzhi.project.cli.progress import screen
+from gongzhi.project.cli.triage import Row, read_table, triage, write_table
+from gongzhi.project.supervise import Ended
+
+SHOWN = 10
+FORMS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
+
+
+@triage.command()
+def hot(
+    file: Annotated[Path, typer.Argument(help="CSV, .csv.gz or .xlsx with one message a row.")],
+    ids: Annotated[str, typer.Option("--id", help="Column with the number of a message.")] = "id",
+    title: Annotated[str, typer.Option(help="Column with its title.")] = "title",
+    text: Annotated[str, typer.Option(help="Column with its text.")] = "text",
+    time: Annotated[str, typer.Option(help="Column with when it was written.")] = "time",
+    likes: Annotated[str, typer.Option(help="Column with how many agreed, if there is one.")] = "",
+    people: Annotated[
+        str, typer.Option(help="Column that tells senders apart; they are counted, no more.")
+    ] = "",
+    out: Annotated[Path, typer.Option(help="Where to write id,issue.")] = Path("hot.csv"),
+) -> None:
+    """Find what many write about at once, and write `id,issue`: 1 is the hottest issue, its earliest message first.
+
+    A message is in one issue at most; two messages make one, and heat puts such pairs last. Those in none are left out.
+    """
+    columns = [column for column in (ids, title, text, time, likes, people) if column]
+    rows = read_table(file, columns)
+    messages = [
+        Message(
+            id=row[ids],
+            title=row[title],
+            text=row[text],
+            at=moment(row, time),
+            likes=int(row[likes] or 0) if likes else 0,
+            sender=row[people] if people else "",
+        )
+        for row in rows
+    ]
+    issues = hot_issues(messages, max((message.at for message in messages), default=datetime.min))
+    lines = ((member, number) for number, issue in enumerate(issues, 1) for member in issue.members)
+    write_table(out, ("id", "issue"), lines)
+    for number, issue in enumerate(issues[:SHOWN], 1):
+        place = "、".join(issue.places)
+        period = f"{issue.begin:%Y-%m-%d} to {issue.end:%Y-%m-%d}"
+        words = f"{number:>2} {issue.title} ({len(issue.members)} messages, {period}; {place})"
+        screen.print(words, markup=False, highlight=False)
+    screen.print(f"{len(issues)} issues of {len(messages)} messages, written to {out}.", markup=False)
+
+
+def moment(row: Row, column: str) -> datetime:
+    """Read a moment as 2019-07-31 16:42:51 or 2019/7/31 16:42:51, without seconds or hours too; refuse anything else."""
+    stated = row[column].strip()
+    for form in FORMS:
+        try:
+            return datetime.strptime(stated.replace("-", "/").replace("T", " "), form)  # noqa: DTZ007 as written
+        except ValueError:
+            continue
+    raise Ended(f"Not a moment in column {column}: {stated[:30]}. It is written as 2026-03-02 09:30:00.")

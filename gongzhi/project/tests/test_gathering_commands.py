@@ -1,0 +1,43 @@
+"""The commands that gather messages in a file."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from gongzhi.insight.triage.tests import invented
+from gongzhi.project.cli.triage.gathering import hot, moment
+from gongzhi.project.supervise import Ended
+
+
+def table(path: Path) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(["number", "subject", "words", "when"])
+        writer.writerows([one.id, one.title, one.text, one.at] for one in invented.all_of_it())
+    return path
+
+
+def test_hot_issues_of_a_file_are_numbered_by_heat(tmp_path):
+    out = tmp_path / "issues.csv"
+
+    hot(table(tmp_path / "in.csv"), ids="number", title="subject", text="words", time="when", out=out)
+
+    with out.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    issue_of = {row["id"]: row["issue"] for row in rows}
+    assert len(rows) == len(issue_of)
+    assert [row["id"] for row in rows if row["issue"] == "1"] == ["lamps0", "lamps1", "lamps2", "lamps3"]
+    assert issue_of["lamps0"] != issue_of["elsewhere0"]
+    assert "everyday0" not in issue_of
+
+
+def test_a_moment_is_read_as_spreadsheets_write_it():
+    assert (
+        moment({"t": "2026/3/2 9:05:00"}, "t")
+        == moment({"t": "2026-03-02T09:05"}, "t")
+        == datetime(2026, 3, 2, 9, 5)
+    )
+    with pytest.raises(Ended, match="Not a moment in column t: soon"):
+        moment({"t": "soon"}, "t")
