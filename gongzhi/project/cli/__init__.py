@@ -30,18 +30,9 @@ GROUPS = (
     "keys",
     "analysing",
     "playing",
-GROUPS = (
-    "running",
-    "loading",
-    "looking",
-    "sealed",
-    "keeping",
-    "keys",
-    "analysing",
-    "playing",
     "triage.classifying",
     "triage.gathering",
-)
+    "triage.replying",
 )
 REFUSALS = (Declined, InUse, ServerFailed, NoPostgres, Ended)
 
