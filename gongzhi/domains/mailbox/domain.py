@@ -36,5 +36,19 @@ DOMAIN = Domain(
             once=(("reply", "replied_at"),),  # a draft is not the writer's yet
             blanks=("text", "place", "complained_of", "reply", "grade_words"),
         ),
+        Keeping(
+            kind="mailbox.publication",
+            label=_("公开的来信和答复，以及核对人"),
+            model="mailbox.Publication",
+            period=years(5),
+            counted_from=_("办结"),
+            fate=Fate.ANONYMISE,
+            basis=_("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定"),
+            source=Source.CONFIGURATION,
+            least=years(1),
+            case="case_id",
+            copied=("title", "text", "reply", "checked_at", "taken_down_at"),
+            blanks=("title", "text", "reply", "checked_by", "taken_down_why"),
+        ),
     ),
 )

@@ -67,3 +67,56 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class Publication(models.Model):
+    """What an official of the office has decided to show of a letter: words of their own making, never the letter itself.
+
+    Who checked them for personal data, and when, stands beside; what was taken down is kept for the record, unseen.
+
+    Personal data: name of the official who checked, words without the writer's particulars; to show answers; kept with the case.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="letter_publication"
+    )
+    title = models.CharField(max_length=60)
+    text = models.TextField()
+    reply = models.TextField()
+    checked_by = models.CharField(max_length=80)
+    checked_at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True)
+    taken_down_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "公开的来信"
+        verbose_name_plural = "公开的来信"
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Published(models.Model):
+    """What everybody reads of letters whose writers agreed: a view of these columns alone, past the second lock.
+
+    Gone from it is at once what was taken down, what the writer took back, and what turned out to complain of somebody.
+    Personal data: none but what the writer agreed to show and an official checked.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.DO_NOTHING, related_name="published")
+    unit = models.ForeignKey("organisations.Unit", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    region_code = models.CharField(max_length=9, db_collation="C")
+    title = models.CharField(max_length=60)
+    text = models.TextField()
+    reply = models.TextField()
+    replied_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "mailbox_published"
+        verbose_name = "公开的来信（公众）"
+        verbose_name_plural = "公开的来信（公众）"
+
+    def __str__(self) -> str:
+        return self.title

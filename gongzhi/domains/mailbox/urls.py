@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from gongzhi.domains.mailbox.views import official, own, write
+from gongzhi.domains.mailbox.views import official, own, publishing, write
 
 app_name = "mailbox"
 urlpatterns = [
     path("", write.Offices.as_view(), name="offices"),
+    path("to/<slug:office>/", write.OfficePage.as_view(), name="office"),
+    path("published/<int:case_id>/", write.PublishedPage.as_view(), name="published"),
     path("to/<slug:office>/new/", write.Write.as_view(), name="new"),
     path("received/<uuid:key>/", write.Received.as_view(), name="received"),
     path("<int:case_id>/", own.Progress.as_view(), name="progress"),
     path("<int:case_id>/lookers/", own.Lookers.as_view(), name="lookers"),
     path("<int:case_id>/add/", own.Add.as_view(), name="add"),
     path("<int:case_id>/withdraw/", own.Withdraw.as_view(), name="withdraw"),
+    path("<int:case_id>/leave/<slug:answer>/", own.Leave.as_view(), name="leave"),
     path("<int:case_id>/rate/", own.Rate.as_view(), name="rate"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
+    path("cases/<int:pk>/publish/", publishing.Publish.as_view(), name="publish"),
+    path("cases/<int:pk>/take-down/", publishing.TakeDown.as_view(), name="take-down"),
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
     path("cases/<int:pk>/do/<slug:move>/", official.StepPage.as_view(), name="move"),
 ]

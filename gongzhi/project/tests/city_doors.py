@@ -55,12 +55,22 @@ def every_door(here, elsewhere, number):
         for what in ("reveal", "do/forward", "do/name", "do/recommend", "do/supervise", "do/draft_opinion")
     ]
     letter_id = elsewhere.cases[LETTER]
+    shown = {"title": "看看", "text": "看看", "reply": "看看", "checked": "on"}
     sent += [
-        (f"/mailbox/{letter_id}/{what}/", {**note, "grade": "5"}) for what in ("add", "withdraw", "rate")
+        (f"/mailbox/{letter_id}/{what}/", {**note, "grade": "5"})
+        for what in ("add", "withdraw", "rate", "leave/no", "leave/yes")
     ]
     sent += [
-        (f"/mailbox/cases/{letter_id}/{what}/", {**note, "purpose": "hear", "reason": "看看"})
-        for what in ("reveal", "do/mark", "do/name", "do/supervise", "do/draft_answer")
+        (f"/mailbox/cases/{letter_id}/{what}/", {**note, **shown, "purpose": "hear", "reason": "看看"})
+        for what in (
+            "reveal",
+            "publish",
+            "take-down",
+            "do/mark",
+            "do/name",
+            "do/supervise",
+            "do/draft_answer",
+        )
     ]
     paper = SimpleUploadedFile("看看.txt", "看看".encode(), content_type="text/plain")
     call = {"key": UUID, "phone": phone, "name": "某人"}

@@ -72,6 +72,10 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
+    **{
+        f"mailbox:{door}": "shows, hides or agrees: the same again is the same, see mailbox/tests/test_publishing.py"
+        for door in ("publish", "take-down", "leave")
+    },
     "hotline:sample": "a sample is drawn once",
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",
 }

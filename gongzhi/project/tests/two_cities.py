@@ -264,6 +264,11 @@ def _write_to_the_head(city, now):
         (mailbox.answer_letter, county.head, {"outcome": "solved", "reply": reply}),
     ):
         service(actor=actor, case_id=case.pk, now=now, key=a_key(), **answers)
+    shown = {"title": words[0], "text": words[1], "reply": reply, "checked": True}
+    asker = Actor(role=Role.CITIZEN, person_id=case.opened_by_id)
+    mailbox.decide_leave(actor=asker, case_id=case.pk, agrees=True, now=now)
+    mailbox.publish_letter(actor=staff, case_id=case.pk, now=now, **shown)
+    mailbox.take_down_letter(actor=staff, case_id=case.pk, reason="看完了", now=now)
     city.cases.append(case.pk)
     city.marks[case.pk] = (*words, mark, reply, case.number, case.query_code, phone)
 

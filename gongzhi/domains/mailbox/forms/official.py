@@ -103,3 +103,23 @@ class RevealForm(Form):
 
     purpose = forms.CharField(max_length=20)
     reason = forms.CharField(max_length=60)
+
+
+class PublishForm(Form):
+    """What is shown of a letter, and the word of whoever has checked it."""
+
+    title = forms.CharField(label=_("标题"), max_length=60)
+    text = forms.CharField(
+        label=_("公开的来信"),
+        help_text=_("去掉姓名、电话、住址、证件号，和任何能认出来信人的话"),
+        max_length=3000,
+        widget=WORDS,
+    )
+    reply = forms.CharField(label=_("公开的答复"), max_length=5000, widget=WORDS)
+    checked = forms.BooleanField(label=_("已核对：没有个人信息（记下您的姓名和时间）"))
+
+
+class TakeDownForm(Form):
+    """Why it is shown no longer."""
+
+    reason = forms.CharField(label=_("撤下的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

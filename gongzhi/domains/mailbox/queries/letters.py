@@ -51,6 +51,11 @@ def may_see_requester(actor: Actor, case: Case) -> bool:
     return may(actor, "mailbox.see_sealed_requester" if case.sealed else "mailbox.see_requester", case)
 
 
+def may_publish(actor: Actor, letter: Letter) -> bool:
+    """Say whether the actor decides what is shown of a letter, and its writer has agreed to show it."""
+    return letter.may_publish and letter.replied_at is not None and may(actor, "mailbox.publish", letter.case)
+
+
 def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Particulars:
     """Show who wrote, to those who may know, and write down that it was shown (no case, no data)."""
     case = case_for(actor, "mailbox.read", case_id)

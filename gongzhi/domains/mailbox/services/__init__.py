@@ -20,6 +20,11 @@ from gongzhi.domains.mailbox.services.office import (
     take_in_letter,
 )
 from gongzhi.domains.mailbox.services.offices import close_office, open_office
+from gongzhi.domains.mailbox.services.publishing import (
+    decide_leave,
+    publish_letter,
+    take_down_letter,
+)
 from gongzhi.domains.mailbox.services.writing import (
     Submission,
     add_to_letter,
@@ -34,6 +39,7 @@ __all__ = [
     "approve_answer",
     "assign_letter",
     "close_office",
+    "decide_leave",
     "draft_answer",
     "extend_letter",
     "hand_to_hotline",
@@ -41,11 +47,13 @@ __all__ = [
     "mark_letter",
     "name_complained_of",
     "open_office",
+    "publish_letter",
     "rate_letter",
     "report_progress",
     "return_letter",
     "send_back_answer",
     "supervise_letter",
+    "take_down_letter",
     "take_in_letter",
     "withdraw_letter",
     "write_letter",

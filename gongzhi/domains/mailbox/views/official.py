@@ -10,11 +10,13 @@ from gongzhi.domains.mailbox.forms import official as forms
 from gongzhi.domains.mailbox.queries.letters import (
     letter_for,
     looked_at,
+    may_publish,
     may_see_requester,
     requester,
     units_to_choose,
     units_to_name,
 )
+from gongzhi.domains.mailbox.queries.published import publication_of
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.registry.api import domain
@@ -61,6 +63,8 @@ class CasePage(StaffPage):
             moves=[move for move in open_moves(self.actor, case) if move.key in WAYS],
             entries=timeline(steps_of(case)),
             periods=periods_of(case, self.now),
+            publication=publication_of(case.pk),
+            may_publish=may_publish(self.actor, letter),
             may_reveal=may_see_requester(self.actor, case),
             purposes=[(one.key, one.label) for one in domain("mailbox").purposes],
             **{"revealed": self.revealed, **kwargs},

@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.forms.citizen import NoteForm, RateForm, SureForm
 from gongzhi.domains.mailbox.queries.letters import letter_for, successor_of
+from gongzhi.domains.mailbox.queries.published import published_letter
+from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
 from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, told_to_person
@@ -14,6 +17,7 @@ from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
+from gongzhi.web.views import UseCasePage
 
 
 class Own(OwnCase):
@@ -43,9 +47,50 @@ class Progress(Own):
             entries=timeline(told_to_person(case)),
             periods=periods_of(case, self.now),
             open={move.key for move in open_moves(self.own, case)},
+            may_agree=not may_never_be_shown(case),
+            shown=published_letter(case.pk),
             after_url=own_page(after) if after else "",
             **kwargs,
         )
+
+
+class Leave(Own, UseCasePage):
+    """Give leave to show letter and answer to everybody, or take it back: at any time, also when all is over."""
+
+    template_name = "web/own_step.html"
+    form_class = SureForm
+
+    @property
+    def agrees(self) -> bool:
+        """What pressing the button says: the other of what holds now, or what the sent form was about."""
+        return str(self.kwargs["answer"]) == "yes"
+
+    @property
+    def title(self) -> Any:  # type: ignore[override]
+        """What is decided."""
+        return _("同意公开这封信和答复") if self.agrees else _("收回公开的同意")
+
+    @property
+    def button(self) -> Any:  # type: ignore[override]
+        """What the button says."""
+        return _("同意公开") if self.agrees else _("收回同意")
+
+    @property
+    def lead(self) -> Any:
+        """What follows from it."""
+        if self.agrees:
+            return _("工作人员去掉姓名、电话、住址并核对后才公开；您随时可以收回。")
+        return _("已经公开的马上撤下。办理和答复不受影响。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Decide it; the same again is the same."""
+        services.decide_leave(actor=self.own, case_id=self.case.pk, agrees=self.agrees, now=self.now)
+        return self.case
+
+    def next_url(self, outcome: Case) -> str:
+        """Back to the progress."""
+        messages.success(self.request, str(_("已记下。")))
+        return own_page(outcome)
 
 
 class Lookers(Own):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.domains.mailbox.forms.citizen import CONFIDENTIAL, OFFICE, OTHERS, PUBLIC, WriteForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
+from gongzhi.domains.mailbox.queries.published import PAGE, published_letter, published_of
 from gongzhi.domains.mailbox.services import Submission, write_letter
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.numbers import spaced
@@ -61,9 +62,40 @@ class OfOffice(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add it."""
+        found = {"office": self.office, "office_place": path_name(self.office.region_code)}
+        return super().get_context_data(**{**kwargs, **found})
+
+
+class OfficePage(OfOffice):
+    """What people wrote to a mailbox and what it answered, as far as both agreed to show it."""
+
+    template_name = "mailbox/office.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find a page of it."""
+        asked = self.request.GET.get("before", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+        rows = published_of(self.office, number)
         return super().get_context_data(
-            office=self.office, office_place=path_name(self.office.region_code), **kwargs
+            rows=rows,
+            takes=self.office.closed_on is None,
+            next=f"?before={rows[-1].pk}" if len(rows) == PAGE else "",
+            **kwargs,
         )
+
+
+class PublishedPage(Page):
+    """One published letter with its answer."""
+
+    template_name = "mailbox/published.html"
+    section = "mailbox:offices"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Find it, or say that there is nothing public here."""
+        found = published_letter(self.kwargs["case_id"])
+        if found is None:
+            raise Http404
+        return super().get_context_data(letter=found, place=path_name(found.region_code), **kwargs)
 
 
 class Write(OfOffice, UseCasePage):

@@ -1,0 +1,138 @@
+"""A letter is shown with two decisions and one check; it is gone the moment any of them is taken back."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from gongzhi.base.declined import Declined, NotPossible
+from gongzhi.domains.mailbox import services
+from gongzhi.domains.mailbox.models import Publication, Published
+from gongzhi.domains.mailbox.services import publishing
+from gongzhi.domains.mailbox.tests.factories import County, a_key, at
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.people.models import Account
+
+pytestmark = pytest.mark.django_db
+MONDAY = at(3, 2)
+WORDS = {"title": "村口的桥", "text": "村口的小桥栏杆松了。", "reply": "栏杆已经加固。"}
+
+
+def publish(county, case, now=MONDAY, actor=None, checked=True, **more):
+    asked = {**WORDS, "checked": checked, **more}
+    return services.publish_letter(actor=actor or county.staff, case_id=case.pk, now=now, **asked)
+
+
+def as_official(actor):
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    session = client.session
+    session["post_id"] = actor.post_id
+    session.save()
+    return client
+
+
+def test_with_leave_and_a_check_it_is_shown_and_who_checked_is_kept():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    for _ in range(2):
+        publish(county, case)
+
+    kept = Publication.objects.get()
+    assert (kept.checked_by, kept.checked_at) == (county.staff.name, MONDAY)
+    shown = Published.objects.get()
+    assert (shown.title, shown.text, shown.reply) == tuple(WORDS.values())
+    assert shown.unit_id == county.bureau.pk
+    assert Entry.objects.filter(action="mailbox.published", case_id=case.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("letter", "more", "why"),
+    [
+        ({}, {}, "没有同意公开"),
+        ({"may_publish": True}, {"text": "打我电话 13912345678，桥松了。"}, "电话、证件"),
+        ({"may_publish": True}, {"reply": "身份证 410523199001011234 的业主已补偿。"}, "电话、证件"),
+        ({"may_publish": True}, {"checked": False}, "已核对"),
+        ({"may_publish": True, "confidential": True}, {}, "没有同意公开"),
+    ],
+)
+def test_it_is_not_shown_without_leave_with_numbers_or_unchecked(letter, more, why):
+    county = County()
+    case = county.answered(MONDAY, **letter)
+    with pytest.raises(NotPossible, match=why):
+        publish(county, case, **more)
+    assert not Publication.objects.exists()
+
+
+def test_what_has_no_answer_or_names_somebody_is_never_shown():
+    county = County()
+    with pytest.raises(NotPossible, match="还没有答复"):
+        publish(county, county.handling(MONDAY, may_publish=True))
+    named = county.reading(MONDAY, may_publish=True, complained_of="某局")
+    county.do("name_complained_of", named, MONDAY, county.staff, against_unit_id=county.other.pk)
+    county.do("answer_letter", named, MONDAY, county.staff, outcome="solved", reply="好了。")
+    with pytest.raises(NotPossible, match="第三十条"):
+        publish(county, named)
+    assert not Published.objects.exists()
+
+
+def test_only_the_office_decides_what_is_shown():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    for actor in (county.handler, county.head, county.dispatcher, county.supervisor, county.writer(case)):
+        with pytest.raises(Declined):
+            publish(county, case, actor=actor)
+    assert not Publication.objects.exists()
+
+
+def test_another_finder_of_personal_data_can_be_put_in(monkeypatch):
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    monkeypatch.setattr(publishing, "FINDERS", [lambda words: ["还有姓名"] if "赵大爷" in words else []])
+    with pytest.raises(NotPossible, match="还有姓名"):
+        publish(county, case, text="赵大爷说桥松了。")
+    publish(county, case)
+
+
+def test_the_writer_takes_the_leave_back_and_it_is_gone_at_once_also_when_all_is_over():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    county.do("rate_letter", case, MONDAY, county.writer(case), grade=4, words="")
+    for agrees in (False, False):
+        services.decide_leave(actor=county.writer(case), case_id=case.pk, agrees=agrees, now=MONDAY)
+    assert not Published.objects.exists()
+    services.decide_leave(actor=county.writer(case), case_id=case.pk, agrees=True, now=MONDAY)
+    assert not Published.objects.exists(), "an official decides anew"
+    publish(county, case, text="村口的桥松了，请修。")
+    assert Published.objects.get().text == "村口的桥松了，请修。"
+
+
+def test_a_letter_found_to_complain_of_somebody_disappears_from_what_is_shown():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    county.do("name_complained_of", case, MONDAY, county.supervisor, against_unit_id=county.bureau.pk)
+    assert not Published.objects.exists()
+
+
+def test_from_the_page_of_the_office_to_the_public_page_and_down_again():
+    county, now = County(), timezone.now()
+    case = county.answered(now, may_publish=True, text="我是赵大爷，电话13800001111，桥松了请修一修。")
+    staff = as_official(county.staff)
+    assert f"/mailbox/cases/{case.pk}/publish/" in staff.get(f"/mailbox/cases/{case.pk}/").content.decode()
+    form = staff.get(f"/mailbox/cases/{case.pk}/publish/").content.decode()
+    assert "桥松了请修一修" in form
+    assert "13800001111" not in form, "numbers are masked beforehand"
+    sent = {"key": a_key(), **WORDS, "checked": "on"}
+    assert staff.post(f"/mailbox/cases/{case.pk}/publish/", {**sent, "checked": ""}).status_code == 422
+    assert staff.post(f"/mailbox/cases/{case.pk}/publish/", sent).status_code == 303
+
+    office = Client().get(f"/mailbox/to/{county.mailbox.key}/").content.decode()
+    page = Client().get(f"/mailbox/published/{case.pk}/").content.decode()
+    assert WORDS["title"] in office
+    assert WORDS["reply"] in page
+    assert "赵大爷" not in office + page
+    reason = {"key": a_key(), "reason": "内容过时"}
+    assert staff.post(f"/mailbox/cases/{case.pk}/take-down/", reason).status_code == 303
+    assert Client().get(f"/mailbox/published/{case.pk}/").status_code == 404
+    assert "内容过时" in staff.get(f"/mailbox/cases/{case.pk}/").content.decode()
