@@ -218,6 +218,11 @@ SMS_TOKEN_2 = os.environ.get("SMS_TOKEN_2", "")
 # Texts from people: the key with which the provider signs them (none: the door is shut), and the area of our number.
 SMS_KEY = os.environ.get("SMS_KEY", "")
 SMS_REGION = os.environ.get("SMS_REGION", "41")
+# The official account: its token (none: the door is shut), app id and EncodingAESKey (none: plain mode), its area.
+WECHAT_TOKEN = os.environ.get("WECHAT_TOKEN", "")
+WECHAT_APP_ID = os.environ.get("WECHAT_APP_ID", "")
+WECHAT_AES_KEY = os.environ.get("WECHAT_AES_KEY", "")
+WECHAT_REGION = os.environ.get("WECHAT_REGION", "41")
 # Networks of offices, as "10.1.0.0/16,203.0.113.7": a rating from one is noted as such. Not those that guests use.
 OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]
 # One switch for the suggestions of triage on all pages; 0 turns them off.

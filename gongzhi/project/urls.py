@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("cockpit/", "gongzhi.desks.cockpit.urls"),
     *_mounted("log/", "gongzhi.desks.log.urls"),
     *_mounted("sms/", "gongzhi.channels.sms.urls"),
+    *_mounted("wechat/", "gongzhi.channels.wechat.urls"),
     *_api(),
     path("admin/", admin.site.urls),
 ]

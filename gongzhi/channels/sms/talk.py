@@ -25,7 +25,7 @@ from gongzhi.domains.hotline.api import (
 from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.incoming import State
 from gongzhi.kernel.notices.models import Incoming
-from gongzhi.kernel.people.persons import person_for, persons_with_phone, plain_phone
+from gongzhi.kernel.people.persons import correct_person, person_for, persons_with_phone, plain_phone
 
 QUESTIONS: Final = 3
 SHORTEST_MATTER: Final = 6
@@ -47,15 +47,42 @@ class Text:
     region_code: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who speaks, whichever channel they speak through: the person, all persons that they are, and their phone if known."""
+
+    person_id: int
+    people: list[int]
+    channel: str
+    phone: str = ""
+
+
 @dataclass
 class Turn:
     """One text in hand: who sent it, the row it became, and the talk it belongs to, if one is open."""
 
-    phone: str
-    people: list[int]
+    speaker: Speaker
     row: Incoming
     talk: Incoming | None
     now: datetime
+
+    @property
+    def phone(self) -> str:
+        """The phone of the speaker; empty when the channel does not tell it."""
+        return self.speaker.phone
+
+    @property
+    def people(self) -> list[int]:
+        """All persons that the speaker is: those who left one phone."""
+        return self.speaker.people
+
+    def asker(self, name: str, region_code: str) -> int:
+        """Return whose request it is: of one phone the person of that name, else the speaker, who has a name now."""
+        if self.phone:
+            return person_for(name=name, phone=self.phone, region_code=region_code, now=self.now)
+        if name:
+            correct_person(self.speaker.person_id, name=name)
+        return self.speaker.person_id
 
     @property
     def said(self) -> str:
@@ -78,26 +105,34 @@ def take_text(text: Text, now: datetime) -> bool:
     if not is_mobile(phone):
         raise NotPossible("发送号码不是手机号码，没有登记。")
     person_id = person_for(name="", phone=phone, region_code=text.region_code, now=now)
+    speaker = Speaker(person_id=person_id, people=persons_with_phone(phone), channel="sms", phone=phone)
+    row, words = answered(speaker, text, now)
+    if row is not None and words:
+        incoming.reply(row, words, now)
+    return row is not None
+
+
+def answered(speaker: Speaker, text: Text, now: datetime) -> tuple[Incoming | None, str]:
+    """Take what somebody says, through whichever channel, and return its row and what to say back.
+
+    No row when it was taken before; no words when a message of the fact tells them. Called within a transaction.
+    """
     row = incoming.write_down(
         reference=text.reference,
-        person_id=person_id,
-        phone=phone,
+        person_id=speaker.person_id,
+        phone=speaker.phone,
         region_code=text.region_code,
         text=kept(text.words)[:LONGEST_TEXT],
         received_at=now,
     )
     if row is None:
-        return False
-    talk = incoming.open_talk(person_id, now)
-    turn = Turn(phone, persons_with_phone(phone), row, talk, now)
+        return None, ""
+    turn = Turn(speaker, row, incoming.open_talk(speaker.person_id, now), now)
     try:
         with transaction.atomic():
-            words = _answer(turn, understood(text.words))
+            return row, _answer(turn, understood(text.words))
     except Declined:
-        words = _to_person(turn)
-    if words:
-        incoming.reply(turn.row, words, now)
-    return True
+        return row, _to_person(turn)
 
 
 def _answer(turn: Turn, said: Said) -> str:
@@ -210,9 +245,10 @@ def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str
         place=_said(said, PLACE)[:120],
         name="" if name in NOBODY else name,
         phone=turn.phone,
-        channel="sms",
+        channel=turn.speaker.channel,
+        asked_by_id=None if turn.phone else turn.speaker.person_id,
     )
-    asker = person_for(name=submission.name, phone=turn.phone, region_code=region_code, now=turn.now)
+    asker = turn.asker(submission.name, region_code)
     incoming.set_by_sms([asker], True)  # who asks by text wants to be answered by text
     case_id = register_request(
         submission=submission, received_at=talk.received_at, now=turn.now, key=turn.key

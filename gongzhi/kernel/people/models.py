@@ -57,8 +57,8 @@ class Person(models.Model):
 class Particulars(models.Model):
     """Who somebody is: sealed, and found again by blind indexes alone (个人信息保护法 art. 51).
 
-    Personal data: name, phone, id number, address; to reach the person about their matter; kept while a case is open
-    and three years after the last one closed.
+    Personal data: name, phone, id number, address, WeChat openid; to reach the person about their matter; kept while a
+    case is open and three years after the last one closed.
     """
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -66,15 +66,18 @@ class Particulars(models.Model):
     phone_sealed = models.BinaryField(default=b"")
     id_number_sealed = models.BinaryField(default=b"")
     address_sealed = models.BinaryField(default=b"")
+    openid_sealed = models.BinaryField(default=b"", db_default=b"")
     name_index = models.BinaryField(max_length=16, null=True)
     phone_index = models.BinaryField(max_length=16, null=True)
     id_number_index = models.BinaryField(max_length=16, null=True)
+    openid_index = models.BinaryField(max_length=16, null=True)
     key_version = models.SmallIntegerField()
 
     name = SealedText()
     phone = SealedText()
     id_number = SealedText()
     address = SealedText()
+    openid = SealedText()
 
     class Meta:
         verbose_name = "人员身份信息"
@@ -84,7 +87,10 @@ class Particulars(models.Model):
                 fields=["phone_index", "name_index"],
                 condition=Q(phone_index__isnull=False),
                 name="particulars_by_phone_and_name",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["openid_index"], condition=Q(openid_index__isnull=False), name="particulars_by_openid"
+            ),
         ]
         indexes = [
             models.Index(

@@ -16,6 +16,7 @@ from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.models import Particulars, Person
 
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
+OPENID = "people.openid"
 ANOTHER = "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
 _KNOWN = "SELECT number, known FROM people_person_known(%s::bytea[], %s::bytea[])"
 _ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::int)"
@@ -71,6 +72,34 @@ def persons_with_phone(phone: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_with_phone(%s)", [indexes(PHONE, number)])
         return [int(person_id) for (person_id,) in cursor.fetchall()]
+
+
+def person_with_openid(openid: str, *, region_code: str = "", now: datetime) -> int:
+    """Return the number of the person who follows the official account under this openid, written down the first time.
+
+    They are nameless and without a phone: what they write is theirs, and nothing joins them to another record. Safe to
+    call twice at once: the index is unique, the second caller gets the first one's number.
+    """
+    with also(acts="system"):
+        if (known := _by_openid(openid)) is not None:
+            return known
+        try:
+            with transaction.atomic():
+                number = person_for(name="", phone="", region_code=region_code, now=now)
+                kept = Particulars.objects.select_for_update(of=("self",)).get(pk=number)
+                kept.openid, kept.openid_index = openid, indexes(OPENID, openid)[0]
+                kept.save(update_fields=["openid_sealed", "openid_index"])
+                return number
+        except IntegrityError:
+            known = _by_openid(openid)
+            if known is None:
+                raise
+            return known
+
+
+def _by_openid(openid: str) -> int | None:
+    found = Particulars.objects.filter(openid_index__in=indexes(OPENID, openid))
+    return found.values_list("person_id", flat=True).first()
 
 
 def read_particulars(person_ids: Collection[int], *, purpose: str) -> dict[int, Particulars]:

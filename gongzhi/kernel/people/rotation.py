@@ -10,10 +10,10 @@ from django.db.models import Count, Model
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import SealedText, indexes, version_of
 from gongzhi.kernel.people.models import Particulars
-from gongzhi.kernel.people.persons import ID_NUMBER, NAME, PHONE, name_at
+from gongzhi.kernel.people.persons import ID_NUMBER, NAME, OPENID, PHONE, name_at
 
 BATCH = 500
-SEALED = ("name", "phone", "id_number", "address")
+SEALED = ("name", "phone", "id_number", "address", "openid")
 
 
 def rows_by_version() -> dict[int, int]:
@@ -58,7 +58,7 @@ def _batches() -> Iterator[int]:
 
 _COLUMNS = [
     *(f"{name}_sealed" for name in SEALED),
-    *("name_index", "phone_index", "id_number_index", "key_version"),
+    *("name_index", "phone_index", "id_number_index", "openid_index", "key_version"),
 ]
 
 
@@ -93,6 +93,8 @@ def _seal_anew(row: Particulars, newest: int) -> None:
         row.name_index = indexes(NAME, name_at(row.phone, row.name))[0]
     if row.id_number_index is not None:
         row.id_number_index = indexes(ID_NUMBER, row.id_number)[0]
+    if row.openid_index is not None:
+        row.openid_index = indexes(OPENID, row.openid)[0]
     row.key_version = newest
 
 

@@ -11,7 +11,7 @@ from gongzhi.kernel.declare.keeping import Keeping
 from gongzhi.kernel.people.persons import read_particulars
 from gongzhi.kernel.retention.periods import every_keeping
 
-PARTICULARS = ("name", "phone", "id_number", "address")
+PARTICULARS = ("name", "phone", "id_number", "address", "openid")
 
 
 def copy_for(person_id: int) -> dict[str, Any]:

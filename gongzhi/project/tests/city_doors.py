@@ -15,6 +15,7 @@ OF_ONESELF = {
     "web:display": "two cookies",
     "web:gallery": "shows components",
     "web:favicon.ico": "hands out a picture",
+    "wechat:door": "takes in what whoever holds the token signed",
     "sms:receipts": "takes in what whoever holds the key signed",
     "sms:incoming": "takes in what whoever holds the key signed",
     **{

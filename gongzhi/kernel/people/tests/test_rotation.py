@@ -11,7 +11,12 @@ from gongzhi.kernel.encryption.keyring import add_version, drop_version
 from gongzhi.kernel.encryption.sealed import version_of
 from gongzhi.kernel.people import persons, rotation
 from gongzhi.kernel.people.models import Account, Particulars, Person
-from gongzhi.kernel.people.persons import person_for, persons_with_phone, read_particulars
+from gongzhi.kernel.people.persons import (
+    person_for,
+    person_with_openid,
+    persons_with_phone,
+    read_particulars,
+)
 from gongzhi.kernel.people.rotation import rotate, rows_by_version
 from gongzhi.kernel.people.tests.factories import an_account
 
@@ -54,6 +59,17 @@ def test_everything_is_sealed_with_the_newest_key_and_the_old_one_may_go(monkeyp
     everybody_is_found(known)
     assert Account.objects.get(pk=account.pk).totp_secret == "JBSWY3DPEHPK3PXP"
     assert rotate() == 0
+
+
+def test_a_follower_is_found_by_openid_before_and_after_the_key_is_changed():
+    known = person_with_openid("oFollower", now=NOW)
+    add_version()
+    assert person_with_openid("oFollower", now=NOW) == known
+    rotate()
+    drop_version(1)
+    assert person_with_openid("oFollower", now=NOW) == known
+    assert person_with_openid("oAnother", now=NOW) != known
+    assert read_particulars([known], purpose="test")[known].openid == "oFollower"
 
 
 def test_an_interrupted_rotation_goes_on_where_it_was(monkeypatch):

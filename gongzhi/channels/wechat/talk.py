@@ -1,0 +1,63 @@
+"""A message of a follower and what follows from it: the talk of text messages, spoken by an openid instead of a phone."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from gongzhi.channels.sms import answers
+from gongzhi.channels.sms.talk import Speaker, Text, answered
+from gongzhi.channels.wechat.menu import WORDS_OF
+from gongzhi.channels.wechat.messages import Received
+from gongzhi.kernel.notices.incoming import set_by_sms
+from gongzhi.kernel.people.persons import person_with_openid
+
+WELCOME: Final = "欢迎关注。直接写下要反映的事即可；回复「进度」看办到哪里。危急请打110、119、120。"
+REGISTERED: Final = "已登记，编号和查询码马上发给您，回复「进度」随时查看。"
+ONLY_WORDS: Final = "现在只能看懂文字。请写下发生了什么、在哪里，或打12345。"
+
+
+@transaction.atomic
+def take_message(received: Received, region_code: str, now: datetime) -> str:
+    """Take a message or an event in and return what to say back; empty when it was taken before, or there is nothing to say.
+
+    The openid is the proof of who somebody is, as the phone is by text; the platform vouches for it by its signature.
+    """
+    person_id = person_with_openid(received.sender, region_code=region_code, now=now)
+    match received.kind, received.event:
+        case "event", "subscribe":
+            set_by_sms([person_id], True)
+            return WELCOME
+        case "event", "unsubscribe":
+            set_by_sms([person_id], False)
+            return ""
+        case "event", "click":
+            words = WORDS_OF.get(received.event_key, "")
+        case "text", _:
+            words = received.words
+        case "event", _:
+            return ""
+        case _:
+            return ONLY_WORDS
+    if not words:
+        return ""
+    speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat")
+    reference = received.reference(person_id)
+    text = Text(reference=reference, phone="", words=words, region_code=region_code)
+    row, said = answered(speaker, text, now)
+    if row is None:
+        return ""
+    return _in_wechat(said) if said else REGISTERED
+
+
+def _in_wechat(said: str) -> str:
+    """Return the words of the talk without what speaks of telephones: here it is the account that knows the writer."""
+    return IN_WECHAT.get(said, said)
+
+
+IN_WECHAT: Final = {
+    answers.HELP: "直接写下要反映的事即可；回复「进度」看办到哪里；TD不再通知。急事请打12345。",
+    answers.TO_PERSON: "已收到，工作人员会看您的留言并回复。危急请打110、119、120。",
+    answers.NO_MATTER: "您在这里还没有正在办理的事。凭查询码和手机号后四位可以在菜单「查进度」里查。",
+    answers.ANOTHER_PHONE: "没有查到。请在菜单「查进度」里凭查询码和登记时手机号后四位查看。",
+}
