@@ -50,6 +50,7 @@ class Petition(models.Model):
     place = models.CharField(max_length=120, blank=True)
     complained_of = models.CharField(max_length=120, blank=True)
     people = models.PositiveSmallIntegerField(default=1)
+    form_number = models.CharField(max_length=12, blank=True, default="", db_default="", db_collation="C")
     path = models.PositiveSmallIntegerField(null=True)
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
@@ -63,6 +64,11 @@ class Petition(models.Model):
     class Meta:
         verbose_name = "信访事项"
         verbose_name_plural = "信访事项"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form_number"], condition=~models.Q(form_number=""), name="petition_form_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:case_id>/review/", track.AskReview.as_view(), name="ask-review"),
     path("<int:case_id>/rereview/", track.AskRereview.as_view(), name="ask-rereview"),
     path("<int:case_id>/rate/", track.Rate.as_view(), name="rate"),
+    path("form/", reception.Sheet.as_view(), name="form"),
     path("reception/", reception.Reception.as_view(), name="reception"),
     path("reception/<int:pk>/", reception.Taken.as_view(), name="taken"),
     path("yearly/", yearly.Yearly.as_view(), name="yearly"),

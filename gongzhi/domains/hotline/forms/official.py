@@ -224,6 +224,7 @@ class CallForm(Form):
     )
     title = forms.CharField(label=_("标题"), max_length=60, required=False, help_text=_("不填则取第一句"))
     confidential = forms.BooleanField(label=_("保密工单：承办单位看不到反映人"), required=False)
+    as_petition = forms.BooleanField(label=_("来电人要信访：登记后转信访部门，不用再写一遍"), required=False)
     reply = _note(
         _("当场答复"),
         _("能当场答复的写在这里，不再派单（安阳市政务服务条例第四十九条）"),
@@ -252,7 +253,7 @@ class CallForm(Form):
 class TextForm(CallForm):
     """What a text becomes; whose it is stands fixed, and an answer follows later."""
 
-    phone = name = reply = outcome = None  # type: ignore[assignment] # Django: None takes a field out
+    phone = name = reply = outcome = as_petition = None  # type: ignore[assignment] # Django: None takes a field out
 
 
 class TextAnswerForm(Form):

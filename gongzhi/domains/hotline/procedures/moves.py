@@ -120,6 +120,7 @@ RECEIVED = (
         "hand_to_petitions",
         _("转为信访事项"),
         Role.DISPATCHER,
+        Role.CALL_TAKER,
         to="diverted",
         told=_("已转信访部门登记，不用再写一遍；信访的查询码另发给您"),
         outcomes=(Outcome.TRANSFERRED,),

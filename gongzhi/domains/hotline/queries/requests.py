@@ -112,6 +112,11 @@ def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     return case
 
 
+def gone_on(case: Case) -> Case | None:
+    """Return the case of another procedure in which a request goes on; None where it does not."""
+    return Case.objects.filter(handed_from_id=case.pk).first()
+
+
 @transaction.atomic
 def requests_of_caller(*, actor: Actor, phone: str, now: datetime) -> Sequence[Request]:
     """Return a caller's earlier requests within the call-taker's area; the look is written down.

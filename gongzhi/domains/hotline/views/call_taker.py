@@ -12,7 +12,7 @@ from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
-from gongzhi.domains.hotline.queries.requests import requests_of_caller, taken_case
+from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller, taken_case
 from gongzhi.domains.hotline.services import Submission
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
@@ -62,6 +62,12 @@ class Call(RoleRequired, UseCasePage):
             confidential=answers["confidential"],
         )
         request = services.submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        if answers["as_petition"]:
+            handed_key = str(uuid5(UUID(key), "petition"))
+            handed = services.hand_to_petitions(
+                actor=self.actor, case_id=request.pk, now=self.now, key=handed_key
+            )
+            return gone_on(handed) or handed
         if answers["reply"]:
             answer_key = str(uuid5(UUID(key), "answer"))
             self._answer(request.case, answers["reply"], answers["outcome"] or "explained", answer_key)
@@ -82,8 +88,9 @@ class Call(RoleRequired, UseCasePage):
             messages.warning(self.request, words_of(refusal))
 
     def next_url(self, outcome: Case) -> str:
-        """What to read out to the caller."""
-        return reverse("hotline:taken", args=[outcome.pk])
+        """What to read out to the caller: of a petition, its own number and code."""
+        domain_key = outcome.procedure.partition(".")[0]
+        return reverse(f"{domain_key}:taken", args=[outcome.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add earlier requests of this number and the categories that the words suggest."""

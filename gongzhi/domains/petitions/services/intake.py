@@ -28,7 +28,7 @@ class Submission:
     """What a person demands, on which facts, whichever way it comes (信访工作条例 art. 17 and 19).
 
     `region_code` is the place of the matter, at least the county. `confidential` seals it: the unit does not learn who
-    wrote. `people` is how many come; `representatives` and `joint` are the names of those who speak and of the others.
+    wrote. `people` is how many come; `representatives` and `joint` are the names of those who speak and of the others. `form_number` is that of the sheet of paper it was written on.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Submission:
     people: int = 1
     representatives: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
+    form_number: str = ""
 
 
 @transaction.atomic
@@ -56,11 +57,11 @@ def submit_petition(
     """Register a petition the moment it arrives (art. 21-23); the same key with the same content gives the first again.
 
     An accusation is sealed whoever writes it (art. 30). What a unit writes down itself was put directly to it: its
-    period runs from art. 23. A letter runs from the day it arrived, *received_at*.
+    period runs from art. 23; a printed form is addressed to the petition office, whoever types it in, and is taken once. A letter runs from the day it arrived, *received_at*.
     """
     authorise(actor, "petitions.submit")
     _check(submission)
-    direct = actor.role in (Role.HANDLER, Role.HEAD)
+    direct = actor.role in (Role.HANDLER, Role.HEAD) and not submission.form_number
     category = category_by_key(submission.category) if submission.category else None
     petition = _petition(submission)
     opened = open_case(
@@ -144,6 +145,7 @@ def _petition(submission: Submission) -> Petition:
         place=submission.place,
         complained_of=submission.complained_of.strip(),
         people=submission.people,
+        form_number=submission.form_number,
     )
 
 

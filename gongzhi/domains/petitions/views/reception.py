@@ -1,10 +1,14 @@
 """The reception room: what somebody says, writes or brings is written down faithfully and read back (art. 19)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.declined import Conflict, NotPossible
+from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
 from gongzhi.domains.petitions.queries.matters import received_case
@@ -15,8 +19,9 @@ from gongzhi.kernel.cases.reading import deadlines_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.forms import Form
-from gongzhi.web.views import UseCasePage
+from gongzhi.web.views import Page, UseCasePage
 
+TAKEN = "这张登记表已经录入过，不再登记第二次。请在待办里按信访人查找；确是另一件事的，请用新的登记表。"
 ROLES = frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD})
 
 
@@ -29,13 +34,30 @@ class Reception(RoleRequired, UseCasePage):
     form_class = ReceptionForm
 
     def initial(self) -> dict[str, Any]:
-        """Begin in the official's own region."""
-        return {"region": self.actor.region_code}
+        """Begin in the official's own region; a scanned sheet brings its number and where it was handed out."""
+        number, region = self.request.GET.get("form", ""), self.request.GET.get("region", "")
+        if not number:
+            return {"region": self.actor.region_code}
+        known = region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
+        return {
+            "form_number": number[:20],
+            "channel": "letter",
+            "region": region if known else self.actor.region_code,
+        }
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Register it."""
+        """Register it; a sheet of paper only once, whoever types it in and however often."""
         submission = Submission(**form.answers)
-        return services.submit_petition(actor=self.actor, submission=submission, now=self.now, key=key).case
+        if submission.form_number:
+            key = form_key(submission.form_number)
+        try:
+            return services.submit_petition(
+                actor=self.actor, submission=submission, now=self.now, key=key
+            ).case
+        except Conflict as fault:
+            if not submission.form_number:
+                raise
+            raise NotPossible(TAKEN) from fault
 
     def next_url(self, outcome: Case) -> str:
         """What to hand to the person."""
@@ -55,4 +77,22 @@ class Taken(RoleRequired):
         first = next(iter(deadlines_of(case)), None)
         return super().get_context_data(
             case=case, code=spaced(case.query_code), first=first, title=_("已登记"), **kwargs
+        )
+
+
+class Sheet(Page):
+    """A form to print and fill in by hand: each has a number of its own and a QR that opens the entry page with it."""
+
+    template_name = "petitions/form_sheet.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Draw a number; the place where it is handed out goes along in the QR."""
+        number, region = new_form_number(), self.request.GET.get("region", "")
+        query = {"form": number, **({"region": region} if region.isdigit() else {})}
+        address = f"{reverse('petitions:reception')}?{urlencode(query)}"
+        return super().get_context_data(
+            number=shown_form_number(number),
+            entry_url=self.request.build_absolute_uri(address),
+            sheet_title=gettext("信访登记表"),
+            **kwargs,
         )

@@ -1,0 +1,81 @@
+"""A sheet filled in by hand is typed in once: its QR opens the entry page with its number, whoever scans it."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from django.test import Client
+
+from gongzhi.base.paperforms import read_form_number, shown_form_number
+from gongzhi.domains.petitions.models import Petition
+from gongzhi.domains.petitions.tests.factories import County, a_key
+from gongzhi.domains.petitions.tests.test_pages import as_official
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
+
+pytestmark = pytest.mark.django_db
+
+
+def a_sheet(region="410523100201"):
+    """What stands on a sheet that was just printed: its number, and where its QR leads."""
+    page = Client().get(f"/petitions/form/?region={region}")
+    shown = re.search(r"([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})", page.content.decode())
+    return shown[1], page.context["entry_url"]
+
+
+def typed(county, number, **more):
+    return {
+        "key": a_key(),
+        "channel": "letter",
+        "name": "赵大爷",
+        "phone": "13800001111",
+        "people": "1",
+        "kind": "appeal",
+        "title": "补偿款",
+        "demand": "请补发补偿款。",
+        "region-county": county.region.code,
+        "privacy": "ordinary",
+        "read_back": "on",
+        "form_number": number,
+        **more,
+    }
+
+
+def test_the_code_on_the_sheet_opens_the_entry_page_with_number_and_place():
+    county = County()
+    shown, address = a_sheet()
+    asked = parse_qs(urlparse(address).query)
+    assert (shown_form_number(asked["form"][0]), asked["region"]) == (shown, ["410523100201"])
+    clerk = an_official(Role.HANDLER, county.station)
+    page = unescape(as_official(clerk).get(address).content.decode())
+    assert asked["form"][0] in page
+    assert a_sheet()[0] != shown, "no two sheets bear the same number"
+
+
+def test_a_sheet_is_taken_once_whoever_types_it_in_and_goes_to_the_petition_office():
+    county = County()
+    shown, _ = a_sheet()
+    clerk, other = (as_official(an_official(Role.HANDLER, county.station)) for _ in range(2))
+    assert clerk.post("/petitions/reception/", typed(county, shown)).status_code == 303
+    petition = Petition.objects.select_related("case").get()
+    assert petition.form_number == read_form_number(shown)
+    assert (petition.case.unit_id, petition.case.flags) == (None, []), "not put to the unit of the clerk"
+
+    again = clerk.post("/petitions/reception/", typed(county, shown.lower()))
+    assert again.headers["Location"] == f"/petitions/reception/{petition.pk}/"
+    for client, more in ((other, {}), (clerk, {"demand": "请补发两年的补偿款。"})):
+        refused = client.post("/petitions/reception/", typed(county, shown, **more))
+        assert refused.status_code == 422
+        assert "已经录入过" in refused.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_a_number_copied_wrongly_is_told():
+    county = County()
+    wrong = "2222-2222-2229"
+    answer = as_official(county.reception).post("/petitions/reception/", typed(county, wrong))
+    assert answer.status_code == 422
+    assert "登记表编号不对" in answer.content.decode()
+    assert not Petition.objects.exists()
