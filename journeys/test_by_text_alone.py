@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from gongzhi.channels.sms.door import signature_of
 from journeys.conftest import WIDTHS
 from journeys.site import SMS, Site
-from journeys.steps import press, take_step
+from journeys.steps import desk, press, take_step
 
 PHONE = "13849021177"
 MATTER = "汤阴县任固镇东头的机井坏了三天，地里浇不上水，请派人修一修"
@@ -106,3 +106,40 @@ def test_what_nobody_understands_is_read_and_answered_by_a_call_taker(
     press(page, "发送")
     expect(page.locator("main")).to_contain_text("没有待处理的短信")
     received(site, number, "哪个乡镇、哪个村")
+
+
+def test_an_old_person_petitions_by_text_has_the_opinion_by_text_and_rates(
+    site: Site, send: Callable[[str, str], None], sign_in: Callable[..., Page]
+):
+    number = "13849021199"
+    send(number, "信访：汤阴县任固镇去年修路占了我家一亩二分地，补偿款没有到账")
+    received(site, number, "怎么称呼您")
+    send(number, "冯大娘")
+    assert "十五日内转送" in received(site, number, "信访事项已登记")
+
+    dispatcher, handler, head = (sign_in(name) for name in ("dispatcher1", "zhujian1", "zhujian-head"))
+    dispatcher.goto("/desk/?sort=newest")
+    dispatcher.locator(".c-dense__title a").filter(has_text="去年修路占了我家").first.click()
+    dispatcher.wait_for_url("**/petitions/cases/**")
+    case = f"/petitions/cases/{dispatcher.url.partition('/cases/')[2].partition('/')[0]}/"
+    desk(dispatcher, case, "转送", unit_id="汤阴县住房和城乡建设局")
+    desk(handler, case, "受理（第六种途径）")
+    desk(
+        handler,
+        case,
+        "拟写处理意见",
+        outcome="请求事实清楚，符合规定，予以支持",
+        facts="经查，公告列有一亩二分地，款项漏拨。",
+        decision="本月底前补拨到本人账户。",
+        basis="土地管理法第四十八条",
+    )
+    desk(head, case, "签发处理意见书")
+
+    send(number, "查进度")
+    told = received(site, number, "本月底前补拨")
+    assert "看完请回复收到" in told
+    assert "三十日内可申请复查" in told
+    send(number, "收到")
+    received(site, number, "从明天算起")
+    send(number, "满意")
+    received(site, number, "谢谢，已记下您的评价")

@@ -19,6 +19,7 @@ OPEN_PAGES = {
     "draws": "/hotline/draws/",
     "petition-new": "/petitions/new/",
     "petition-verify": "/petitions/verify/",
+    "petition-form": "/petitions/form/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
 }

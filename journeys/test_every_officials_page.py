@@ -123,3 +123,14 @@ def test_the_administrators_pages_are_readable(sign_in, look: Look, width: int):
         response = page.goto(address)
         assert response is not None and response.status == 200, address
         look(page, f"admin{address.removeprefix('/admin').replace('/', '-').rstrip('-')}")
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_handing_a_desk_over_is_readable(sign_in, look: Look, width: int):
+    page = sign_in("zhujian1", width=width)
+    page.goto("/desk/handovers/")
+    look(page, "handovers")
+    page.goto("/desk/handovers/new/")
+    look(page, "handover-new")
+    page.goto("/petitions/reception/")
+    look(page, "petition-reception")

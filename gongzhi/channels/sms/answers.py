@@ -12,6 +12,7 @@ WHICH: Final = "您有一件正在办理。补充这件请回复A，另一件事
 ADDED: Final = "已补充到您正在办理的诉求，承办人员能看到。"
 RATED: Final = "谢谢，已记下您的评价。"
 RATED_BADLY: Final = "已记下您的评价，工作人员会打电话向您核实。"
+RECEIVED: Final = "已记下您收到意见书，申请复查复核的三十日从明天算起。"
 TO_PERSON: Final = "已收到，工作人员会看您的短信并回复。危急请打110、119、120。"
 STOPPED: Final = "已停止发送通知，可凭查询码查办理结果。恢复请回复KT。"
 STARTED: Final = "已恢复发送通知。"
@@ -19,6 +20,6 @@ HELP: Final = "直接写下要反映的事即可；发查询码查进度；TD退
 NO_MATTER: Final = "这个号码没有正在办理的事。请发12位查询码，或打12345。"
 ANOTHER_PHONE: Final = "没有查到。请用登记时的手机发查询码，或在后面加上那部手机号后四位。"
 EVERY_SHORT: Final = (
-    *(WHAT, WHERE, NAME, WHICH, ADDED, RATED, RATED_BADLY, TO_PERSON),
+    *(WHAT, WHERE, NAME, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
     *(STOPPED, STARTED, HELP, NO_MATTER, ANOTHER_PHONE),
 )

@@ -7,13 +7,12 @@ from django.utils.timezone import localtime
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.channels.sms import answers
-from gongzhi.domains.hotline.api import Matter, matters_of
+from gongzhi.channels.sms.matters import Matter, asks_of, matters_of
 from gongzhi.kernel.cases.bycode import case_by_code
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline
 
 LONGEST_ANSWER: Final = 300
-RATE: Final = "回复5（非常满意）至1（非常不满意）评价。"
 
 
 def progress_by_code(code: str, tail: str, *, phone: str, people: Collection[int]) -> str:
@@ -43,7 +42,7 @@ def told(matter: Matter) -> str:
     if not matter.reply:
         return f"「{matter.title}」{matter.stage}{_promise(matter.answer_by)}。"
     reply = matter.reply if len(matter.reply) <= LONGEST_ANSWER else f"{matter.reply[:LONGEST_ANSWER]}……"
-    return f"「{matter.title}」{matter.stage}：{reply}{RATE if matter.may_rate else ''}"
+    return f"「{matter.title}」{matter.stage}：{reply}{asks_of(matter)}"
 
 
 def stands(case: Case) -> str:

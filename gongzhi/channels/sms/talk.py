@@ -11,17 +11,11 @@ from gongzhi.base.declined import Declined, NotPossible
 from gongzhi.base.phones import is_mobile
 from gongzhi.channels.message_files import shortened
 from gongzhi.channels.sms import answers
+from gongzhi.channels.sms.matters import Matter, add_to, matters_of, rate, receive, register
 from gongzhi.channels.sms.places import place_in
 from gongzhi.channels.sms.progress import own_progress, progress_by_code
 from gongzhi.channels.sms.words import Meaning, Said, kept, normalised, understood
-from gongzhi.domains.hotline.api import (
-    Matter,
-    Submission,
-    add_to_matter,
-    matters_of,
-    rate_matter,
-    register_request,
-)
+from gongzhi.domains.hotline.api import Submission
 from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.incoming import State
 from gongzhi.kernel.notices.models import Incoming
@@ -149,6 +143,8 @@ def _answer(turn: Turn, said: Said) -> str:
             return progress_by_code(said.value, said.tail, phone=turn.phone, people=turn.people)
         case Meaning.PROGRESS:
             return own_progress(turn.people)
+        case Meaning.RECEIVED if receive(turn.people, now=turn.now, key=turn.key):
+            return answers.RECEIVED
         case Meaning.GRADE if rated := _rate(turn, int(said.value)):
             return rated
         case Meaning.WORDS:
@@ -169,7 +165,7 @@ def _rate(turn: Turn, grade: int) -> str:
     if not answered:
         return ""
     last = max(answered, key=lambda one: one.replied_at or one.opened_at)
-    rate_matter(last, grade=grade, now=turn.now, key=turn.key)
+    rate(last, grade=grade, now=turn.now, key=turn.key)
     return answers.RATED_BADLY if grade <= 2 else answers.RATED
 
 
@@ -206,7 +202,7 @@ def _add(turn: Turn, talk: Incoming) -> str:
         raise NotPossible("这件事已经办结，请工作人员处理。")
     turn.row.taken_as = CHOICE if len(turn.row.text) <= SHORTEST_MATTER else MATTER
     turn.row.save()
-    add_to_matter(live, note=_said(incoming.words_of(talk), MATTER), now=turn.now, key=turn.key)
+    add_to(live, note=_said(incoming.words_of(talk), MATTER), now=turn.now, key=turn.key)
     incoming.move(talk, State.DONE, turn.now, case_id=live.case_id)
     return answers.ADDED
 
@@ -250,9 +246,7 @@ def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str
     )
     asker = turn.asker(submission.name, region_code)
     incoming.set_by_sms([asker], True)  # who asks by text wants to be answered by text
-    case_id = register_request(
-        submission=submission, received_at=talk.received_at, now=turn.now, key=turn.key
-    )
+    case_id = register(submission, received_at=talk.received_at, now=turn.now, key=turn.key)
     incoming.move(talk, State.DONE, turn.now, case_id=case_id)
     return ""
 

@@ -16,6 +16,7 @@ class Meaning(enum.Enum):
     START = enum.auto()
     HELP = enum.auto()
     PROGRESS = enum.auto()
+    RECEIVED = enum.auto()
     GRADE = enum.auto()
     WORDS = enum.auto()
     NOTHING = enum.auto()
@@ -35,6 +36,7 @@ COMMANDS: Final = {
     **dict.fromkeys(("恢复", "开通", "订阅", "KT", "START"), Meaning.START),
     **dict.fromkeys(("帮助", "怎么用", "BZ", "HELP", "?", "??"), Meaning.HELP),
     **dict.fromkeys(("查", "查询", "进度", "查进度", "CX"), Meaning.PROGRESS),
+    **dict.fromkeys(("收到", "已收到", "收到了", "SD"), Meaning.RECEIVED),
 }
 GRADES: Final = {
     **{word: grade for grade, word in enumerate("一二三四五", start=1)},

@@ -21,6 +21,7 @@ class Channel(models.TextChoices):
     VISIT = "visit", "来访"
     CALL = "phone", "来电"
     HOTLINE = "hotline", "热线转来"
+    SMS = "sms", "短信"
 
 
 class Grade(models.IntegerChoices):

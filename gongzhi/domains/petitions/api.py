@@ -1,0 +1,57 @@
+"""What others may ask of petitions: register one that reached us some other way, and go on with a person's own."""
+
+from datetime import datetime
+
+from gongzhi.domains.petitions.queries.own import Matter, matters_of
+from gongzhi.domains.petitions.services import (
+    Submission,
+    add_to_petition,
+    rate_petition,
+    receive_opinion,
+    submit_petition,
+)
+from gongzhi.kernel.people.actor import Actor, Role
+
+__all__ = [
+    "Matter",
+    "Submission",
+    "add_to_matter",
+    "matters_of",
+    "rate_matter",
+    "receive_matter",
+    "register_petition",
+]
+
+
+def register_petition(*, submission: Submission, received_at: datetime, now: datetime, key: str) -> int:
+    """Register a petition of the person with this phone as of the moment it was received; return the case's key."""
+    asker = Actor(role=Role.CITIZEN)
+    petition = submit_petition(actor=asker, submission=submission, now=now, key=key, received_at=received_at)
+    return int(petition.pk)
+
+
+def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:
+    """Add to a petition what its person, who was recognised by their phone, says further."""
+    add_to_petition(actor=_person(matter), case_id=matter.case_id, note=note, now=now, key=key)
+
+
+def receive_matter(matter: Matter, *, now: datetime, key: str) -> None:
+    """Confirm that the person has the opinion: their thirty days begin (信访工作条例 art. 35, 36)."""
+    receive_opinion(actor=_person(matter), case_id=matter.case_id, now=now, key=key)
+
+
+def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:
+    """Rate office and unit alike, from 1 (not satisfied) to 3 (satisfied), as the person does in one word."""
+    rate_petition(
+        actor=_person(matter),
+        case_id=matter.case_id,
+        grade_office=grade,
+        grade_unit=grade,
+        words="",
+        now=now,
+        key=key,
+    )
+
+
+def _person(matter: Matter) -> Actor:
+    return Actor(role=Role.CITIZEN, person_id=matter.person_id)
