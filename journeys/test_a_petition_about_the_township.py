@@ -9,7 +9,7 @@ MARKS = ("桂花鹤补偿款", "松柏鹤被扣在镇里", "13603720431")
 #: Where an official of the township could come upon it.
 ADDRESSES = (
     *("/desk/", "/desk/?sort=newest", "/desk/?tab=late", "/desk/notices/", "/desk/handovers/"),
-    *(f"/desk/search/?q={MARKS[0]}", "/hotline/public/", "/petitions/reception/"),
+    *("/desk/search/?q=补偿款", "/hotline/public/", "/petitions/reception/"),
 )
 
 
@@ -36,8 +36,7 @@ def sees_nothing(page: Page, *more: str) -> None:
     for address in (*ADDRESSES, *more):
         page.goto(address)
         body = page.content()
-        for mark in MARKS:
-            assert mark not in body.replace(f'value="{MARKS[0]}"', ""), (address, mark)
+        assert not [mark for mark in MARKS if mark in body], address
 
 
 def test_the_township_never_sees_a_petition_about_itself(phone: Page, sign_in, screenshot):

@@ -60,11 +60,14 @@ def test_from_the_phone_to_the_opinion_and_one_level_up(
     check_accessibility(phone)
     of, code = re.search(r"信处〔.*?号", sheet), re.search(r"\b[2-9A-Z]{12}\b", sheet)
     assert of and code
-    for way, words in (("大字版", "土地管理法第四十八条"), ("简明版（大白话）", "没有得到支持")):
+    for name, way, words in (
+        ("large", "大字版", "土地管理法第四十八条"),
+        ("plain", "简明版（大白话）", "没有得到支持"),
+    ):
         phone.goto(f"/petitions/{number}/letters/opinion/")
         phone.get_by_role("link", name=way, exact=True).click()
         expect(phone.locator("main")).to_contain_text(words)
-        screenshot(phone, f"petition-letter-{way[:2]}")
+        screenshot(phone, f"petition-letter-{name}")
         check_accessibility(phone)
     with phone.expect_download() as held:
         phone.goto(f"/petitions/{number}/letters/opinion/")

@@ -30,6 +30,7 @@ from gongzhi.web.forms import ChoiceField, Form
 from gongzhi.web.views import UseCasePage
 
 ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER})
+NOBODY = [("", _("本单位没有在任的同岗位同事，请联系管理员先设岗位"))]
 #: What the one who comes answers.
 STATES = {UNDECIDED: _("等对方接收"), "approved": _("已交接"), "refused": _("对方没有接收")}
 
@@ -50,7 +51,7 @@ class OfferForm(Form):
     def __init__(self, *args: Any, posts: list[Post], colleagues: list[Post], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["from_post_id"].choices = [(one.pk, _named(one)) for one in posts]  # type: ignore[attr-defined]
-        self.fields["to_post_id"].choices = [(one.pk, _named(one)) for one in colleagues]  # type: ignore[attr-defined]
+        self.fields["to_post_id"].choices = [(one.pk, _named(one)) for one in colleagues] or NOBODY  # type: ignore[attr-defined]
 
 
 class AcceptForm(DecideForm):

@@ -13,6 +13,14 @@ class PetitionReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PetitionUrgent(Event):
+    """A major or urgent matter was reported; `units` are told in the platform (art. 25)."""
+
+    key = "petitions.petition.urgent"
+    units: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PetitionForwarded(Event):
     """It was forwarded or assigned to a unit (art. 22), or the common superior named one (art. 24)."""
 

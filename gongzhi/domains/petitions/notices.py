@@ -32,6 +32,7 @@ NOTICES = (
     _person(events.OpinionServed.key, "served"),
     _person(events.ReviewRequested.key, "review_requested"),
     _office(events.ReviewRequested.key, "to_review", To.UNIT),
+    Notice(on=events.PetitionUrgent.key, template="petitions/notices/urgent.txt", to=To.NAMED, urgent=True),
     _office(events.PetitionSupervised.key, "supervised", To.UNIT),
     _office(events.RecommendationMade.key, "recommended", To.UNIT),
     _office(events.PetitionTakenBack.key, "taken_back", To.CENTRE),

@@ -12,6 +12,7 @@ class To(enum.StrEnum):
     ARBITER = "arbiter"  # the unit that decides disputes over competence
     CENTRE = "centre"  # those who dispatch in the case's region
     HEAD = "head"  # the head of the responsible unit
+    NAMED = "named"  # the units that the fact names in its field `units`
 
 
 class Channel(enum.StrEnum):

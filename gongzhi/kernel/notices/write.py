@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -61,12 +62,9 @@ def write_messages(fact: Outbox, *, now: datetime) -> int:
 
 
 def _messages(notice: Notice, case: Case, fact: Outbox, now: datetime) -> Iterator[Message]:
-    recipient = _recipient(notice.to, case)
-    if recipient is None:
-        return
     text = _text(notice, case, fact, now)
     urgent = notice.urgent or (notice.to is To.OPENER and _is_awake(case, fact))
-    for channel in notice.channels:
+    for recipient, channel in product(_recipients(notice.to, case, fact), notice.channels):
         if channel is Channel.SMS and not _can_receive(case, recipient):
             continue
         in_app = channel is Channel.IN_APP
@@ -104,6 +102,15 @@ def office_of(case: Case) -> str:
     return f"unit:{case.unit_id}" if case.unit_id else f"region:{case.region_code[:6]}"
 
 
+def _recipients(to: To, case: Case, fact: Outbox) -> list[Recipient]:
+    """Return everybody whom a notice addresses; of units that the fact names, none that is complained of (art. 30)."""
+    if to is To.NAMED:
+        units = set(fact.payload["units"]) - units_kept_out(case)
+        return [Recipient(f"unit:{unit_id}:", unit_id=unit_id) for unit_id in sorted(units)]
+    found = _recipient(to, case)
+    return [found] if found else []
+
+
 def _recipient(to: To, case: Case) -> Recipient | None:
     """Return whom a notice addresses; while no unit is responsible yet, those who dispatch hear in its place."""
     centre = Recipient(f"centre:{case.region_code}", role=Role.DISPATCHER.value)
@@ -117,7 +124,7 @@ def _recipient(to: To, case: Case) -> Recipient | None:
             unit_id, role = case.arbiter_unit_id, ""
         case To.HEAD:
             unit_id, role = case.unit_id, Role.HEAD.value
-        case To.UNIT:
+        case _:
             unit_id, role = case.unit_id, ""
     if unit_id is None or unit_id in units_kept_out(case):
         return centre

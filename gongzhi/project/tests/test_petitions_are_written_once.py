@@ -129,6 +129,8 @@ STEPS = {
     "hand_to_hotline": Way("dispatcher", "registered"),
     "name": Way("dispatcher", "registered", {"against_unit_id": "township"}),
     "supervise": Way("supervisor", "handling", {"reason": "shirking", **NOTE}),
+    "report_urgent": Way("dispatcher", "registered", {"told": "县委值班室 9:10 电话", **NOTE}),
+    "record_incident": Way("handler", "handling", {"reason": "staying", **NOTE}),
     "recommend": Way("supervisor", "handling", NOTE),
     "answer_recommendation": Way("head", "recommended", {"take_up": "adopted", **NOTE}),
     "accept": Way("handler", "sent"),

@@ -76,6 +76,19 @@ class NoteForm(MoveForm):
     note = forms.CharField(label=_("说明"), max_length=2000, widget=WORDS)
 
 
+class UrgentForm(NoteForm):
+    """What is major or urgent, and who outside the platform was told of it and when (art. 25)."""
+
+    told = forms.CharField(
+        label=_("平台外已报告的机关、时间和方式"),
+        help_text=_(
+            "本级党委政府、联席会议办公室、上一级信访部门、国家信访局；平台内的上级和主管单位提交时自动通知"
+        ),
+        max_length=1000,
+        widget=WORDS,
+    )
+
+
 class SendForm(MoveForm):
     """Which unit is competent, and what it should know."""
 

@@ -24,6 +24,29 @@ from gongzhi.kernel.people.actor import Role
 
 DIRECT = "direct"  # flag of a matter that a person put directly to the unit that handles it (art. 23)
 
+#: Flags of a matter by the level of the office that registered it; set only where a region has turned the split on.
+TIERS = {"province": ("at_province", 3), "city": ("at_city", 3), "county": ("at_county", 4)}
+
+
+def _tier(level: str) -> Clock:
+    """Write one part of the split 5/3/3/4 inside the fifteen days (XF-06)."""
+    flag, amount = TIERS[level]
+    basis = "分级转送的内部期限，国信发〔2014〕16号第六条；后续文件是否沿用未经核实，属各地配置"
+    since = Since(day=IN_FORCE, value=amount, basis=basis, source="configuration")
+    return Clock(
+        key=f"tier_{level}",
+        rule="XF-06",
+        label=_("分级转送期限（内部）"),
+        kind=Kind.PROMISE,
+        amount=Dated((since,)),
+        counting=Counting.CALENDAR_DAYS,
+        stages=("registered",),
+        lapse=Lapse.DUTY_STAYS,
+        only_for=flag,
+        local=True,
+    )
+
+
 CLOCKS = (
     Clock(
         key="forward",
@@ -49,6 +72,7 @@ CLOCKS = (
         lapse=Lapse.SUPERVISE,
         only_for=DIRECT,
     ),
+    *(_tier(level) for level in TIERS),
     Clock(
         key="receipt",
         rule="XF-04",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.domains.petitions.procedures.conduct import INCIDENT_AT_OFFICE, INCIDENT_IN_UNIT, URGENT
 from gongzhi.domains.petitions.procedures.law import (
     NO_LONGER,
     NOT_ACCEPTED,
@@ -82,8 +83,8 @@ def _name(**more: Any) -> Move:
 
 
 NAME, NAME_LATE = _name(taken_back="registered"), _name()
-WATCHED = (ADD, WITHDRAW, SUPERVISE, NAME)
-IN_UNIT = (RECUSE, RECOMMEND, ANSWER_RECOMMENDATION, REPORT_BACK)
+WATCHED = (ADD, WITHDRAW, SUPERVISE, URGENT, NAME)
+IN_UNIT = (RECUSE, RECOMMEND, ANSWER_RECOMMENDATION, REPORT_BACK, INCIDENT_IN_UNIT)
 
 
 def _divert(*, office: bool) -> Move:
@@ -171,6 +172,7 @@ REGISTERED = (
         service="hand_to_hotline",
         hands_to="hotline.request",
     ),
+    INCIDENT_AT_OFFICE,
     *WATCHED,
 )
 
@@ -239,6 +241,7 @@ OBJECTED = (
         service="settle_competence",
         assigns=True,
     ),
+    INCIDENT_AT_OFFICE,
     *WATCHED,
 )
 

@@ -3,6 +3,7 @@
 from gongzhi.domains.petitions.services.complained import (
     name_complained_of,
 )
+from gongzhi.domains.petitions.services.conduct import record_incident, report_urgent
 from gongzhi.domains.petitions.services.deciding import (
     draft_opinion,
     issue_opinion,
@@ -87,11 +88,13 @@ __all__ = [
     "recommend_to_unit",
     "record_agreement",
     "record_hearing",
+    "record_incident",
     "recuse_official",
     "refuse_acceptance",
     "refuse_objection",
     "report_back",
     "report_progress",
+    "report_urgent",
     "send_back_opinion",
     "serve_opinion",
     "settle_competence",

@@ -5,21 +5,25 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.events import PetitionReceived
 from gongzhi.domains.petitions.models import Channel, JointPetitioner, Kind, Petition
-from gongzhi.domains.petitions.procedures.petition import DIRECT
+from gongzhi.domains.petitions.procedures.petition import DIRECT, TIERS
 from gongzhi.domains.petitions.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
+from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
+#: Local value: whether the offices of a region share the fifteen days out by level; off, because no text confirms it.
+TIERED: Final = "petitions.tiered_transfer"
 MOST_REPRESENTATIVES: Final = 5  # of a visit by several (信访工作条例 art. 20 para. 3)
 
 
@@ -77,7 +81,7 @@ def submit_petition(
             against_unit_id=submission.against_unit_id,
             flags=(
                 *((NAMES_SOMEBODY,) if petition.complained_of else ()),
-                *((DIRECT,) if direct else ()),
+                *((DIRECT,) if direct else _tier(actor, submission.region_code, now)),
             ),
             sealed=submission.confidential or submission.kind == Kind.ACCUSATION,
             received_at=received_at,
@@ -135,6 +139,15 @@ def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | Non
     return person_for(
         name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
     )
+
+
+def _tier(actor: Actor, region_code: str, now: datetime) -> tuple[str, ...]:
+    """Return the flag of the level at which it was registered, where the region has turned the split on (XF-06)."""
+    turned_on = local_value(region_code, TIERED, localdate(now))
+    if turned_on is None or not turned_on.value:
+        return ()
+    level = {2: "province", 4: "city"}.get(len(actor.region_code), "county")
+    return (TIERS[level][0],)
 
 
 def _petition(submission: Submission) -> Petition:

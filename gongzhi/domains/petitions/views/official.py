@@ -44,6 +44,8 @@ WAYS: dict[str, Way[Form]] = {
     "hand_to_hotline": Way(forms.SureForm, services.hand_to_hotline),
     "name": Way(forms.NameForm, services.name_complained_of),
     "supervise": Way(forms.ReasonForm, services.supervise_petition),
+    "report_urgent": Way(forms.UrgentForm, services.report_urgent),
+    "record_incident": Way(forms.ReasonForm, services.record_incident),
     "recommend": Way(forms.NoteForm, services.recommend_to_unit),
     "answer_recommendation": Way(forms.TakeUpForm, services.answer_recommendation),
     "accept": Way(forms.SureForm, services.accept_petition),

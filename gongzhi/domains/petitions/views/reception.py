@@ -74,7 +74,7 @@ class Taken(RoleRequired):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the code to whoever wrote it down."""
         case = received_case(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
-        first = next(iter(deadlines_of(case)), None)
+        first = next((one for one in deadlines_of(case) if one.clock in {"forward", "notify"}), None)
         return super().get_context_data(
             case=case, code=spaced(case.query_code), first=first, title=_("已登记"), **kwargs
         )

@@ -1,0 +1,69 @@
+"""What is written down beside the way of a petition: a major or urgent matter reported at once, and prohibited conduct."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.petitions.procedures.law import ACT, UNIT, by_office
+from gongzhi.kernel.declare.clock import Reason
+from gongzhi.kernel.declare.procedure import move
+from gongzhi.kernel.people.actor import Role
+
+#: What art. 26 forbids in petitioning. An incident is never a reason not to accept, or to end, the matter itself.
+PROHIBITED: Final = (
+    Reason(
+        key="blocking",
+        label=_("非法聚集，围堵、冲击机关、单位，拦截公务车辆，堵塞、阻断交通"),
+        basis=f"{ACT}第二十六条第一项",
+    ),
+    Reason(key="dangerous", label=_("携带危险物品、管制器具"), basis=f"{ACT}第二十六条第二项"),
+    Reason(
+        key="violence",
+        label=_("侮辱、殴打、威胁工作人员，非法限制他人人身自由，毁坏财物"),
+        basis=f"{ACT}第二十六条第三项",
+    ),
+    Reason(
+        key="staying",
+        label=_("在接待场所滞留、滋事，弃留生活不能自理的人"),
+        basis=f"{ACT}第二十六条第四项",
+    ),
+    Reason(
+        key="inciting",
+        label=_("煽动、串联、胁迫、以财物诱使、幕后操纵他人信访，以信访为名敛财"),
+        basis=f"{ACT}第二十六条第五项",
+    ),
+    Reason(
+        key="other",
+        label=_("其他扰乱公共秩序、妨害国家和公共安全的行为"),
+        basis=f"{ACT}第二十六条第六项",
+    ),
+)
+KEPT_ON: Final = _("接待场所登记了现场情况；您的事项照常办理")
+
+URGENT = by_office(
+    "report_urgent",
+    _("重大紧急情况报告"),
+    Role.DISPATCHER,
+    Role.SUPERVISOR,
+    asks=("note", "told"),
+    service="report_urgent",
+)
+INCIDENT_AT_OFFICE = by_office(
+    "record_incident",
+    _("登记违规信访行为"),
+    Role.DISPATCHER,
+    Role.CALL_TAKER,
+    told=KEPT_ON,
+    asks=("note",),
+    reasons=PROHIBITED,
+    service="record_incident",
+)
+INCIDENT_IN_UNIT = move(
+    "record_incident",
+    _("登记违规信访行为"),
+    *UNIT,
+    told=KEPT_ON,
+    asks=("note",),
+    reasons=PROHIBITED,
+    service="record_incident",
+)
