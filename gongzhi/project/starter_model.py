@@ -32,10 +32,10 @@ def described() -> list[tuple[str, str]]:
 
 def learn_starter() -> Model:
     """Learn the starter model; takes a few seconds. Its card says how good it is, which is modest."""
-    messages = starter_messages() + described()
+    messages = starter_messages()
     learning = import_module("gongzhi.insight.triage.learning")  # loads scikit-learn
     model: Model = learning.learn(
-        [text for text, _key in messages], [key for _text, key in messages], None, SOURCE
+        [text for text, _key in messages], [key for _text, key in messages], None, SOURCE, described()
     )
     return model
 

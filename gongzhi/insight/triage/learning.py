@@ -41,8 +41,13 @@ class Lesson:
     lengths: NDArray[np.int64]
     categories: tuple[str, ...]
     answers: NDArray[np.int64]
-    groups: NDArray[np.int64]
+    groups: NDArray[np.int64]  # of the messages; descriptions, which come after them, have none
     fillers: frozenset[str]
+
+    @property
+    def judged_answers(self) -> NDArray[np.int64]:
+        """The categories of the messages, without the descriptions."""
+        return self.answers[: len(self.groups)]
 
 
 @dataclass(frozen=True)
@@ -55,16 +60,21 @@ class Separation:
 
 
 def learn(
-    texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None = None, source: str = ""
+    texts: Sequence[str],
+    labels: Sequence[str],
+    groups: Sequence[str] | None = None,
+    source: str = "",
+    described: Sequence[tuple[str, str]] = (),
 ) -> Model:
     """Learn a model; the same messages in the same order give the same model.
 
     `groups` names what must not be torn apart when judging (reports of one happening); without it, texts that are
-    nearly the same are kept together. Raises NotPossible for fewer than two categories with enough messages.
+    nearly the same are kept together. `described` are words for a category that nobody wrote as a message: learnt
+    from, never judged by. Raises NotPossible for fewer than two categories with enough messages.
     """
-    lesson = read_lesson(texts, labels, groups)
+    lesson = read_lesson(texts, labels, groups, described)
     unseen = judged_unseen(lesson)
-    right = unseen.scores.argmax(axis=1) == lesson.answers
+    right = unseen.scores.argmax(axis=1) == lesson.judged_answers
     bounds = {band: bound_for(unseen.margins, right, share) for band, share in PRECISIONS.items()}
     bounds[SUGGEST] = min(bounds[SUGGEST], bounds[AUTO]) if bounds[SUGGEST] != NEVER else bounds[AUTO]
     calibration, limits = calibrated(unseen.margins, right), limits_of(unseen, right)
@@ -86,18 +96,27 @@ def learn(
     return model
 
 
-def read_lesson(texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None) -> Lesson:
-    """Read messages into features; raise NotPossible where there is too little to learn from."""
+def read_lesson(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    groups: Sequence[str] | None,
+    described: Sequence[tuple[str, str]] = (),
+) -> Lesson:
+    """Read messages, then descriptions, into features; raise NotPossible where there is too little to learn from."""
     sizes = Counter(labels)
     if len(sizes) < 2 or min(sizes.values()) < 2:
         few = "、".join(sorted(label for label, size in sizes.items() if size < 2)) or "-"
         raise NotPossible(
             gettext_noop("至少要有两个类别，每个类别至少两条诉求，才能学习。不足的类别：%(few)s。"), few=few
         )
+    texts, labels = (
+        [*texts, *(text for text, _ in described)],
+        [*labels, *(label for _, label in described)],
+    )
     messages = [words_of(text) for text in texts]
     fillers = filler_words(messages, [is_in_words(text) for text in texts])
     messages = [[word for word in words if word not in fillers] for words in messages]
-    categories = tuple(sorted(sizes))
+    categories = tuple(sorted(set(labels)))
     number = {category: at for at, category in enumerate(categories)}
     names, counted = _counted(messages)
     return Lesson(
@@ -107,7 +126,9 @@ def read_lesson(texts: Sequence[str], labels: Sequence[str], groups: Sequence[st
         lengths=np.array([len(set(words)) for words in messages]),
         categories=categories,
         answers=np.array([number[label] for label in labels]),
-        groups=groups_of(messages) if groups is None else np.unique(groups, return_inverse=True)[1],
+        groups=groups_of(messages[: sum(sizes.values())])
+        if groups is None
+        else np.unique(groups, return_inverse=True)[1],
         fillers=fillers,
     )
 
@@ -146,12 +167,14 @@ def scored_by(learnt: Separation, lesson: Lesson, rows: NDArray[np.int64]) -> Sc
 
 def judged_unseen(lesson: Lesson, seed: int = SEED) -> Scored:
     """Score each message by a separation that learnt from none of its group."""
-    smallest = int(np.bincount(lesson.answers).min())
+    answers, groups = lesson.judged_answers, lesson.groups
+    smallest = int(np.bincount(answers, minlength=len(lesson.categories)).min())
     folds = StratifiedGroupKFold(max(2, min(FOLDS, smallest)), shuffle=True, random_state=seed)
-    scores = np.zeros((len(lesson.answers), len(lesson.categories)))
-    words, shares = np.zeros(len(scores), np.int64), np.zeros(len(scores))
-    for taught, asked in folds.split(scores, lesson.answers, lesson.groups):
-        found = scored_by(separated(lesson, taught), lesson, asked)
+    descriptions = np.arange(len(groups), len(lesson.answers))
+    scores = np.zeros((len(groups), len(lesson.categories)))
+    words, shares = np.zeros(len(groups), np.int64), np.zeros(len(groups))
+    for taught, asked in folds.split(scores, answers, groups):
+        found = scored_by(separated(lesson, np.concatenate([taught, descriptions])), lesson, asked)
         scores[asked], words[asked], shares[asked] = found.scores, found.known_words, found.known_share
     return Scored(scores, words, shares)
 
@@ -195,13 +218,14 @@ def _weighed(chosen: Sparse, rarity: NDArray[Any]) -> Sparse:
 
 
 def _card(lesson: Lesson, model: Model, unseen: Scored, source: str) -> dict[str, Any]:
-    sizes = np.bincount(lesson.answers, minlength=len(lesson.categories))
+    sizes = np.bincount(lesson.judged_answers, minlength=len(lesson.categories))
     return {
         "learnt_from": source,
-        "messages": len(lesson.answers),
+        "messages": len(lesson.groups),
+        "descriptions": len(lesson.answers) - len(lesson.groups),
         "messages_by_category": dict(zip(lesson.categories, sizes.tolist(), strict=True)),
         "features": len(model.features),
         "seed": SEED,
         "judged": "each message by a model that learnt from none of its group; each half by bands fitted to the other",
-        "figures": figures_of(unseen, lesson.answers, lesson.groups, lesson.categories),
+        "figures": figures_of(unseen, lesson.judged_answers, lesson.groups, lesson.categories),
     }
