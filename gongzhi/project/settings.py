@@ -222,6 +222,10 @@ SMS_REGION = os.environ.get("SMS_REGION", "41")
 WECHAT_TOKEN = os.environ.get("WECHAT_TOKEN", "")
 WECHAT_APP_ID = os.environ.get("WECHAT_APP_ID", "")
 WECHAT_AES_KEY = os.environ.get("WECHAT_AES_KEY", "")
+# Messages to followers: the account's secret (none: they go to a file), and the template with its field, as "ID:content".
+WECHAT_SECRET = os.environ.get("WECHAT_SECRET", "")
+WECHAT_TEMPLATE = os.environ.get("WECHAT_TEMPLATE", "")
+WECHAT_API = os.environ.get("WECHAT_API", "https://api.weixin.qq.com")
 WECHAT_REGION = os.environ.get("WECHAT_REGION", "41")
 # Networks of offices, as "10.1.0.0/16,203.0.113.7": a rating from one is noted as such. Not those that guests use.
 OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]

@@ -54,6 +54,11 @@ def _reached_from_outside(host: str) -> list[str]:
             f"SMS_GATEWAY={settings.SMS_GATEWAY} keeps whole phone numbers and query codes in a file and tells nobody."
             " Set SMS_GATEWAY=http and SMS_URL, see docs/handbook/operations.md."
         )
+    if (names or host not in AT_HOME or encrypted) and settings.WECHAT_TOKEN and not settings.WECHAT_SECRET:
+        reasons.append(
+            "WECHAT_TOKEN is set and WECHAT_SECRET is not: messages to followers would go to a file and reach nobody."
+            " Set WECHAT_SECRET and WECHAT_TEMPLATE, see docs/handbook/operations.md."
+        )
     return reasons
 
 

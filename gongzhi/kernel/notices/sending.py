@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, localtime
 
 from gongzhi.kernel.notices.carriers import Carriers, Lane
 from gongzhi.kernel.notices.carriers import note_receipt as note_delay
+from gongzhi.kernel.notices.followers import FollowerGateway, followers_in_use, send_to_follower
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
 from gongzhi.kernel.notices.sms import Gateway, NotTaken, Refused, Unavailable, gateways_in_use
@@ -46,8 +47,15 @@ OFFICES_DUE = """
 """
 
 
-def send_due(now: datetime, gateways: Gateway | Mapping[str, Gateway] | None = None, limit: int = 50) -> int:
+def send_due(
+    now: datetime,
+    gateways: Gateway | Mapping[str, Gateway] | None = None,
+    limit: int = 50,
+    followers: FollowerGateway | None = None,
+) -> int:
     """Send up to *limit* messages that are due; return how many were taken. Offices take turns, one message each.
+
+    Who left no phone and follows the official account is told there, by *followers*.
 
     A carrier that fails is not asked again in this turn, and another takes over what it surely does not have. Once
     none is left the others wait unclaimed, and the clocks go on meanwhile.
@@ -68,7 +76,7 @@ def send_due(now: datetime, gateways: Gateway | Mapping[str, Gateway] | None = N
         message, to_send = claimed
         done += 1
         if to_send:
-            sent += _send(message, carriers, now)
+            sent += _send(message, carriers, followers or followers_in_use(), now)
     return sent
 
 
@@ -177,11 +185,14 @@ def _tomorrow(now: datetime) -> datetime:
     return localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
-def _send(message: Message, carriers: Carriers, now: datetime) -> bool:
+def _send(message: Message, carriers: Carriers, followers: FollowerGateway, now: datetime) -> bool:
     """Send one message by the first carrier that takes it, and write down what became of it."""
     found = read_particulars([message.person_id], purpose="notice") if message.person_id else {}
     person = found.get(message.person_id or 0)
     row = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
+    if person is not None and not person.phone_sealed and person.openid_sealed:
+        reference, last = reference_of(message), message.attempts >= ATTEMPTS
+        return send_to_follower(message, person.openid, reference, now, last=last, gateway=followers)
     if person is None or not person.phone_sealed:
         row.update(state=Message.State.DEAD, last_error="没有可用的手机号")
         return False

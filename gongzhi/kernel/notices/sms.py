@@ -53,18 +53,16 @@ class Gateway(Protocol):
         """Hand the message over, or raise Refused or Unavailable."""
 
 
-class FileGateway:
-    """Writes each message as a line of JSON, for trying out and for demonstrations; nobody receives it."""
+class SentFile:
+    """A file with a line of JSON for each message, for trying out and for demonstrations; nobody receives it."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "sent.jsonl"
         self._seen: dict[str, str] = {}
         self._read_to = 0
 
-    def send(self, *, phone: str, text: str, reference: str) -> Receipt:
+    def once(self, reference: str, message: Mapping[str, str]) -> Receipt:
         """Add a line, unless one with this reference is there; several processes may write at once."""
-        if not phone.isdigit():
-            raise Refused("not a telephone number")
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "r+", encoding="utf-8") as file:
@@ -72,7 +70,7 @@ class FileGateway:
             self._catch_up(file.fileno())
             if reference not in self._seen:
                 number = str(len(self._seen) + 1)
-                line = {"number": number, "at": timezone.now().isoformat(), "phone": phone, "text": text}
+                line = {"number": number, "at": timezone.now().isoformat(), **message}
                 file.write(json.dumps({**line, "reference": reference}, ensure_ascii=False) + "\n")
                 file.flush()
                 self._catch_up(file.fileno())
@@ -90,6 +88,16 @@ class FileGateway:
         self._read_to = size
 
 
+class FileGateway(SentFile):
+    """Writes each short message into a file."""
+
+    def send(self, *, phone: str, text: str, reference: str) -> Receipt:
+        """Write it, if that could be a number."""
+        if not phone.isdigit():
+            raise Refused("not a telephone number")
+        return self.once(reference, {"phone": phone, "text": text})
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follow no gateway elsewhere: phones and texts go to the address that was configured, and nowhere else."""
 
@@ -97,7 +105,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         """Decline, so that the answer becomes an error."""
 
 
-_straight = urllib.request.build_opener(_NoRedirects)
+straight = urllib.request.build_opener(_NoRedirects)
 
 
 class HttpGateway:
@@ -113,7 +121,7 @@ class HttpGateway:
         body = json.dumps({"phone": phone, "text": text, "reference": reference}).encode()
         request = urllib.request.Request(self.url, data=body, headers=self._headers(reference))  # noqa: S310
         try:
-            with _straight.open(request, timeout=self.time_out) as answer:  # nosec B310 # noqa: S310
+            with straight.open(request, timeout=self.time_out) as answer:  # nosec B310 # noqa: S310
                 return Receipt(reference, str(json.load(answer)["id"]))
         except urllib.error.HTTPError as fault:
             fault.close()

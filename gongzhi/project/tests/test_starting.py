@@ -65,6 +65,14 @@ def test_a_gateway_that_is_not_known_is_the_file(settings):
         refuse_unsafe()
 
 
+def test_followers_are_not_promised_messages_that_go_to_a_file(settings):
+    settings.WECHAT_TOKEN = "token"
+    with pytest.raises(Ended, match="WECHAT_SECRET"):
+        refuse_unsafe()
+    settings.WECHAT_SECRET = "secret"
+    refuse_unsafe()
+
+
 @pytest.mark.parametrize(
     ("unsafe", "reason"),
     [

@@ -4,6 +4,7 @@ import time
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from gongzhi.channels.sms import answers
 from gongzhi.channels.wechat.crypto import Sealing, signature_of
@@ -12,7 +13,8 @@ from gongzhi.channels.wechat.talk import IN_WECHAT, ONLY_WORDS, REGISTERED, WELC
 from gongzhi.channels.wechat.tests.test_crypto import APP, KEY
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, at
-from gongzhi.kernel.notices.models import Incoming
+from gongzhi.kernel.delivery.hand_on import hand_on_due
+from gongzhi.kernel.notices.models import Incoming, Message
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.persons import persons_with_phone
@@ -94,6 +96,16 @@ def test_a_follower_registers_a_request_by_writing_and_asks_how_far_it_is(client
     )
     clicked = xml_of(kind="event", more="<Event>CLICK</Event><EventKey>progress</EventKey>")
     assert "路灯" in said(send(client, clicked))
+
+
+def test_what_happens_to_the_request_is_told_to_the_follower_with_its_code(client, county):
+    for words in ("汤阴县村口的路灯坏了一个星期", "赵大爷"):
+        send(client, xml_of(words))
+    case = Request.objects.select_related("case").get().case
+    hand_on_due(timezone.now())
+    message = Message.objects.get(case_id=case.pk, channel="sms")
+    assert message.person_id == case.opened_by_id
+    assert case.query_code[-4:] in message.text
 
 
 def test_a_message_handed_over_again_is_answered_once_and_changes_nothing(client, county):
