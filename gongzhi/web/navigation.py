@@ -80,6 +80,13 @@ STAFF = (
                 "arrow-right-left",
                 roles=frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER}),
             ),
+            Entry("petitions:openness", _("信访公开信息"), "megaphone", roles=frozenset({Role.HEAD})),
+            Entry(
+                "petitions:protections",
+                _("保护请求"),
+                "shield-check",
+                roles=frozenset({Role.HEAD, Role.SUPERVISOR}),
+            ),
             Entry("hotline:texts", _("待处理短信"), "message-square", roles=frozenset({Role.CALL_TAKER})),
         ),
     ),

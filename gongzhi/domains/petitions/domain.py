@@ -76,6 +76,13 @@ DOMAIN = Domain(
             withheld=_("是其他人的个人信息；本人可以向信访部门查询自己的登记"),
         ),
         _kept(
+            "protection",
+            _("受到打击报复的反映和答复"),
+            "Protection",
+            copied=("words", "contact", "asked_at", "answer", "answered_at"),
+            blanks=("words", "contact", "answer"),
+        ),
+        _kept(
             "recommendation",
             _("督办建议和单位的答复"),
             "Recommendation",

@@ -24,6 +24,12 @@ POLICIES = (
     allow("see_requester", *OFFICE, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("answer", *UNIT, within=Within.UNIT),  # which of the three answers it is, the stage says
+    allow("ask_protection", Role.CITIZEN, within=Within.OWN),
+    allow(
+        "protect", Role.HEAD, Role.SUPERVISOR, within=Within.ANYWHERE
+    ),  # of the protecting unit: see the use case
+    allow("publish_openness", Role.HEAD, within=Within.UNIT),
+    allow("publish_openness", Role.DISPATCHER, within=Within.REGION),
     allow("report", Role.DISPATCHER, Role.SUPERVISOR, within=Within.REGION, opens_sealed=True),
 )
 

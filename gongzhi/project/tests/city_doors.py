@@ -49,7 +49,7 @@ def every_door(here, elsewhere, number):
     case_id = elsewhere.cases[PETITION]
     sent += [
         (f"/petitions/{case_id}/{what}/", {**note, "grade_office": "3", "grade_unit": "3"})
-        for what in ("add", "withdraw", "receive", "review", "rereview", "rate")
+        for what in ("protection", "add", "withdraw", "receive", "review", "rereview", "rate")
     ]
     sent += [
         (f"/petitions/cases/{case_id}/{what}/", {**note, "purpose": "hear", "reason": "看看"})
@@ -99,6 +99,10 @@ def every_door(here, elsewhere, number):
             ("/desk/handovers/new/", {**note, "from_post_id": post, "to_post_id": post})
             for post in list(elsewhere.rows["people_post"])[:2]
         ),
+        (
+            f"/petitions/units/{elsewhere.county.bureau.pk}/edit/",
+            {"key": UUID, **dict.fromkeys(("address", "phone", "place", "hours"), "看看")},
+        ),
         ("/desk/exports/new/", {**note, **period, "purpose": "hotline.visit"}),
     ]
     for table, ways in {
@@ -107,9 +111,13 @@ def every_door(here, elsewhere, number):
         "retention_legalhold": ("holds/{}/lift/",),
         "notices_wording": ("wordings/{}/",),
         "cases_handover": ("handovers/{}/",),
+        "petitions_protection": ("../petitions/protections/{}/",),
     }.items():
         sent += [
-            (f"/desk/{way.format(key)}", {**decided, "reason": "看看"})
+            (
+                f"/desk/{way.format(key)}".replace("/desk/..", ""),
+                {**decided, "reason": "看看", "answer": "看看"},
+            )
             for key in elsewhere.rows[table]
             for way in ways
         ]

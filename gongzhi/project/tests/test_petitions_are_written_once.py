@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gongzhi.domains.petitions.models import JointPetitioner, Petition
+from gongzhi.domains.petitions.models import JointPetitioner, Petition, Protection
 from gongzhi.domains.petitions.tests.factories import County
 from gongzhi.domains.petitions.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
@@ -220,6 +220,24 @@ def test_a_re_review_is_asked_for_once(town):
 
     sent_twice(person_at(review), address, sent)
     assert Case.objects.filter(procedure="petitions.rereview").count() == 1
+
+
+def test_retaliation_is_said_and_answered_once(town):
+    case = town.at("handling")
+    client, said = person_at(case), {"key": a_key(), "words": "昨晚有人上门威胁我撤回。"}
+    address = reverse("petitions:protection", args=[case.pk])
+    sent_twice(client, address, said)
+    refused(client, address, {**said, "words": "换一种说法再说一遍。"})
+    head = browser_of(town.city_head)
+    answer, door = {"key": a_key(), "answer": "已约谈。"}, Protection.objects.get().pk
+    sent_twice(head, reverse("petitions:answer-protection", args=[door]), answer)
+    refused(head, reverse("petitions:answer-protection", args=[door]), {**answer, "answer": "未约谈。"})
+
+
+def test_what_a_unit_makes_public_is_set_once(town):
+    said = dict.fromkeys(("address", "phone", "place", "hours"), "一楼")
+    address = reverse("petitions:edit-unit", args=[town.bureau.pk])
+    sent_twice(browser_of(town.head), address, {"key": a_key(), **said})
 
 
 def test_what_is_written_down_in_the_reception_room_is_registered_once(town):

@@ -20,6 +20,7 @@ from gongzhi.domains.mailbox import services as mailbox
 from gongzhi.domains.mailbox.models import Office
 from gongzhi.domains.personal_information import services as rights
 from gongzhi.domains.petitions import services as petitions
+from gongzhi.domains.petitions.services.protecting import ask_protection
 from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
@@ -221,6 +222,7 @@ def _petition(city, now):
         (petitions.draft_opinion, county.handler, opinion),
         (petitions.issue_opinion, county.head, {}),
         (petitions.receive_opinion, person, {}),
+        (ask_protection, person, {"words": f"{city.sign}有人上门威胁"}),
         (petitions.ask_review, person, {"note": f"{city.sign}不服"}),
     ):
         service(actor=actor, case_id=case_id, now=now, key=a_key(), **answers)
@@ -228,6 +230,7 @@ def _petition(city, now):
     city.marks[case_id] = (
         *words,
         f"{city.sign}督办建议",
+        f"{city.sign}有人上门威胁",
         made.case.number,
         made.case.query_code,
         submission.phone,

@@ -77,6 +77,18 @@ class NoteForm(Form):
     note = forms.CharField(label=_("您想说的"), max_length=2000, widget=WORDS)
 
 
+class ProtectionForm(Form):
+    """Who did what, and how the unit above may reach the person."""
+
+    words = forms.CharField(label=_("谁、什么时候、对您做了什么"), max_length=2000, widget=WORDS)
+    contact = forms.CharField(
+        label=_("怎么找您最安全"),
+        help_text=_("例如晚上打儿子的电话；不写的，答复只放在这一页"),
+        max_length=120,
+        required=False,
+    )
+
+
 class SureForm(Form):
     """Nothing but the button."""
 

@@ -176,6 +176,24 @@ class TakeUpForm(NoteForm):
     field_order = ("take_up", "note")
 
 
+class AnswerProtectionForm(Form):
+    """What was done to protect the person."""
+
+    answer = forms.CharField(label=_("采取了什么保护措施"), max_length=2000, widget=WORDS)
+
+
+class OpennessForm(Form):
+    """What a unit makes public about petitions (信访工作条例 art. 18)."""
+
+    address = forms.CharField(label=_("通信地址"), max_length=120)
+    phone = forms.CharField(label=_("咨询投诉电话"), max_length=30)
+    place = forms.CharField(label=_("信访接待地点"), max_length=120)
+    hours = forms.CharField(label=_("信访接待时间"), max_length=120)
+    web = forms.CharField(
+        label=_("网络渠道"), help_text=_("本平台以外的；没有的不填"), max_length=120, required=False
+    )
+
+
 class RevealForm(Form):
     """Why the contact is looked at."""
 
