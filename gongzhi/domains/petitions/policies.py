@@ -24,6 +24,9 @@ POLICIES = (
     allow("see_requester", *OFFICE, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("answer", *UNIT, within=Within.UNIT),  # which of the three answers it is, the stage says
+    allow("attach", Role.CITIZEN, within=Within.OWN),
+    allow("attach", *UNIT, within=Within.UNIT),
+    allow("attach", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("ask_protection", Role.CITIZEN, within=Within.OWN),
     allow(
         "protect", Role.HEAD, Role.SUPERVISOR, within=Within.ANYWHERE

@@ -80,6 +80,8 @@ def every_door(here, elsewhere, number):
     sent += [
         ("/petitions/reception/", {**call, "kind": "appeal", "demand": "看看从前说过什么。"}),
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
+        (f"/petitions/cases/{case_id}/attach/", {"key": UUID, "papers": paper}),
+        (f"/petitions/{case_id}/attach/", {"key": UUID, "papers": paper}),
         ("/hotline/call/", {**call, "look": "1"}),
         ("/hotline/call/", {**call, "kind": "help", "text": "看看从前说过什么。", "main": number}),
         ("/hotline/samples/", {"key": UUID, **days, "region": elsewhere.county.region.code}),

@@ -26,9 +26,9 @@ LOOKS = (  # what is written because somebody looked, tried or was told once mor
     *("django_session", "people_attempt", "access_look", "notices_read"),
     *("audit_leaf", "audit_node", "audit_checkpoint", "audit_sealing"),
 )
-#: The doors of the petitions that `test_petitions_are_written_once` tries.
 #: The doors of the mailbox that `test_letters_are_written_once` tries.
 LETTER_DOORS = ("new", "move", "add", "withdraw", "rate")
+#: The doors of the petitions that `test_petitions_are_written_once` tries.
 PETITION_DOORS = (
     *("protection", "answer-protection"),
     *("move", "reception", "add", "withdraw", "receive", "ask-review", "ask-rereview", "rate"),

@@ -77,6 +77,8 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
         f"mailbox:{door}": "shows, hides or agrees: the same again is the same, see mailbox/tests/test_publishing.py"
         for door in ("publish", "take-down", "leave")
     },
+    "petitions:attach": "a file is kept once for each content",
+    "petitions:attach-own": "a file is kept once for each content",
     "petitions:edit-unit": "sets what a unit makes public; the same again is the same",
     "hotline:sample": "a sample is drawn once",
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from gongzhi.domains.petitions.models import JointPetitioner, Petition, Protecti
 from gongzhi.domains.petitions.tests.factories import County
 from gongzhi.domains.petitions.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.project.tests.asking import browser_of
@@ -232,6 +234,19 @@ def test_retaliation_is_said_and_answered_once(town):
     answer, door = {"key": a_key(), "answer": "已约谈。"}, Protection.objects.get().pk
     sent_twice(head, reverse("petitions:answer-protection", args=[door]), answer)
     refused(head, reverse("petitions:answer-protection", args=[door]), {**answer, "answer": "未约谈。"})
+
+
+def test_a_paper_is_kept_once_for_each_content(town):
+    case = town.at("handling")
+    for client, address in (
+        (person_at(case), reverse("petitions:attach-own", args=[case.pk])),
+        (browser_of(town.handler), reverse("petitions:attach", args=[case.pk])),
+    ):
+        before = Document.objects.count()
+        for _ in range(2):
+            content = SimpleUploadedFile(f"{before}.txt", f"证明{before}".encode(), "text/plain")
+            assert client.post(address, {"key": a_key(), "papers": content}).status_code == 303
+        assert Document.objects.count() == before + 1
 
 
 def test_what_a_unit_makes_public_is_set_once(town):

@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.paperforms import read_form_number
-from gongzhi.domains.petitions.forms.citizen import CONFIDENTIAL, KIND_HINTS, KINDS, ORDINARY, PRIVACY, WORDS
+from gongzhi.domains.petitions.forms.citizen import (
+    CONFIDENTIAL,
+    KIND_HINTS,
+    KINDS,
+    ORDINARY,
+    PRIVACY,
+    WORDS,
+    AttachForm,
+)
 from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.clock import Reason
@@ -174,6 +182,14 @@ class TakeUpForm(NoteForm):
 
     take_up = ChoiceField(label=_("采纳情况"), choices=TakeUp.choices)
     field_order = ("take_up", "note")
+
+
+class OfficeAttachForm(AttachForm):
+    """Photos and papers of an office, and whether the person sees them."""
+
+    to_person = forms.BooleanField(
+        label=_("信访人也能看到"), help_text=_("不勾选时，只有办理单位和信访部门能打开"), required=False
+    )
 
 
 class AnswerProtectionForm(Form):

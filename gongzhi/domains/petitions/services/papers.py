@@ -1,22 +1,40 @@
-"""The opinion as a document of the case: typeset once, kept with its hash, handed out ever after."""
+"""Papers of a petition: what people and offices add, and the opinion, typeset once and kept with its hash."""
 
 from datetime import datetime
 from typing import Final
+
+from django.db import transaction
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.queries.letters import letter_of
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.queries.printing import letter_pdf
 from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.documents.models import Document
-from gongzhi.kernel.documents.uploads import documents_of, store_generated
-from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.documents.uploads import Readable, documents_of, store_generated, store_upload
+from gongzhi.kernel.people.actor import Actor, Role
 
 NOT_ISSUED: Final = "意见书还没有出具。出具以后这里可以下载。"
 #: What is written by hand when the paper is handed over in person.
 RECEIVED_BY_HAND: Final = (
     "收到日期：　　　　年　　月　　日　　　　收件人签名：\n申请期限最后一日：　　　　年　　月　　日"
 )
+
+
+@transaction.atomic
+def attach_file(
+    *, actor: Actor, case_id: int, name: str, content: Readable, now: datetime, to_person: bool = False
+) -> Document:
+    """Add a file to a petition; the same file sent again is kept once. Pictures lose where they were taken.
+
+    What an office adds stays with the offices unless it is meant *to_person* as well.
+    """
+    authorise(actor, "petitions.attach")
+    case = case_for(actor, "petitions.attach", case_id)
+    shared = to_person or actor.role is Role.CITIZEN
+    secrecy = Document.Secrecy.CASE if shared else Document.Secrecy.OFFICE
+    return store_upload(actor=actor, case_id=case.pk, name=name, content=content, now=now, secrecy=secrecy)
 
 
 def file_opinion(*, actor: Actor, case_id: int, verify_url: str, now: datetime) -> Document:

@@ -20,8 +20,10 @@ from gongzhi.domains.petitions.queries.matters import (
     units_to_choose,
     units_to_name,
 )
+from gongzhi.domains.petitions.queries.papers import papers_of
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
+from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.kernel.organisations.regions import path_name
@@ -98,6 +100,8 @@ class CasePage(StaffPage):
             duplicates=live_duplicates(self.actor, case) if case.stage == "registered" else (),
             joint=joint_of(self.actor, case),
             recommendations=recommendations_of(case),
+            papers=papers_of(self.actor, case),
+            may_attach=not case.is_closed and may(self.actor, "petitions.attach", case),
             may_reveal=may_see_requester(self.actor, case),
             purposes=[(one.key, one.label) for one in domain("petitions").purposes],
             **{"revealed": self.revealed, **kwargs},

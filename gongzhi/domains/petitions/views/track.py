@@ -11,6 +11,7 @@ from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm, SureForm
 from gongzhi.domains.petitions.forms.official import OUTCOMES
 from gongzhi.domains.petitions.queries.letters import letters_of
 from gongzhi.domains.petitions.queries.matters import matter_for, successor_of
+from gongzhi.domains.petitions.queries.papers import papers_of
 from gongzhi.domains.petitions.views.rights import next_by_law
 from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.models import Case
@@ -48,6 +49,7 @@ class Progress(Own):
             review=self.found.review,
             opinion=self.found.issued,
             letters=letters_of(self.found),
+            papers=papers_of(self.own, case),
             stage=procedure_of(case).label_of(case.stage),
             entries=timeline(told_to_person(case)),
             periods=periods_of(case, self.now),
