@@ -121,6 +121,7 @@ STAFF = (
             ),
             Entry("official:scorecard", _("统计分析"), "chart-column"),
             Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),
+            Entry("mailbox:kept", _("信箱设置"), "mail", roles=frozenset({Role.ADMINISTRATOR})),
             Entry("admin:index", _("系统设置"), "settings", roles=frozenset({Role.ADMINISTRATOR})),
         ),
     ),

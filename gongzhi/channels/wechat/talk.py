@@ -1,5 +1,6 @@
 """A message of a follower and what follows from it: the talk of text messages, spoken by an openid instead of a phone."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,8 @@ from gongzhi.kernel.people.persons import person_with_openid
 
 WELCOME: Final = "欢迎关注。直接写下要反映的事即可；回复「进度」看办到哪里。危急请打110、119、120。"
 REGISTERED: Final = "已登记，编号和查询码马上发给您，回复「进度」随时查看。"
+PETITION: Final = "信访要写明姓名和电话。请点菜单「我要说」里的「信访」填写，或打12345。"
+PETITIONS: Final = re.compile(r"\W*(?:我要|我想|要)?信访")
 ONLY_WORDS: Final = "现在只能看懂文字。请写下发生了什么、在哪里，或打12345。"
 
 
@@ -41,6 +44,8 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
             return ONLY_WORDS
     if not words:
         return ""
+    if PETITIONS.match(words):  # an openid is no name and no phone
+        return PETITION
     speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat")
     reference = received.reference(person_id)
     text = Text(reference=reference, phone="", words=words, region_code=region_code)

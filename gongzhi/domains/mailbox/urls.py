@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.domains.mailbox.views import official, own, publishing, write
+from gongzhi.domains.mailbox.views import offices, official, own, publishing, write
 
 app_name = "mailbox"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:case_id>/withdraw/", own.Withdraw.as_view(), name="withdraw"),
     path("<int:case_id>/leave/<slug:answer>/", own.Leave.as_view(), name="leave"),
     path("<int:case_id>/rate/", own.Rate.as_view(), name="rate"),
+    path("kept/", offices.Kept.as_view(), name="kept"),
+    path("kept/<slug:office>/close/", offices.Close.as_view(), name="close"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
     path("cases/<int:pk>/publish/", publishing.Publish.as_view(), name="publish"),
     path("cases/<int:pk>/take-down/", publishing.TakeDown.as_view(), name="take-down"),

@@ -56,6 +56,8 @@ def every_door(here, elsewhere, number):
         for what in ("reveal", "do/forward", "do/name", "do/recommend", "do/supervise", "do/draft_opinion")
     ]
     letter_id = elsewhere.cases[LETTER]
+    office = {"key": UUID, "title": "看看", "unit_id": elsewhere.county.bureau.pk, "address": "look"}
+    sent += [("/mailbox/kept/", office), (f"/mailbox/kept/head-{elsewhere.county.region.code}/close/", note)]
     shown = {"title": "看看", "text": "看看", "reply": "看看", "checked": "on"}
     sent += [
         (f"/mailbox/{letter_id}/{what}/", {**note, "grade": "5"})

@@ -74,8 +74,8 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:attach": "a file is kept once for each content",
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
     **{
-        f"mailbox:{door}": "shows, hides or agrees: the same again is the same, see mailbox/tests/test_publishing.py"
-        for door in ("publish", "take-down", "leave")
+        f"mailbox:{door}": "shows, hides, opens: the same again is the same, see the tests of the mailbox"
+        for door in ("publish", "take-down", "leave", "kept", "close")
     },
     "petitions:attach": "a file is kept once for each content",
     "petitions:attach-own": "a file is kept once for each content",

@@ -123,3 +123,21 @@ class TakeDownForm(Form):
     """Why it is shown no longer."""
 
     reason = forms.CharField(label=_("撤下的原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OfficeForm(Form):
+    """A mailbox: the title of a post, never a name."""
+
+    title = forms.CharField(
+        label=_("信箱名称"), help_text=_("写职务，不写姓名，例如：县长信箱"), max_length=40
+    )
+    unit_id = forms.TypedChoiceField(label=_("所属单位"), coerce=int, choices=())
+    address = forms.SlugField(
+        label=_("网址名称"), help_text=_("小写字母、数字和短横线，公开后不再改"), max_length=60
+    )
+    about = forms.CharField(label=_("说明"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Unit] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        offered = [("", _("请选择单位")), *((one.pk, one.name) for one in units)]
+        cast(forms.ChoiceField, self.fields["unit_id"]).choices = offered

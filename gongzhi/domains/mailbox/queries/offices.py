@@ -6,6 +6,9 @@ from django.db.models import Q, QuerySet
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.mailbox.models import Office
+from gongzhi.kernel.access.decide import may
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.people.actor import Actor
 
 
 def open_offices(on: date) -> QuerySet[Office]:
@@ -18,13 +21,20 @@ def open_offices(on: date) -> QuerySet[Office]:
     )
 
 
-def offices_around(region_code: str, on: date) -> list[Office]:
-    """Return the mailboxes of a region and below it, and those above it: people may write to any of them."""
-    low, high = prefix_range(region_code)
-    above = [region_code[:length] for length in (2, 4, 6, 9) if length < len(region_code)]
-    return list(
-        open_offices(on).filter(Q(region_code__gte=low, region_code__lt=high) | Q(region_code__in=above))
-    )
+def offices_kept_by(actor: Actor) -> list[Office]:
+    """Return every mailbox of the area that an administrator keeps, closed ones too."""
+    if not may(actor, "mailbox.keep_office") or not actor.region_code:
+        return []
+    low, high = prefix_range(actor.region_code)
+    found = Office.objects.filter(region_code__gte=low, region_code__lt=high)
+    return list(found.select_related("unit").order_by("region_code", "title"))
+
+
+def units_kept_by(actor: Actor, on: date) -> list[Unit]:
+    """Return the units of that area, to open a mailbox for."""
+    low, high = prefix_range(actor.region_code) if actor.region_code else ("", "")
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return list(Unit.objects.filter(lasting, region_id__gte=low, region_id__lt=high).order_by("name"))
 
 
 def office_by_key(key: str) -> Office | None:

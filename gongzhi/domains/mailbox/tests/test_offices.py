@@ -1,0 +1,56 @@
+"""An administrator opens and closes the mailboxes of their own area, and nobody else does."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from gongzhi.domains.mailbox.models import Office
+from gongzhi.domains.mailbox.tests.factories import County, a_key
+from gongzhi.kernel.organisations.tests.factories import a_unit
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.tests.factories import a_post, an_account
+
+pytestmark = pytest.mark.django_db
+
+
+def keeper(region="410523", role=Role.ADMINISTRATOR):
+    """The browser of an administrator of an area."""
+    account = an_account(is_administrator=role is Role.ADMINISTRATOR)
+    post = a_post(role, a_unit(region=region), account, region_code=region)
+    client = Client()
+    client.force_login(Account.objects.get(pk=account.pk))
+    session = client.session
+    session["post_id"] = post.pk
+    session.save()
+    return client
+
+
+def wanted(unit, **more):
+    return {"key": a_key(), "title": "局长信箱", "unit_id": unit.pk, "address": "ju-zhang", **more}
+
+
+def test_a_mailbox_is_opened_once_takes_letters_and_is_closed():
+    county, client = County(), keeper()
+    sent = wanted(county.bureau)
+    for _ in range(2):
+        assert client.post("/mailbox/kept/", sent).status_code == 303
+    assert Office.objects.filter(key="ju-zhang").count() == 1
+    assert "局长信箱" in client.get("/mailbox/kept/").content.decode()
+    assert Client().get("/mailbox/to/ju-zhang/new/").status_code == 200
+
+    for _ in range(2):
+        assert client.post("/mailbox/kept/ju-zhang/close/", {"key": a_key()}).status_code == 303
+    assert Office.objects.get(key="ju-zhang").closed_on == timezone.localdate()
+    assert "停用" in Client().get("/mailbox/to/ju-zhang/").content.decode()
+    assert "局长信箱" not in Client().get("/mailbox/").content.decode()
+
+
+def test_neither_another_area_nor_another_role_opens_or_closes():
+    county = County()
+    before = Office.objects.count()
+    for client in (keeper("410104"), keeper("410523", Role.SUPERVISOR), Client()):
+        client.post("/mailbox/kept/", wanted(county.bureau))
+        client.post(f"/mailbox/kept/{county.mailbox.key}/close/", {"key": a_key()})
+    assert Office.objects.count() == before
+    assert Office.objects.get(key=county.mailbox.key).closed_on is None
