@@ -28,7 +28,7 @@ from gongzhi.insight.triage.reply_fit import LONGEST, WEIGHTS, chance
 
 HERE = Path(__file__).resolve().parents[1]
 MESSAGES = HERE.parent / "shared" / "data" / "messages" / "replies.csv.gz"
-SEED, FOLDS, CORNERS = 7, 5, 5
+SEED, FOLDS, CORNERS, SMALL_FILES = 7, 5, 5, 4
 TRUE, RANDOM, NEAREST = 0, 1, 2
 
 Numbers = npt.NDArray[Any]
@@ -45,12 +45,16 @@ def measure(quick: bool = False) -> dict[str, Any]:
 
 
 def learn() -> None:
-    """Learn from whole messages and from their text alone, and write the curves."""
-    both = [_pairs(*_texts(with_title)) for with_title in (True, False)]
-    figured = np.vstack([pairs.figures for pairs in both])
-    WEIGHTS.write_text(
-        _as_json(_learnt(figured, np.concatenate([pairs.true for pairs in both]))), encoding="utf-8"
-    )
+    """Learn from whole messages and from their text alone, in one large file and in small ones, and write the curves."""
+    lots = []
+    for with_title in (True, False):
+        messages, replies = _texts(with_title)
+        lots.append(_pairs(messages, replies))
+        order = np.random.default_rng(SEED).permutation(len(messages))
+        for part in np.array_split(order, SMALL_FILES):
+            lots.append(_pairs([messages[one] for one in part], [replies[one] for one in part]))
+    weights = _learnt(np.vstack([lot.figures for lot in lots]), np.concatenate([lot.true for lot in lots]))
+    WEIGHTS.write_text(_as_json(weights), encoding="utf-8")
 
 
 def count_ours() -> None:

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-#: So many texts of our own stand behind what is counted in the texts at hand; with thousands at hand they no longer weigh.
-_BEHIND: Final = 60.0
+#: So many texts of our own stand behind what is counted in the texts at hand; with thousands at hand they hardly weigh.
+_BEHIND: Final = 30.0
+#: How rare what stands in none of the texts is, however many they are: figures of small and of large files are comparable.
+RAREST: Final = 7.0
 _COMMON: Final = Path(__file__).with_name("common_pairs.json")
 _NO_SIGN: Final = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
 
@@ -27,7 +29,7 @@ def runs(plain: str, length: int) -> set[str]:
 
 
 class Rarity:
-    """How rare runs of two to four signs are among texts, as the logarithm of how many texts there are to one with it."""
+    """How rare runs of two to four signs are among texts: 0 in all of them, `RAREST` in none, by the logarithm of how many."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         """Count the texts at hand; a text given twice counts once."""
@@ -38,12 +40,13 @@ class Rarity:
             self._texts += 1
             for length in (2, 3, 4):
                 self._counts.update(runs(plain, length))
-        self._share = _BEHIND / (_BEHIND + self._texts) if self._texts < 20 * _BEHIND else 0.0
+        self._share = _BEHIND / (_BEHIND + self._texts)
+        self._unit = RAREST / math.log(self._texts + 1) if self._texts else 0.0
 
     def of(self, run: str) -> float:
-        """Return how rare a run is: 0 where every text has it, about 7 where one in a thousand has."""
-        known = math.log((self._texts + 1) / (self._counts.get(run, 0) + 1))
-        return (1 - self._share) * known + self._share * _of_ours(run) if self._share else known
+        """Return how rare a run is, from 0 to `RAREST`."""
+        known = self._unit * math.log((self._texts + 1) / (self._counts.get(run, 0) + 1))
+        return (1 - self._share) * known + self._share * _of_ours(run)
 
     def total(self, found: Collection[str]) -> float:
         """Return the rarity of several runs together."""
@@ -53,7 +56,10 @@ class Rarity:
 def _of_ours(run: str) -> float:
     """Return how rare a run is in our own texts; a longer run is as rare as its rarest pair."""
     texts, counts = _ours()
-    return max(math.log((texts + 1) / (counts.get(run[at : at + 2], 0) + 1)) for at in range(len(run) - 1))
+    unit = RAREST / math.log(texts + 1)
+    return max(
+        unit * math.log((texts + 1) / (counts.get(run[at : at + 2], 0) + 1)) for at in range(len(run) - 1)
+    )
 
 
 @cache
