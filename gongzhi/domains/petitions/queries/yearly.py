@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count
@@ -29,6 +29,9 @@ PETITIONS: Final = Measure(
     source="信访工作条例（2022）第四十一条",
     top=("number",),
 )
+#: The least of each band in which complaints about a unit are shown, and how many units are listed.
+BANDS: Final = (FEW, 10, 20, 50, 100)
+MOST_LISTED: Final = 20
 COUNTED: Final = {
     "forward": _("转送"),
     "assign": _("交办"),
@@ -51,8 +54,8 @@ class Table:
 def yearly_report(actor: Actor, year: int) -> list[Table]:
     """Count the petitions of a year in the actor's region; counts below five are hidden.
 
-    Complaints about units and officials are in no count, nor what names somebody nobody has looked into: a number that
-    grows by one would tell the unit (art. 30, decision 17). So the units most complained of are not listed.
+    Complaints about units and officials are in none of these counts, nor what names somebody nobody has looked into: a
+    number that grows by one would tell the unit (art. 30, decision 17). See `most_complained_of` for those.
     """
     authorise(actor, "petitions.report")
     begin, end = (datetime(each, 1, 1, tzinfo=ZONE) for each in (year, year + 1))
@@ -75,6 +78,41 @@ def yearly_report(actor: Actor, year: int) -> list[Table]:
         _table(_("转送、交办、督办（次）"), COUNTED, _counts(steps, "move")),
         _table(_("督办建议的采纳"), {**dict(TakeUp.choices), "": _("尚未答复")}, _counts(made, "take_up")),
     ]
+
+
+def most_complained_of(actor: Actor, year: int, today: date) -> Table | None:
+    """Return the units most complained of in a year that is over, as art. 41 asks; None while it still runs.
+
+    In bands and from five on alone: a list of the running year would grow by one on the day of a complaint and tell the
+    unit (art. 30, decision 17). Nobody sees their own unit in it, nor one above theirs. What several complain of in one
+    matter counts once; a complaint about an official is about no unit and is in no list.
+    """
+    authorise(actor, "petitions.report")
+    if year >= today.year:
+        return None
+    begin, end = (datetime(each, 1, 1, tzinfo=ZONE) for each in (year, year + 1))
+    cases = Case.objects.filter(
+        reach(actor, "petitions.report"),
+        procedure="petitions.petition",
+        opened_at__gte=begin,
+        opened_at__lt=end,
+        against_unit__isnull=False,
+    )
+    counts = {unit: number for unit, number in _counts(cases, "against_unit_id").items() if number >= FEW}
+    names = {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=counts)}
+    first = sorted(counts, key=lambda unit: (-_band(counts[unit]), names[unit]))[:MOST_LISTED]
+    rows = tuple((names[unit], _banded(counts[unit])) for unit in first)
+    return Table(title=_("反映较多的单位（件数分档，不足五件的不列）"), rows=rows, total="—")
+
+
+def _band(number: int) -> int:
+    return max(place for place, least in enumerate(BANDS) if number >= least)
+
+
+def _banded(number: int) -> str:
+    """Return the band of a number, as 10-19: the exact number tells who counts along."""
+    place = _band(number)
+    return f"{BANDS[place]}-{BANDS[place + 1] - 1}" if place + 1 < len(BANDS) else f"≥{BANDS[place]}"
 
 
 def _counts(rows: Any, name: str) -> dict[Any, int]:

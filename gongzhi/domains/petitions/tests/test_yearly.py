@@ -1,5 +1,6 @@
 """The yearly report counts what came in and how it went, hides what is few, and never counts a complaint about a unit."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -7,9 +8,11 @@ import pytest
 from django.test import Client
 
 from gongzhi.base.declined import NotAllowed
-from gongzhi.domains.petitions.queries.yearly import yearly_report
+from gongzhi.domains.petitions.queries.yearly import most_complained_of, yearly_report
 from gongzhi.domains.petitions.tests.factories import County, at
+from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Account
+from gongzhi.kernel.people.tests.factories import an_official
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -58,6 +61,34 @@ def test_a_complaint_about_a_unit_changes_no_number():
     county.do("name_complained_of", case, MONDAY, county.dispatcher, against_unit_id=county.township.pk)
     county.do("forward_petition", case, MONDAY, county.dispatcher, unit_id=county.bureau.pk)
     assert tables(county) == before
+
+
+def complain(county, unit, times, year=2025):
+    for _ in range(times):
+        case = county.submit(at(3, 2, year=year), complained_of="某单位")
+        county.do("name_complained_of", case, at(3, 2, year=year), county.dispatcher, against_unit_id=unit.pk)
+
+
+def test_the_units_most_complained_of_are_listed_in_bands_once_the_year_is_over():
+    county, later = County(), date(2026, 2, 1)
+    complain(county, county.township, 11)
+    complain(county, county.bureau, 5)
+    complain(county, county.other, 4)
+    found = most_complained_of(county.dispatcher, 2025, later)
+    assert dict(found.rows) == {county.township.name: "10-19", county.bureau.name: "5-9"}
+    assert most_complained_of(county.dispatcher, 2026, later) is None, "a year that runs would tell"
+    complain(county, county.township, 2)
+    assert most_complained_of(county.dispatcher, 2025, later).rows == found.rows, "one more is not seen"
+
+
+def test_nobody_reads_in_it_of_their_own_unit_or_one_above():
+    county, later = County(), date(2026, 2, 1)
+    complain(county, county.township, 6)
+    complain(county, county.bureau, 6)
+    inside = an_official(Role.DISPATCHER, county.station, region_code=county.region.code)
+    assert dict(most_complained_of(inside, 2025, later).rows) == {county.bureau.name: "5-9"}
+    with pytest.raises(NotAllowed):
+        most_complained_of(county.head, 2025, later)
 
 
 def test_only_the_office_reports():

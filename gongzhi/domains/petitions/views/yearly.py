@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
-from gongzhi.domains.petitions.queries.yearly import PETITIONS, yearly_report
+from gongzhi.domains.petitions.queries.yearly import PETITIONS, Table, most_complained_of, yearly_report
 from gongzhi.kernel.cases.exportfiles import KINDS, Sheet, written
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
@@ -32,6 +32,11 @@ class Yearly(RoleRequired):
         asked = self.request.GET.get("year", "")
         return int(asked) if asked in {str(each) for each in range(this - YEARS_BACK, this + 1)} else this
 
+    def tables(self) -> list[Table]:
+        """The tables of the year; who is most complained of stands in those that are over."""
+        most = most_complained_of(self.actor, self.year, localdate(self.now))
+        return [*yearly_report(self.actor, self.year), *([most] if most is not None and most.rows else [])]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it, or hand it out as a sheet."""
         if request.GET.get("as") == "xlsx":
@@ -45,7 +50,7 @@ class Yearly(RoleRequired):
             year=self.year,
             years=range(this, this - YEARS_BACK - 1, -1),
             place=path_name(self.actor.region_code),
-            tables=yearly_report(self.actor, self.year),
+            tables=self.tables(),
             measure=PETITIONS,
             **kwargs,
         )
@@ -53,7 +58,7 @@ class Yearly(RoleRequired):
     def _sheet(self) -> HttpResponseBase:
         rows = [
             [str(table.title), str(label), str(number)]
-            for table in yearly_report(self.actor, self.year)
+            for table in self.tables()
             for label, number in (*table.rows, (gettext("合计"), table.total))
         ]
         mark = f"{path_name(self.actor.region_code)} {self.year} {PETITIONS.source}"
