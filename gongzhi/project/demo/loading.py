@@ -1,4 +1,4 @@
-"""Loads the demonstration: a staffed county and some three hundred requests that went through the real use cases."""
+"""Loads the demonstration: a staffed county, some three hundred requests and a few petitions that went through the real use cases."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account, Post
+from gongzhi.project.demo.petitions import tell_petition
 from gongzhi.project.demo.stories import County, Told, tell
 
 DATA = Path(str(files("gongzhi.project.demo"))) / "data"
@@ -52,6 +53,8 @@ def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
     for done, story in enumerate(requests, start=1):
         seen[story["id"]] = tell(county, story, seen, now)
         progress(done, len(requests), "诉求")
+    for story in _with_persons(_read("petitions.yaml")):
+        tell_petition(county, story, now)
     while hand_on_due(now):
         progress(len(requests), len(requests), "通知")
     for held in county.actors.values():
@@ -68,15 +71,20 @@ def _read_old_messages(actor: Actor, now: datetime) -> None:
 
 def _requests() -> list[dict[str, Any]]:
     """Return every story with its person, the oldest first, so that numbers grow with time."""
-    persons = {person["ref"]: person for person in _read("persons.yaml")}
-    stories = [
-        story
-        for path in sorted((DATA / "requests").glob("*.yaml"))
-        for story in _read(f"requests/{path.name}")
-    ]
-    for story in stories:
-        story["person"] = persons[story["person"]]
+    stories = _with_persons(
+        [
+            story
+            for path in sorted((DATA / "requests").glob("*.yaml"))
+            for story in _read(f"requests/{path.name}")
+        ]
+    )
     return sorted(stories, key=lambda story: (story["story"] == "duplicate_of", -story["days_ago"]))
+
+
+def _with_persons(stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the stories with their persons put in."""
+    persons = {person["ref"]: person for person in _read("persons.yaml")}
+    return [{**story, "person": persons[story["person"]]} for story in stories]
 
 
 def usernames() -> frozenset[str]:

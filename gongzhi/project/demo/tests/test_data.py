@@ -305,3 +305,20 @@ def test_the_county_shows_open_and_closed_matters_of_town_and_country() -> None:
 
     assert 0.5 < share < 0.65
     assert 0.4 < urban < 0.6
+
+
+def test_petitions_refer_to_what_exists_and_end_before_today() -> None:
+    persons = {person["ref"] for person in rows("persons.yaml")}
+    told = rows("petitions.yaml")
+
+    assert len({row["id"] for row in told}) == len(told) >= 9
+    for row in told:
+        assert row["person"] in persons and row["category"] in categories(), row["id"]
+        assert row["region"] in divisions() and row["kind"] in {"appeal", "suggestion"}, row["id"]
+        words = " ".join(str(row[name]) for name in ("title", "demand", "facts", "place"))
+        assert not re.search(r"\d{7,}", words), row["id"]
+        after = [step["after"] for step in row.get("steps", ())]
+        assert after == sorted(after) and all(day < row["days_ago"] for day in after), row["id"]
+        for step in row.get("steps", ()):
+            assert step["by"] in {"dispatcher", "handler", "head", "person"}, row["id"]
+            assert step.get("unit_id", "housing") in units(), row["id"]
