@@ -186,9 +186,9 @@ def _names(text: str) -> Iterator[Leak]:
             if not _NO_NAME & set(name[1:]) and not _NO_GIVEN.search(name):
                 yield Leak(Kind.NAME, found.span("name"), "像是本人或他人的姓名")
     at = 0
-    while found := _TITLED.search(text, at):
-        at = found.start() + 1
-        who = found["who"]
+    while titled := _TITLED.search(text, at):
+        at = titled.start() + 1
+        who = titled["who"]
         if (
             _NO_NAME & set(who[1:])
             or _NO_GIVEN.search(who[1:])
@@ -200,8 +200,8 @@ def _names(text: str) -> Iterator[Leak]:
             continue
         if len(who) > 1 and (who[-1] in _LINKS or text[at : at + 1] in _LINKS):
             continue
-        at = found.end()
-        yield Leak(Kind.NAME, found.span(), "像是带称呼的姓名")
+        at = titled.end()
+        yield Leak(Kind.NAME, titled.span(), "像是带称呼的姓名")
 
 
 #: Signs that end a word between a surname and a title, so that the two do not belong together.
