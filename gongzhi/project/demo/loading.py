@@ -25,6 +25,7 @@ from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account, Post
+from gongzhi.project.demo.letters import tell_letters
 from gongzhi.project.demo.petitions import tell_petition
 from gongzhi.project.demo.stories import County, Told, tell
 
@@ -55,6 +56,8 @@ def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
         progress(done, len(requests), "诉求")
     for story in _with_persons(_read("petitions.yaml")):
         tell_petition(county, story, now)
+    persons = {person["ref"]: person for person in _read("persons.yaml")}
+    tell_letters(county, _read_one("letters.yaml"), persons, now)
     while hand_on_due(now):
         progress(len(requests), len(requests), "通知")
     for held in county.actors.values():
@@ -94,6 +97,11 @@ def usernames() -> frozenset[str]:
 
 def _read(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((DATA / name).read_text("utf-8"))
+    return found
+
+
+def _read_one(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DATA / name).read_text("utf-8"))
     return found
 
 

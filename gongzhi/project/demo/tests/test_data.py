@@ -322,3 +322,18 @@ def test_petitions_refer_to_what_exists_and_end_before_today() -> None:
         for step in row.get("steps", ()):
             assert step["by"] in {"dispatcher", "handler", "head", "person"}, row["id"]
             assert step.get("unit_id", "housing") in units(), row["id"]
+
+
+def test_letters_refer_to_what_exists_and_name_nobody() -> None:
+    told = yaml.safe_load((HERE / "letters.yaml").read_text("utf-8"))
+    offices = {office["key"]: office for office in told["offices"]}
+    known = {person["ref"]: person for person in rows("persons.yaml")}
+    posts = {(post["unit"], post["role"]) for account in rows("posts.yaml") for post in account["posts"]}
+    assert len(told["letters"]) >= 7
+    for office in offices.values():
+        assert {(office["unit"], "handler"), (office["unit"], "head")} <= posts
+    for letter in told["letters"]:
+        assert letter["office"] in offices
+        assert known[letter["person"]]["name"] not in str(letter)
+        assert letter.get("unit", "government") in units()
+        assert not re.search(r"\d{7,}", letter["text"] + letter.get("reply", ""))
