@@ -47,6 +47,7 @@ urlpatterns = [
     path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),
     path("cases/<int:pk>/do/<slug:move>/", steps.StepPage.as_view(), name="move"),
     path("dispatch/", many.DispatchMany.as_view(), name="dispatch-many"),
+    path("form/", call_taker.Sheet.as_view(), name="form"),
     path("call/", call_taker.Call.as_view(), name="call"),
     path("call/<int:pk>/", call_taker.Taken.as_view(), name="taken"),
     path("texts/", texts.Texts.as_view(), name="texts"),

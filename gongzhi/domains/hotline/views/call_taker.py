@@ -1,14 +1,17 @@
 """The call-taker's page: one dense screen on which everything is written while the person speaks."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
@@ -22,7 +25,9 @@ from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
-from gongzhi.web.views import UseCasePage
+from gongzhi.web.views import Page, UseCasePage
+
+TAKEN = "这张登记表已经录入过，不再登记第二次。请按来电号码查此前诉求；确是另一件事的，请用新的登记表。"
 
 
 class Call(RoleRequired, UseCasePage):
@@ -34,8 +39,10 @@ class Call(RoleRequired, UseCasePage):
     form_class = CallForm
 
     def initial(self) -> dict[str, Any]:
-        """Begin in the call-taker's own region."""
-        return {"region": self.actor.region_code}
+        """Begin in the call-taker's own region; a scanned sheet brings its number and where it was handed out."""
+        number, region = self.request.GET.get("form", ""), self.request.GET.get("region", "")
+        known = number and region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
+        return {"region": region if known else self.actor.region_code, "form_number": number[:20]}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look something up, or register the call."""
@@ -48,6 +55,9 @@ class Call(RoleRequired, UseCasePage):
     def perform(self, form: Form, *, key: str) -> Case:
         """Register the request; answer it at once where the call-taker can."""
         answers = form.answers
+        number = answers["form_number"]
+        if number:
+            key = form_key(number)
         submission = Submission(
             kind=answers["kind"],
             category=answers["category"],
@@ -60,8 +70,14 @@ class Call(RoleRequired, UseCasePage):
             phone=answers["phone"],
             channel="phone",
             confidential=answers["confidential"],
+            source_reference=f"form:{number}" if number else None,
         )
-        request = services.submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        try:
+            request = services.submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
+        except Conflict as fault:
+            if not number:
+                raise
+            raise NotPossible(TAKEN) from fault
         if answers["as_petition"]:
             handed_key = str(uuid5(UUID(key), "petition"))
             handed = services.hand_to_petitions(
@@ -126,5 +142,23 @@ class Taken(RoleRequired):
             promise=shown_deadline(deadlines_of(case)),
             stage=_stage(case),
             title=_("已登记"),
+            **kwargs,
+        )
+
+
+class Sheet(Page):
+    """A form to print and fill in by hand: each has a number of its own and a QR that opens the entry page with it."""
+
+    template_name = "hotline/form_sheet.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Draw a number; the place where it is handed out goes along in the QR."""
+        number, region = new_form_number(), self.request.GET.get("region", "")
+        query = {"form": number, **({"region": region} if region.isdigit() else {})}
+        address = f"{reverse('hotline:call')}?{urlencode(query)}"
+        return super().get_context_data(
+            number=shown_form_number(number),
+            entry_url=self.request.build_absolute_uri(address),
+            sheet_title=gettext("诉求登记表"),
             **kwargs,
         )
