@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import repeat
 from operator import add
+from pathlib import Path
 from typing import Final
 
 import rjieba
@@ -13,6 +14,8 @@ HEAD: Final = 12  # words that count as the title: people say first what it is a
 HEAD_SIGNS: Final = 40
 LONGEST: Final = 6_000  # signs of a message that are read
 GAPS_OF_WORDS: Final = 0.12  # share of gaps from which a text counts as already cut into words
+#: Words that say nothing of the matter, for raw texts where a model learnt from cut texts alone.
+USUAL_FILLERS: Final = frozenset((Path(__file__).parent / "fillers.txt").read_text("utf-8").split())
 
 Words = list[str]
 
@@ -58,15 +61,18 @@ def readable(feature: str) -> str:
 def filler_words(messages: Sequence[Words], are_cut: Sequence[bool]) -> frozenset[str]:
     """Return words that fill raw texts and that nobody left in the texts that came cut into words.
 
-    Whoever cut them threw away what says nothing; raw texts have to be read the same way. Empty without both sorts.
+    Whoever cut them threw away what says nothing; raw texts have to be read the same way. Where all came cut, those
+    usual fillers that none of them holds; where none did, no word.
     """
     in_raw: Counter[str] = Counter()
     in_cut: Counter[str] = Counter()
     for words, is_cut in zip(messages, are_cut, strict=True):
         (in_cut if is_cut else in_raw).update(set(words))
     raw_messages = len(are_cut) - sum(are_cut)
-    if not in_cut or not raw_messages:
+    if not in_cut:
         return frozenset()
+    if not raw_messages:
+        return USUAL_FILLERS - in_cut.keys()
     often = 0.004 * raw_messages
     return frozenset(
         word for word, times in in_raw.items() if times >= often and in_cut[word] <= 0.02 * times

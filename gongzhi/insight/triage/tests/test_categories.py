@@ -14,7 +14,7 @@ from gongzhi.insight.triage.answers import suggestion_for
 from gongzhi.insight.triage.bands import AUTO, HUMAN, NEVER, SUGGEST, bound_for, calibrated, decisions
 from gongzhi.insight.triage.judging import calibration_error, report_of
 from gongzhi.insight.triage.same_texts import groups_of
-from gongzhi.insight.triage.words import features_of, is_in_words, words_of
+from gongzhi.insight.triage.words import features_of, filler_words, is_in_words, words_of
 
 KINDS = {
     "路灯": ["路灯不亮", "灯杆歪了", "晚上太黑看不见路", "照明坏了", "一排灯都灭了"],
@@ -56,6 +56,15 @@ def test_words_cut_by_others_and_words_as_written_are_read_alike(model):
     assert not is_in_words(as_written)
     assert words_of(cut) == words_of(as_written)
     assert model.predicted([cut]) == model.predicted([as_written])
+
+
+def test_what_the_cutters_left_out_is_left_out_of_raw_texts_too():
+    cut, raw = ["路灯", "不亮"], ["请", "把", "路灯", "修", "好"]
+    assert filler_words([cut, raw, cut, raw], [True, False, True, False]) == {"请", "把", "修", "好"}
+    assert filler_words([raw], [False]) == frozenset()
+    of_cut_alone = filler_words([["把", "路灯"]], [True])
+    assert "请" in of_cut_alone
+    assert "把" not in of_cut_alone, "these cutters kept it"
 
 
 @pytest.mark.parametrize("strange", ["", "。。。", "天气预报说明天有雨", "qwerty asdf", "恭喜发财"])
