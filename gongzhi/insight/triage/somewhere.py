@@ -20,7 +20,7 @@ _DISTRICT: Final = re.compile(
 )
 #: What ends like a site and is none.
 _NONE: Final = re.compile(
-    r"一条|这条|那条|什么|铁路|公路|马路|道路|线路|农村|全村|本村|我村|各村|乡镇|上街|全镇|修路|走路|问路|断头|红路|门口|主干"
+    r"(?:影响|妨碍|整个|住宅|进入|居民|住户|业主|导致|现在|如今|周边|安置|一个|老旧|各个|部分|附近|旁边|严重|厉害|我们|所有|其他|城市|农村|请求|要求|解决|处理)小区|一条|这条|那条|什么|铁路|公路|马路|道路|线路|农村|全村|本村|我村|各村|乡镇|上街|全镇|修路|走路|问路|断头|红路|门口|主干"
 )
 
 
@@ -46,12 +46,22 @@ def districts_stated(title: str, text: str) -> Stated:
 
 def sites_of(text: str) -> frozenset[str]:
     """Return the ends of names of sites in *text*: 凉塘路 of 星沙四区凉塘路, 205路."""
-    return frozenset(found for found in _SITE.findall(text) if not _NONE.search(found))
+    return frozenset(all_sites(text))
 
 
 def districts_of(text: str) -> frozenset[str]:
     """Return districts and counties by their last signs: 金水区, A3区."""
-    return frozenset(_DISTRICT.findall(text))
+    return frozenset(all_districts(text))
+
+
+def all_sites(text: str) -> list[str]:
+    """Return the ends of names of sites as often as they are named."""
+    return [found for found in _SITE.findall(text) if not _NONE.search(found)]
+
+
+def all_districts(text: str) -> list[str]:
+    """Return districts and counties as often as they are named."""
+    return list(_DISTRICT.findall(text))
 
 
 def apart(one: Stated, other: Stated) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongzhi.insight.triage.tests import invented
-from gongzhi.project.cli.triage.gathering import hot, moment
+from gongzhi.project.cli.triage.gathering import duplicates, hot, moment
 from gongzhi.project.supervise import Ended
 
 
@@ -41,3 +41,20 @@ def test_a_moment_is_read_as_spreadsheets_write_it():
     )
     with pytest.raises(Ended, match="Not a moment in column t: soon"):
         moment({"t": "soon"}, "t")
+
+
+def test_duplicates_of_a_file_are_grouped_with_their_share(tmp_path):
+    copy = "槐荫路一到晚上漆黑一片，电动车和行人抢道，太危险了，路灯全是摆设。"
+    path = table(tmp_path / "in.csv")
+    with path.open("a", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerow(["copy", "路灯不亮", copy, "2026-03-09 08:00"])
+    out = tmp_path / "groups.csv"
+
+    duplicates(path, ids="number", title="subject", text="words", out=out)
+
+    with out.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    group_of = {row["id"]: row["group"] for row in rows}
+    assert group_of["copy"] == group_of["lamps2"]
+    assert "everyday0" not in group_of
+    assert all(0 < float(row["share"]) <= 1 for row in rows)

@@ -1,4 +1,4 @@
-"""Commands that gather messages: `gongzhi triage hot`."""
+"""Commands that gather messages: `gongzhi triage hot|duplicates`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from gongzhi.insight.triage.duplicates import duplicates as duplicate_pairs
+from gongzhi.insight.triage.duplicates import groups
 from gongzhi.insight.triage.hot import hot_issues
 from gongzhi.insight.triage.wording import Message
 from gongzhi.project.cli.progress import screen
@@ -55,6 +57,33 @@ def hot(
         words = f"{number:>2} {issue.title} ({len(issue.members)} messages, {period}; {place})"
         screen.print(words, markup=False, highlight=False)
     screen.print(f"{len(issues)} issues of {len(messages)} messages, written to {out}.", markup=False)
+
+
+@triage.command()
+def duplicates(
+    file: Annotated[Path, typer.Argument(help="CSV, .csv.gz or .xlsx with one message a row.")],
+    ids: Annotated[str, typer.Option("--id", help="Column with the number of a message.")] = "id",
+    title: Annotated[str, typer.Option(help="Column with its title, if there is one.")] = "",
+    text: Annotated[str, typer.Option(help="Column with its text.")] = "text",
+    out: Annotated[Path, typer.Option(help="Where to write id,group,share.")] = Path("duplicates.csv"),
+) -> None:
+    """Find the same matter written again, shortened or changed, and write `id,group,share`; what is alone is left out.
+
+    `share` is how much of the message, or of the one it is most like, stands in the other. Nothing is deleted.
+    """
+    rows = read_table(file, [column for column in (ids, title, text) if column])
+    texts = [f"{row[title]}。{row[text]}" if title else row[text] for row in rows]
+    pairs = duplicate_pairs(texts)
+    most: dict[int, float] = {}
+    for pair in pairs:
+        for end in (pair.first, pair.second):
+            most[end] = max(most.get(end, 0.0), pair.share)
+    found = groups(len(texts), pairs)
+    lines = ((rows[at][ids], number, most[at]) for number, group in enumerate(found, 1) for at in group)
+    write_table(out, ("id", "group", "share"), lines)
+    screen.print(
+        f"{len(most)} of {len(texts)} messages in {len(found)} groups, written to {out}.", markup=False
+    )
 
 
 def moment(row: Row, column: str) -> datetime:

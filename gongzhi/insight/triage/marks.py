@@ -1,0 +1,89 @@
+"""Whether two nearly equal texts are about different things after all: another road, estate, bus line, building number."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Set
+from dataclasses import dataclass
+from typing import Final
+
+from gongzhi.insight.triage.somewhere import all_districts, all_sites, districts_of, sites_of
+
+#: From so much in common on, what still differs is what the texts are about.
+NEARLY_EQUAL: Final = 0.4
+#: Texts with so many numbers in common are about the same, though each has some of its own.
+MOST_NUMBERS: Final = 4
+_NUMBER: Final = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]{2,}")
+#: A number in words has so many signs, or 十 or 百; less may be a slip.
+_FEWEST_SIGNS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells a text from a copy about something else; each site and district with how often it is named."""
+
+    sites: Mapping[str, int]
+    districts: Mapping[str, int]
+    numbers: frozenset[str]
+
+
+def marks_of(text: str) -> Marks:
+    """Read the marks of a text."""
+    return Marks(Counter(all_sites(text)), Counter(all_districts(text)), numbers_of(text))
+
+
+def known_names(texts: Iterable[str]) -> frozenset[str]:
+    """Return the sites and districts that two texts or more name; what one alone names may be a slip of the pen."""
+    holders = Counter(name for text in texts for name in (*sites_of(text), *districts_of(text)))
+    return frozenset(name for name, count in holders.items() if count > 1)
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers in a text in digits, however they are written: 十二栋 and 12栋 give 12."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return frozenset(
+        str(_value(each))
+        for each in found
+        if each.isascii() or len(each) >= _FEWEST_SIGNS or set(each) & set("十百")
+    )
+
+
+def another_thing(one: Marks, other: Marks, common: float, known: Container[str]) -> bool:
+    """Say that two texts, with the share *common* of one in the other, are about different things.
+
+    Only *known* names and names said twice are believed, since a slip of the pen also makes a name.
+    """
+    districts = (_believed(one.districts, known), _believed(other.districts, known))
+    if all(districts) and not districts[0] & districts[1]:
+        return True
+    if _have_different_sites(_believed(one.sites, known), _believed(other.sites, known)):
+        return True
+    here, there = one.numbers - other.numbers, other.numbers - one.numbers
+    return common >= NEARLY_EQUAL and bool(here and there) and len(one.numbers & other.numbers) < MOST_NUMBERS
+
+
+def _believed(names: Mapping[str, int], known: Container[str]) -> set[str]:
+    return {name for name, count in names.items() if count > 1 or name in known}
+
+
+def _have_different_sites(one: Set[str], other: Set[str]) -> bool:
+    """Say that of some kind of site both name some, and none in common."""
+    kinds = {site[-1] for site in one} & {site[-1] for site in other}
+    return any(not {site for site in one if site[-1] == kind} & other for kind in kinds)
+
+
+def _value(found: str) -> int:
+    """Read 12, 十二, 一百零五 or, sign by sign, 二〇一九."""
+    if found[0] in "0123456789":
+        return int(found)
+    digits = ["〇一二三四五六七八九".find(sign) for sign in found.replace("零", "〇")]
+    if not set(found) & set("十百"):
+        return int("".join(str(digit) for digit in digits))
+    total = digit = 0
+    for sign, value in zip(found, digits, strict=True):
+        if value >= 0:
+            digit = value
+        else:
+            total += max(digit, 1) * (10 if sign == "十" else 100)
+            digit = 0
+    return total + digit
