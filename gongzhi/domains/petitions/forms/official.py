@@ -21,6 +21,7 @@ from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.kernel.organisations.categories import categories
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
 
@@ -217,6 +218,11 @@ class RevealForm(Form):
     reason = forms.CharField(max_length=60)
 
 
+def broad_categories() -> list[tuple[str, Any]]:
+    """The fields by which lists are narrowed and the yearly report counts (信访工作条例 art. 41); none need be chosen."""
+    return [("", _("未分类")), *((one.key, one.label) for one in categories(1))]
+
+
 class ReceptionForm(Form):
     """What is written down faithfully for somebody who comes, writes or calls (信访工作条例 art. 19)."""
 
@@ -232,6 +238,7 @@ class ReceptionForm(Form):
         label=_("其他共同信访人（每行一人）"), required=False, max_length=6000, widget=WORDS
     )
     kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+    category = forms.ChoiceField(label=_("领域"), required=False, choices=broad_categories)
     title = forms.CharField(label=_("标题"), max_length=60)
     demand = forms.CharField(label=_("请求（如实记录）"), max_length=1000, widget=WORDS)
     facts = forms.CharField(label=_("事实和理由（如实记录）"), max_length=3000, required=False, widget=WORDS)

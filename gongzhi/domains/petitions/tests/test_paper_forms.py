@@ -12,6 +12,8 @@ from gongzhi.domains.petitions.models import Petition
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.organisations.models import MatterCategory
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 
@@ -70,6 +72,17 @@ def test_a_sheet_is_taken_once_whoever_types_it_in_and_goes_to_the_petition_offi
         assert refused.status_code == 422
         assert "已经录入过" in refused.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_the_field_chosen_at_the_reception_narrows_lists():
+    county = County()
+    broad = MatterCategory.objects.create(
+        key="agriculture", label="农业农村", label_en="Agriculture", level=1
+    )
+    forget_everything()
+    sent = typed(county, "", category="agriculture")
+    assert as_official(county.reception).post("/petitions/reception/", sent).status_code == 303
+    assert Case.objects.get().category_id == broad.pk
 
 
 def test_a_number_copied_wrongly_is_told():
