@@ -13,7 +13,7 @@ import rjieba
 HEAD: Final = 12  # words that count as the title: people say first what it is about
 HEAD_SIGNS: Final = 40
 LONGEST: Final = 6_000  # signs of a message that are read
-GAPS_OF_WORDS: Final = 0.12  # share of gaps from which a text counts as already cut into words
+GAPS_OF_WORDS: Final = 0.2  # share of gaps from which a text counts as already cut into words
 #: Words that say nothing of the matter, for raw texts where a model learnt from cut texts alone.
 USUAL_FILLERS: Final = frozenset((Path(__file__).parent / "fillers.txt").read_text("utf-8").split())
 

@@ -54,6 +54,8 @@ def test_words_cut_by_others_and_words_as_written_are_read_alike(model):
     cut = " ".join(words_of(as_written))
     assert is_in_words(cut)
     assert not is_in_words(as_written)
+    assert not is_in_words("您好 我家停水了")
+    assert not is_in_words("")
     assert words_of(cut) == words_of(as_written)
     assert model.predicted([cut]) == model.predicted([as_written])
 
