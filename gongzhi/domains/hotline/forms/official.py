@@ -71,6 +71,12 @@ def _unit() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=_("承办单位"), coerce=int)
 
 
+def _why_public() -> forms.CharField:
+    """Ask why a published answer may tell of persons; left empty in all but few cases."""
+    help_text = _("一般不填。答复公开时，只有确需写出姓名、电话、住址的才填")
+    return forms.CharField(label=_("公开个人信息的理由"), help_text=help_text, max_length=200, required=False)
+
+
 class SureForm(MoveForm):
     """Nothing but the button."""
 
@@ -120,6 +126,7 @@ class AnswerForm(MoveForm):
         label=_("办理结果"), hints={outcome.value: words[1] for outcome, words in OUTCOMES.items()}
     )
     reply = _note(_("答复"), _("写给反映人看：查到了什么、做了什么、依据是什么"), rows=8)
+    public_because = _why_public()
     also = forms.TypedMultipleChoiceField(
         label=_("一并答复本单位关联的诉求"),
         coerce=int,
@@ -133,6 +140,7 @@ class DivertForm(MoveForm):
 
     route = ChoiceField(label=_("正确途径"))
     note = _note(_("告知内容"), _("写明去哪里、找谁、带什么"))
+    public_because = _why_public()
 
 
 class ReturnForm(MoveForm):

@@ -3,8 +3,10 @@
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from gongzhi.base.masking import mask_numbers
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Draw, Published, PublishedLot
+from gongzhi.insight.triage.leaks import leaks_in, masked
 from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
@@ -48,6 +50,12 @@ def similar_public_requests(*, region_code: str, category_id: int | None, limit:
     """Return public requests of the same kind of matter in the same county, to look at before writing a new one."""
     found = Published.objects.filter(_within(region_code[:6]), category_id=category_id)
     return list(found.exclude(stage="withdrawn").select_related("unit").order_by("-opened_at")[:limit])
+
+
+def for_everybody(words: str) -> str:
+    """Return a person's words with what tells who somebody is or where they live crossed out."""
+    numbered = mask_numbers(words)
+    return masked(numbered, leaks_in(numbered))
 
 
 def published_draws() -> QuerySet[Draw]:

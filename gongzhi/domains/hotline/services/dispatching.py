@@ -14,6 +14,7 @@ from gongzhi.domains.hotline.events import (
     RequestUrged,
 )
 from gongzhi.domains.hotline.models import Kind, Request
+from gongzhi.domains.hotline.services.publishing import publishable
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
@@ -49,13 +50,16 @@ def dispatch_request(
     return carry(actor, case_id, step, now, key)
 
 
-def answer_directly(*, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str) -> Case:
+def answer_directly(
+    *, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str, public_because: str = ""
+) -> Case:
     """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49)."""
     authorise(actor, "hotline.answer")
     step = Step(
         move="answer",
         service="answer_directly",
         answers={"reply": reply, "outcome": outcome},
+        complete=publishable(reply, public_because),
         changes={"reply": reply, "replied_at": now},
         fact=RequestReplied,
         facts=lambda case: {"outcome": outcome},
@@ -63,13 +67,16 @@ def answer_directly(*, actor: Actor, case_id: int, reply: str, outcome: str, now
     return carry(actor, case_id, step, now, key)
 
 
-def divert_request(*, actor: Actor, case_id: int, route: str, note: str, now: datetime, key: str) -> Case:
+def divert_request(
+    *, actor: Actor, case_id: int, route: str, note: str, now: datetime, key: str, public_because: str = ""
+) -> Case:
     """Tell the person the right route for a matter that belongs elsewhere (安阳市政务服务条例 art. 49)."""
     authorise(actor, "hotline.divert")
     step = Step(
         move="divert",
         service="divert_request",
         answers={"reason": route, "note": note, "outcome": "transferred"},
+        complete=publishable(note, public_because),
         changes={"reply": note, "replied_at": now},
         fact=RequestDiverted,
         facts=lambda case: {"route": route},

@@ -15,6 +15,7 @@ from gongzhi.domains.hotline.events import (
     UnitsInvited,
 )
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
+from gongzhi.domains.hotline.services.publishing import publishable
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
@@ -74,9 +75,12 @@ def invite_units(
 
 
 def reply_to_request(
-    *, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str
+    *, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str, public_because: str = ""
 ) -> Case:
-    """Answer the person; where the city asks for it, a second person checks the answer first."""
+    """Answer the person; where the city asks for it, a second person checks the answer first.
+
+    An answer that everybody will read tells nothing of persons, unless *public_because* says why (see `publishable`).
+    """
     authorise(actor, "hotline.reply")
     answers = {"reply": reply, "outcome": outcome}
     if is_reply_reviewed(case_id, localdate(now)):
@@ -84,6 +88,7 @@ def reply_to_request(
             move="submit_reply",
             service="reply_to_request",
             answers=answers,
+            complete=publishable(reply, public_because),
             changes={"reply": reply},
             fact=ReplySubmitted,
         )
@@ -92,6 +97,7 @@ def reply_to_request(
             move="reply",
             service="reply_to_request",
             answers=answers,
+            complete=publishable(reply, public_because),
             changes={"reply": reply, "replied_at": now},
             fact=RequestReplied,
             facts=lambda case: {"outcome": outcome},

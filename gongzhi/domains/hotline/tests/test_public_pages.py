@@ -40,6 +40,22 @@ def test_public_answers_hide_numbers_and_what_was_not_to_be_public(client, count
     assert client.get(f"/hotline/public/{hidden.pk}/").status_code == 404
 
 
+def test_a_published_request_names_nobody_and_no_door(client, county):
+    shown = county.replied(
+        timezone.now(),
+        may_publish=True,
+        title="王主任不管",
+        text="我叫李桂兰，家住槐荫小区3号楼2单元502室，路灯坏了",
+    )
+
+    detail = text_of(client.get(f"/hotline/public/{shown.pk}/"))
+
+    assert "路灯坏了" in detail
+    for particular in ("王主任", "李桂兰", "3号楼"):
+        assert particular not in detail
+    assert "王主任" not in text_of(client.get("/hotline/public/"))
+
+
 def test_filters_that_find_nothing_say_what_to_do(client, county):
     page = text_of(client.get("/hotline/public/?q=没有这个词&region=99&before=abc"))
 

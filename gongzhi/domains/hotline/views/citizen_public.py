@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import PublicFilter
-from gongzhi.domains.hotline.queries.public import PAGE, public_request, public_requests, published_draws
+from gongzhi.domains.hotline.queries.public import (
+    PAGE,
+    for_everybody,
+    public_request,
+    public_requests,
+    published_draws,
+)
 from gongzhi.domains.hotline.views.labels import label_of, place_of
 from gongzhi.domains.hotline.views.progress import stand_of
 from gongzhi.kernel.cases.numbers import case_number
@@ -47,7 +53,7 @@ class PublicList(Page):
         rows = [
             {
                 "pk": one.pk,
-                "title": mask_numbers(one.title),
+                "title": for_everybody(one.title),
                 "reply": mask_numbers(one.reply),
                 "place": place_of(one.region_code),
                 "unit": one.unit.name if one.unit else "",
@@ -87,8 +93,8 @@ class PublicCase(Page):
         return super().get_context_data(
             case=found,
             category_label=label_of(found.category),
-            title=mask_numbers(found.title),
-            text=mask_numbers(found.text),
+            title=for_everybody(found.title),
+            text=for_everybody(found.text),
             reply=mask_numbers(found.reply),
             place=place_of(found.region_code),
             replied_at=found.replied_at,

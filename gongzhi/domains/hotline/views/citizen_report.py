@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import (
     CONFIDENTIAL,
     KINDS,
@@ -26,7 +25,7 @@ from gongzhi.domains.hotline.forms.citizen import (
     WhatForm,
     first_sentence,
 )
-from gongzhi.domains.hotline.queries.public import similar_public_requests
+from gongzhi.domains.hotline.queries.public import for_everybody, similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.counting import count_phone
@@ -240,7 +239,7 @@ class CheckStep(DraftStep):
             rows=self._rows(category),
             receiver=receiver_of(draft["category"], region, self.now),
             promise=promise_of(region, self.now),
-            similar=[{"pk": one.pk, "title": mask_numbers(one.title)} for one in similar],
+            similar=[{"pk": one.pk, "title": for_everybody(one.title)} for one in similar],
             **kwargs,
         )
 

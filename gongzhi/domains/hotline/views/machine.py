@@ -11,7 +11,7 @@ from ninja import HeaderEx, P, Query, Router, Status
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import first_sentence
-from gongzhi.domains.hotline.queries.public import PAGE, public_requests
+from gongzhi.domains.hotline.queries.public import PAGE, for_everybody, public_requests
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.schemas import (
     Ask,
@@ -114,7 +114,7 @@ def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPag
     items = [
         PublicRequest(
             number=one.number,
-            title=mask_numbers(one.title),
+            title=for_everybody(one.title),
             category=one.category.key if one.category else "",
             region_code=one.region_code,
             unit=one.unit.name if one.unit else "",
