@@ -43,12 +43,16 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """Who speaks, whichever channel they speak through: the person, all persons that they are, and their phone if known."""
+    """Who speaks, whichever channel they speak through: the person, all persons that they are, and their phone if known.
+
+    `seen_as` is what call takers see in place of a phone.
+    """
 
     person_id: int
     people: list[int]
     channel: str
     phone: str = ""
+    seen_as: str = ""
 
 
 @dataclass
@@ -118,6 +122,7 @@ def answered(speaker: Speaker, text: Text, now: datetime) -> tuple[Incoming | No
         region_code=text.region_code,
         text=kept(text.words)[:LONGEST_TEXT],
         received_at=now,
+        seen_as=speaker.seen_as,
     )
     if row is None:
         return None, ""

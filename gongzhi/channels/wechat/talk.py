@@ -46,7 +46,7 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
         return ""
     if PETITIONS.match(words):  # an openid is no name and no phone
         return PETITION
-    speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat")
+    speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat", seen_as="微信")
     reference = received.reference(person_id)
     text = Text(reference=reference, phone="", words=words, region_code=region_code)
     row, said = answered(speaker, text, now)

@@ -23,9 +23,18 @@ State = Incoming.State
 
 
 def write_down(
-    *, reference: str, person_id: int, phone: str, region_code: str, text: str, received_at: datetime
+    *,
+    reference: str,
+    person_id: int,
+    phone: str,
+    region_code: str,
+    text: str,
+    received_at: datetime,
+    seen_as: str = "",
 ) -> Incoming | None:
     """Write down a text; None when it is known by its *reference*, however often the provider hands it over.
+
+    Lists show the masked phone, or *seen_as* of who left none.
 
     Holds the person until the transaction ends: of two texts at once the second finds what the first has done.
     """
@@ -35,7 +44,7 @@ def write_down(
     return Incoming.objects.create(
         reference=reference,
         person_id=person_id,
-        masked_phone=mask_phone(phone),
+        masked_phone=mask_phone(phone) or seen_as,
         region_code=region_code,
         text=text,
         received_at=received_at,

@@ -182,7 +182,8 @@ def test_who_comes_is_greeted_and_who_goes_is_told_nothing_more(client, county):
 def test_a_picture_is_answered_and_what_nobody_understands_reaches_a_call_taker(client, county):
     assert said(send(client, xml_of(kind="image"))) == ONLY_WORDS
     assert said(send(client, xml_of("。。。"))) == IN_WECHAT[answers.TO_PERSON]
-    assert Incoming.objects.get(state="waiting").text == "。。。"
+    waiting = Incoming.objects.get(state="waiting")
+    assert (waiting.text, waiting.masked_phone) == ("。。。", "微信")
 
 
 def test_a_flood_of_one_follower_is_held_back_and_others_get_through(client, county):
