@@ -75,7 +75,7 @@ KERNEL = [
     "retention",
     "delivery",
 ]
-INSIGHT = ["integrity", "statistics"]
+INSIGHT = ["integrity", "statistics", "triage"]
 DOMAINS = ["hotline", "personal_information", "petitions", "mailbox"]
 DESKS = ["citizen", "official", "cockpit", "log"]
 INSTALLED_APPS = [
@@ -231,6 +231,7 @@ WECHAT_REGION = os.environ.get("WECHAT_REGION", "41")
 OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", "").split(",") if each]
 # One switch for the suggestions of triage on all pages; 0 turns them off.
 TRIAGE_SUGGESTIONS = os.environ.get("TRIAGE_SUGGESTIONS", "1") != "0"
+TRIAGE_SHADOW = os.environ.get("TRIAGE_SHADOW") == "1"  # suggest and count, but show nothing
 TRIAGE_MODEL = os.environ.get("TRIAGE_MODEL", str(HOME / "triage.model"))
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
 # Behind a proxy that encrypts, the proxy says so; without one, nobody may say so.

@@ -51,6 +51,17 @@ DOMAIN = Domain(
             withheld=_("与诉求的标题和内容相同，副本里已有"),
         ),
         Keeping(
+            kind="triage.suggestion",
+            label=_("辅助建议与人工选择的对照"),
+            model="triage.Suggestion",
+            counted_from=_("随事项"),
+            fate=Fate.DELETE,
+            basis=_("诉求内容去掉时一并删除"),
+            source=Source.CONFIGURATION,
+            goes_with="hotline.request",
+            withheld=_("只记建议了什么、选了什么；其中没有群众的信息"),
+        ),
+        Keeping(
             kind="integrity.finding",
             label=_("数据真实性核查的线索、说明和结论"),
             model="integrity.Finding",

@@ -1,5 +1,6 @@
 """What pages ask: a suggestion for a message, with its confidence, what follows, and the words that speak for it."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,12 @@ def suggestion_for(text: str, title: str = "", *, model: Model) -> Suggestion | 
 def joined(title: str, text: str) -> str:
     """Return title and text as one message, the title first."""
     return "。".join(part for part in (title.strip(), text.strip()) if part)
+
+
+def version_of(model: Model) -> str:
+    """Return a short mark of a model, the same for the same model: suggestions are counted by it."""
+    card = str(sorted((name, str(value)) for name, value in model.card.items()))
+    return hashlib.sha256(card.encode() + model.intercepts.tobytes()).hexdigest()[:12]
 
 
 def current_model() -> Model | None:

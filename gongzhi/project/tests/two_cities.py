@@ -21,6 +21,7 @@ from gongzhi.domains.mailbox.models import Office
 from gongzhi.domains.personal_information import services as rights
 from gongzhi.domains.petitions import services as petitions
 from gongzhi.domains.petitions.services.protecting import ask_protection
+from gongzhi.insight.triage.models import Suggestion
 from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
@@ -158,6 +159,7 @@ def build(code, sign, now):
     _write_to_the_head(city, now)
     _announce_a_sample(city, now)
     _find_something(city)
+    _suggest_something(city, now)
     _text_us(city, now)
     _hand_over(city, now)
     for _ in range(3):  # facts make messages, messages are sent
@@ -274,6 +276,18 @@ def _write_to_the_head(city, now):
     mailbox.take_down_letter(actor=staff, case_id=case.pk, reason="看完了", now=now)
     city.cases.append(case.pk)
     city.marks[case.pk] = (*words, mark, reply, case.number, case.query_code, phone)
+
+
+def _suggest_something(city, now):
+    """Leave a suggestion on the matter in hand."""
+    Suggestion.objects.create(
+        case_id=city.cases[2],
+        region_code=city.county.place.code,
+        kind="category",
+        suggested=city.county.lamps.key,
+        chosen=city.county.outage.key,
+        chosen_at=now,
+    )
 
 
 def _text_us(city, now):

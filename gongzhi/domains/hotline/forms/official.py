@@ -31,6 +31,7 @@ class Choices:
     reasons: Sequence[Reason] = ()
     outcomes: Sequence[Outcome] = ()
     same: Sequence[tuple[int, str]] = ()
+    categories: Sequence[tuple[Any, Any]] = ()
 
 
 class MoveForm(Form):
@@ -55,11 +56,14 @@ class MoveForm(Form):
             "route": reasons,
             "outcome": outcomes,
             "also": choices.same,
+            "category": choices.categories,
         }
         for name in offered.keys() & self.fields.keys():
             cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
         if not choices.same:
             self.fields.pop("also", None)
+        if not choices.categories:
+            self.fields.pop("category", None)
 
 
 def _note(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -107,6 +111,9 @@ class DispatchForm(MoveForm):
     """Which unit handles it."""
 
     needs_units = True
+    category = forms.ChoiceField(
+        label=_("事项类别"), help_text=_("第一项是登记时的类别；不合适就改选"), required=False
+    )
     unit_id = _unit()
     note = _note(_("给承办单位的话"), rows=3, required=False)
 

@@ -16,15 +16,19 @@ from gongzhi.domains.hotline.events import (
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.publishing import publishable
 from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
 from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.children import Handed, hold_parent
+from gongzhi.kernel.cases.classifying import reclassify
 from gongzhi.kernel.cases.complaints import refuse_mixed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.moves import take
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.cases.reading import NOT_FOUND
+from gongzhi.kernel.organisations.categories import category_by_key
+from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
 from gongzhi.kernel.people.actor import Actor
 
@@ -32,20 +36,30 @@ PLAIN_MOVES = {"accept", "send_back", "close", "join", "excuse", "contribute"}
 
 
 def dispatch_request(
-    *, actor: Actor, case_id: int, now: datetime, key: str, unit_id: int | None = None, note: str = ""
+    *,
+    actor: Actor,
+    case_id: int,
+    now: datetime,
+    key: str,
+    unit_id: int | None = None,
+    note: str = "",
+    category: str = "",
 ) -> Case:
     """Give a request to the responsible unit: the one the responsibility list names, or the one chosen.
 
-    The arbiter of the list is kept on the case, for the day two units refuse it.
+    The arbiter of the list is kept on the case, for the day two units refuse it. `category` is the key of a better one
+    than that under which it was registered; what was suggested is written down beside what was chosen.
     """
     authorise(actor, "hotline.dispatch")
+    better = category_by_key(category)
     step = Step(
         move="dispatch",
         service="dispatch_request",
-        answers={"unit_id": unit_id, "note": note},
-        complete=lambda case: _route(case, unit_id, now),
+        answers={"unit_id": unit_id, "note": note} | ({"category": better.key} if better else {}),
+        complete=lambda case: _settled(case, better, unit_id, now),
         fact=RequestDispatched,
         facts=lambda case: {"unit_id": case.unit_id},
+        beside=lambda case: notes_of_dispatch(case, now),
     )
     return carry(actor, case_id, step, now, key)
 
@@ -178,6 +192,13 @@ def move_request(*, actor: Actor, case_id: int, move: str, now: datetime, key: s
     with transaction.atomic():
         hold_parent(case_id)
         return take(actor=actor, case_id=case_id, move=move, now=now, key=key, **answers).case
+
+
+def _settled(case: Case, better: MatterCategory | None, chosen: int | None, now: datetime) -> dict[str, Any]:
+    """Put the case into the better category where one was given, and find the unit for it."""
+    if better is not None:
+        reclassify(case, better)
+    return _route(case, chosen, now)
 
 
 def _route(case: Case, chosen: int | None, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One step of a request: the move, what it changes on the request, and the fact it makes true, in one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ class Step:
     `complete` adds to the answers what is read from the case in hand or noted beside them; a repeated request need not
     find the same again. `counts` is a column of the request that goes up by one.
     `fact` is a class of event and `facts` its fields; a callable may read the case as the move left it. `handed` goes
-    along to the procedure that takes over.
+    along to the procedure that takes over. `beside` is what else is written with the step, from the case as it left it.
     """
 
     move: str
@@ -33,6 +33,7 @@ class Step:
     fact: type[Event] | None = None
     facts: Callable[[Case], Mapping[str, Any]] = lambda case: {}
     handed: Callable[[Case], Handed] = lambda case: Handed()
+    beside: Callable[[Case], Iterable[Part]] = lambda case: ()
 
 
 def carry(actor: Actor, case_id: int, step: Step, now: datetime, key: str) -> Case:
@@ -53,3 +54,4 @@ def _along(step: Step, case: Case, now: datetime) -> Iterator[Part]:
         yield changed(Request, step.changes, step.counts)
     if step.fact is not None:
         yield told(step.fact, region_code=case.region_code, now=now, **step.facts(case))
+    yield from step.beside(case)

@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.contrib import messages
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
@@ -13,6 +15,8 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose, units_to_name
 from gongzhi.domains.hotline.queries.related import same_in_unit
+from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
+from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.reading import open_moves
@@ -79,6 +83,7 @@ class StepPage(MovePage):
         any_units = units_to_name(self.case, today) if form.needs_any_unit else ()
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
         choices = forms.Choices(
+            categories=categories_to_choose(self.case) if self._suggested else (),
             units=units,
             any_units=any_units,
             reasons=self.move.reasons,
@@ -91,8 +96,9 @@ class StepPage(MovePage):
         """Fill in the unit that the responsibility list names, or whom the matter is said to complain of."""
         if self.move.names:
             return self._complained_of()
+        taken = taken_over(self._suggested, self.request.GET.get("category", ""))
         proposed = self._proposed()
-        return {"unit_id": proposed[0].pk} if proposed else {}
+        return ({"unit_id": proposed[0].pk} if proposed else {}) | taken
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Carry out the use case; an answer meant for linked requests too is given to each of them."""
@@ -113,8 +119,16 @@ class StepPage(MovePage):
             messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the unit that the responsibility list names."""
-        return super().get_context_data(proposed=self._proposed(), **kwargs)
+        """Add the unit that the responsibility list names, and what the model suggests."""
+        box = box_of(self._suggested, self.case) if self._suggested else None
+        return super().get_context_data(proposed=self._proposed(), box=box, **kwargs)
+
+    @cached_property
+    def _suggested(self) -> Suggested | None:
+        """What the model suggests before a dispatch; nothing where it only runs along (shadow mode)."""
+        if self.move.key != "dispatch" or settings.TRIAGE_SHADOW:
+            return None
+        return suggestion_of(self.case, localdate(self.now))
 
     def _complained_of(self) -> dict[str, Any]:
         official = self.case.against_account

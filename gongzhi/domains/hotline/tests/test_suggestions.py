@@ -1,0 +1,141 @@
+"""What is suggested before a dispatch is shown, taken over by a human act only, and written down beside what was chosen."""
+
+import pytest
+
+from gongzhi.base.declined import NotPossible
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.hotline.tests.test_official_pages import as_official, do, now
+from gongzhi.insight.triage import learning, model_file
+from gongzhi.insight.triage.models import Suggestion
+from gongzhi.insight.triage.starter import written
+from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.organisations.tests.factories import a_category, a_responsibility
+
+pytestmark = pytest.mark.django_db
+KEYS = ("urban.lighting.streetlamp", "housing.estates.lift", "urban.power.outage")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("triage") / "small.model"
+    told = [(text, key) for text, key in written() if key in KEYS]
+    model_file.save(learning.learn([text for text, _key in told], [key for _text, key in told]), path)
+    return path
+
+
+@pytest.fixture
+def suggesting(file, settings):
+    settings.TRIAGE_MODEL = str(file)
+    return settings
+
+
+def a_lift(county):
+    """The category of lifts, for which another unit than that of lamps answers; and a matter filed under lamps."""
+    lift = a_category("housing.estates.lift")
+    a_responsibility(lift, county.region, county.other, arbiter=county.arbitration)
+    words = {"title": "电梯困人", "text": "楼道里的电梯又把人困住了，物业电话打不通，电梯三天两头坏。"}
+    return lift, county.submit(now(), **words)
+
+
+def page_of(county, request, query=""):
+    address = f"/hotline/cases/{request.pk}/do/dispatch/{query}"
+    return as_official(county.dispatcher).get(address).content.decode()
+
+
+def test_the_box_names_category_words_and_unit_and_one_press_fills_the_form(suggesting):
+    county = County()
+    lift, request = a_lift(county)
+
+    page = page_of(county, request)
+    assert "辅助建议，需人工确认" in page and "「电梯」" in page and county.other.name in page
+    assert f'<option value="{county.bureau.pk}" selected>' in page, "nothing is taken over by itself"
+    taken = page_of(county, request, f"?category={lift.key}")
+    assert f'<option value="{lift.key}" selected>' in taken
+    assert f'<option value="{county.other.pk}" selected>' in taken
+    other = page_of(county, request, f"?category={county.outage.key}")
+    assert f'<option value="{county.bureau.pk}" selected>' in other, (
+        "an address cannot fill in what is not suggested"
+    )
+    assert Case.objects.get(pk=request.pk).stage == "received"
+
+
+def test_what_was_suggested_is_written_down_beside_what_was_chosen(suggesting):
+    county = County()
+    lift, request = a_lift(county)
+    taken = {"category": lift.key, "unit_id": county.other.pk, "key": a_key()}
+    assert do(county.dispatcher, request, "dispatch", **taken).status_code == 303
+    assert do(county.dispatcher, request, "dispatch", **taken).status_code == 303
+
+    case = Case.objects.get(pk=request.pk)
+    assert (case.category, case.unit, case.arbiter_unit) == (lift, county.other, county.arbitration)
+    assert Step.objects.get(case=case, move="dispatch").answers["category"] == lift.key
+    rows = {row.kind: row for row in Suggestion.objects.filter(case=case)}
+    assert rows.keys() == {"category", "unit"}
+    assert rows["category"].suggested == rows["category"].chosen == lift.key
+    assert 0 < rows["category"].confidence <= 1 and len(rows["category"].model) == 12
+    assert rows["unit"].suggested == rows["unit"].chosen == str(county.other.pk)
+    assert rows["unit"].region_code == case.region_code and not rows["unit"].shadow
+
+
+def test_the_last_choice_counts_when_a_unit_has_returned_the_matter(suggesting):
+    county = County()
+    lift, request = a_lift(county)
+    services.dispatch_request(actor=county.dispatcher, case_id=request.pk, now=now(), key=a_key())
+    assert Suggestion.objects.get(case_id=request.pk, kind="unit").chosen == str(county.bureau.pk)
+    back = {"reason": "not_our_duty", "note": "不属于本单位"}
+    services.return_request(actor=county.handler, case_id=request.pk, **back, now=now(), key=a_key())
+    services.dispatch_request(
+        actor=county.dispatcher, case_id=request.pk, category=lift.key, now=now(), key=a_key()
+    )
+    row = Suggestion.objects.get(case_id=request.pk, kind="unit")
+    assert row.suggested == row.chosen == str(county.other.pk)
+
+
+def test_a_category_with_other_periods_is_refused_and_nothing_changes(suggesting):
+    county = County()
+    _lift, request = a_lift(county)
+    assert f'value="{county.outage.key}"' not in page_of(county, request)
+    answer = do(county.dispatcher, request, "dispatch", category=county.outage.key, unit_id=county.bureau.pk)
+    assert answer.status_code == 422
+    with pytest.raises(NotPossible, match="期限"):
+        services.dispatch_request(
+            actor=county.dispatcher, case_id=request.pk, category=county.outage.key, now=now(), key=a_key()
+        )
+    case = Case.objects.get(pk=request.pk)
+    assert (case.stage, case.category) == ("received", county.lamps)
+    assert not Suggestion.objects.filter(case=case).exists()
+
+
+def test_in_shadow_it_is_counted_and_not_shown(suggesting):
+    suggesting.TRIAGE_SHADOW = True
+    county = County()
+    _lift, request = a_lift(county)
+    page = page_of(county, request)
+    assert "辅助建议" not in page and 'name="category"' not in page
+    assert do(county.dispatcher, request, "dispatch", unit_id=county.bureau.pk).status_code == 303
+    row = Suggestion.objects.get(case_id=request.pk, kind="category")
+    assert row.shadow and (row.suggested, row.chosen) == ("housing.estates.lift", county.lamps.key)
+
+
+@pytest.mark.parametrize("why", ["off", "no file", "damaged"])
+def test_without_suggestions_the_page_and_the_dispatch_are_as_before(suggesting, tmp_path, why):
+    if why == "off":
+        suggesting.TRIAGE_SUGGESTIONS = False
+    else:
+        suggesting.TRIAGE_MODEL = str(tmp_path / "some.model")
+    if why == "damaged":
+        (tmp_path / "some.model").write_bytes(b"PK broken")
+    county = County()
+    _lift, request = a_lift(county)
+    page = page_of(county, request)
+    assert "辅助建议" not in page and 'name="category"' not in page
+    assert do(county.dispatcher, request, "dispatch", unit_id=county.bureau.pk).status_code == 303
+    assert not Suggestion.objects.exists()
+
+
+def test_a_complaint_about_somebody_is_read_by_people_only(suggesting):
+    county = County()
+    _lift, request = a_lift(county)
+    Case.objects.filter(pk=request.pk).update(against_unit=county.other)
+    assert "辅助建议" not in page_of(county, request)
