@@ -10,7 +10,7 @@ from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.numbers import numbers_in, one_width, spelt_out
 from gongzhi.insight.triage.leaking.persons import persons_in
 
-__all__ = ["Kind", "Leak", "leaks_in", "leaks_in_image", "masked"]
+__all__ = ["Kind", "Leak", "leaks_in", "leaks_in_image", "masked", "passages"]
 
 MASK = "×"
 
@@ -31,6 +31,11 @@ def leaks_in(text: str) -> list[Leak]:
         elif leak.span[1] > kept[-1].span[1]:
             kept[-1] = replace(kept[-1], span=(kept[-1].span[0], leak.span[1]))
     return kept
+
+
+def passages(text: str) -> list[str]:
+    """Return each particular as it is shown to the official who wants to publish: the passage, and why it may not stay."""
+    return [f"「{text[slice(*leak.span)]}」（{leak.why}）" for leak in leaks_in(text)]
 
 
 def masked(text: str, leaks: Iterable[Leak]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.insight.triage.leaks import leaks_in
+from gongzhi.insight.triage.leaks import passages
 from gongzhi.kernel.cases.models import Case
 
 
@@ -15,14 +15,13 @@ def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
     """
 
     def recorded(case: Case) -> Mapping[str, str]:
-        found = leaks_in(reply) if case.public else []
+        found = passages(reply) if case.public else []
         if not found:
             return {}
         if not reason.strip():
-            passages = "、".join(f"「{reply[slice(*leak.span)]}」（{leak.why}）" for leak in found)
             raise NotPossible(
                 "这件诉求的答复会公开，里面有：%(passages)s。请去掉或改写；确实可以公开的，请写明理由。",
-                passages=passages,
+                passages="、".join(found),
             )
         return {"public_because": reason.strip()}
 

@@ -1,29 +1,18 @@
 """Showing a letter and its answer to everybody: with the writer's leave, an official's decision, and a check of the words."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.mailbox.models import Letter, Publication
+from gongzhi.insight.triage.leaks import passages
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.people.actor import Actor
-
-
-def numbers_in(words: str) -> list[str]:
-    """Say that words hold a telephone, id, bank card or licence number."""
-    return ["还有电话、证件、卡号或车牌"] if mask_numbers(words) != words else []
-
-
-#: What looks for personal data in words that are to be shown; each says in a few words what it found.
-FINDERS: Final[list[Callable[[str], Sequence[str]]]] = [numbers_in]
 
 
 def publishable(letter: Letter, *words: str) -> list[str]:
@@ -35,8 +24,8 @@ def publishable(letter: Letter, *words: str) -> list[str]:
         faults.append("来信人没有同意公开")
     if may_never_be_shown(case):
         faults.append("保密的来信和反映单位、个人的来信不公开（信访工作条例第三十条）")
-    found = [one for find in FINDERS for text in words for one in find(text)]
-    return [*faults, *dict.fromkeys(found)]
+    found = dict.fromkeys(one for text in words for one in passages(text))
+    return [*faults, *(f"里面有{one}" for one in found)]
 
 
 def may_never_be_shown(case: Case) -> bool:

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.forms.official import PublishForm, TakeDownForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
+from gongzhi.insight.triage.leaks import leaks_in, masked
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form
 from gongzhi.web.views import UseCasePage
@@ -28,17 +28,17 @@ class OfLetter(StaffPage, UseCasePage):
 
 
 class Publish(OfLetter):
-    """Show words of a letter and its answer; numbers are masked beforehand, the rest is checked by a person."""
+    """Show words of a letter and its answer; particulars are crossed out beforehand, the rest is checked by a person."""
 
     form_class = PublishForm
     title, button = _("公开来信和答复"), _("公开")
 
     def initial(self) -> dict[str, Any]:
-        """Begin with the letter and the answer, without numbers."""
+        """Begin with the letter and the answer, particulars crossed out."""
         letter = letter_for(self.actor, self.kwargs["pk"])
         reply = letter.reply if letter.replied_at else ""
         words = {"title": letter.case.title, "text": letter.text, "reply": reply}
-        return {name: mask_numbers(said) for name, said in words.items()}
+        return {name: masked(said, leaks_in(said)) for name, said in words.items()}
 
     def perform(self, form: Form, *, key: str) -> object:
         """Publish it; the same again is the same."""
