@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gongzhi.insight.triage.shelf import Shelf
 from gongzhi.insight.triage.tests import invented
-from gongzhi.project.cli.triage.gathering import duplicates, hot, moment
+from gongzhi.project.cli.triage.gathering import duplicates, hot, index, moment
 from gongzhi.project.supervise import Ended
 
 
@@ -58,3 +59,22 @@ def test_duplicates_of_a_file_are_grouped_with_their_share(tmp_path):
     assert group_of["copy"] == group_of["lamps2"]
     assert "everyday0" not in group_of
     assert all(0 < float(row["share"]) <= 1 for row in rows)
+
+
+def test_an_index_is_laid_down_from_a_file_and_refuses_what_is_no_number(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "id,region,text,time\n7,410526,槐荫路路灯不亮已经半个月了请派人修,2026-03-02\n", encoding="utf-8"
+    )
+    folder = tmp_path / "index"
+
+    index(path, folder, ids="id", region="region", text="text", time="time")
+
+    found = Shelf(folder).candidates(
+        "槐荫路路灯不亮已经半个月", region="4105", since=datetime(2026, 3, 1), most=3
+    )
+    assert [each.id for each in found] == [7]
+    path.write_text("id,region,text,time\nx7,410526,路灯,2026-03-02\n", encoding="utf-8")
+    with pytest.raises(Ended, match="Not a number in column id: x7"):
+        index(path, folder, ids="id", region="region", text="text", time="time")
+    assert len(Shelf(folder)) == 1

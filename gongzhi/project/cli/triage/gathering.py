@@ -1,4 +1,4 @@
-"""Commands that gather messages: `gongzhi triage hot|duplicates`."""
+"""Commands that gather messages: `gongzhi triage hot|duplicates|index`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 from gongzhi.insight.triage.duplicates import duplicates as duplicate_pairs
 from gongzhi.insight.triage.duplicates import groups
 from gongzhi.insight.triage.hot import hot_issues
+from gongzhi.insight.triage.shelf import Shelved, built
 from gongzhi.insight.triage.wording import Message
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.triage import Row, read_table, triage, write_table
@@ -84,6 +85,26 @@ def duplicates(
     screen.print(
         f"{len(most)} of {len(texts)} messages in {len(found)} groups, written to {out}.", markup=False
     )
+
+
+@triage.command()
+def index(
+    file: Annotated[Path, typer.Argument(help="CSV, .csv.gz or .xlsx with one message a row.")],
+    folder: Annotated[
+        Path, typer.Argument(help="Where the index is laid down; one that is there is made anew.")
+    ],
+    ids: Annotated[str, typer.Option("--id", help="Column with the number of a message.")] = "id",
+    region: Annotated[str, typer.Option(help="Column with its region code.")] = "region",
+    text: Annotated[str, typer.Option(help="Column with its text.")] = "text",
+    time: Annotated[str, typer.Option(help="Column with when it was written.")] = "time",
+) -> None:
+    """Lay down the index by which the likely duplicates of a new message are found; it holds hashes, no text."""
+    rows = read_table(file, (ids, region, text, time))
+    odd = next((row[ids] for row in rows if not row[ids].isdecimal()), None)
+    if odd is not None:
+        raise Ended(f"Not a number in column {ids}: {odd[:30]}.")
+    shelf = built(folder, [Shelved(int(row[ids]), row[region], moment(row, time), row[text]) for row in rows])
+    screen.print(f"{len(shelf)} messages are indexed in {folder}.", markup=False)
 
 
 def moment(row: Row, column: str) -> datetime:

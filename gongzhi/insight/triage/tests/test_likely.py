@@ -1,0 +1,91 @@
+"""Likely duplicates of one text: found on a shelf that lasts, within region and time, and as far as the asker may read."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
+from gongzhi.insight.triage.shelf import Shelf, Shelved, built
+from gongzhi.insight.triage.tests import invented
+from gongzhi.insight.triage.tests.test_duplicates import ELSEWHERE, LAMPS, REORDERED, SHORTENED
+
+AT = datetime(2026, 3, 10, 9)
+EARLIER = AT - timedelta(days=30)
+TEXTS = {
+    1: LAMPS,
+    2: ELSEWHERE,
+    **{10 + at: f"{each.title}。{each.text}" for at, each in enumerate(invented.all_of_it())},
+}
+
+
+@pytest.fixture
+def shelf(tmp_path) -> Shelf:
+    return built(
+        tmp_path, [Shelved(id=key, region="410526001", at=AT, text=text) for key, text in TEXTS.items()]
+    )
+
+
+def found(shelf: Shelf, text: str, **asked) -> list[int]:
+    texts = asked.pop("texts", TEXTS)
+    wanted = {"region": "4105", "since": EARLIER, "limit": 5, **asked}
+    likely = likely_duplicates(
+        text, shelf=shelf, read=lambda ids: {i: texts[i] for i in ids if i in texts}, **wanted
+    )
+    return [each.id for each in likely]
+
+
+def test_a_shortened_or_reordered_copy_finds_its_original_and_not_the_other_road(shelf):
+    assert found(shelf, SHORTENED)[0] == 1
+    assert found(shelf, REORDERED)[0] == 1
+    assert 2 not in found(shelf, SHORTENED) + found(shelf, REORDERED)
+
+
+def test_the_reason_is_a_passage_that_both_say(shelf):
+    (first, *_) = likely_duplicates(
+        SHORTENED,
+        shelf=shelf,
+        region="41",
+        since=EARLIER,
+        limit=1,
+        read=lambda ids: {i: TEXTS[i] for i in ids},
+    )
+
+    assert first.passage == "放学的孩子只能摸黑走回家"
+    assert first.passage in LAMPS
+    assert 0.5 < first.share <= 1
+
+
+def test_nothing_of_another_region_or_before_the_moment_is_named(shelf):
+    assert found(shelf, SHORTENED, region="4106") == []
+    assert found(shelf, SHORTENED, since=AT + timedelta(seconds=1)) == []
+
+
+def test_what_the_asker_may_not_read_is_not_named(shelf):
+    assert found(shelf, SHORTENED, texts={}) == []
+
+
+def test_what_was_added_is_found_and_survives_opening_anew(shelf):
+    shelf.add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+    texts = {**TEXTS, 99: SHORTENED}
+
+    assert found(shelf, REORDERED, texts=texts)[:2] in ([1, 99], [99, 1])
+    again = Shelf(shelf.folder)
+    assert len(again) == len(TEXTS) + 1
+    assert found(again, REORDERED, texts=texts) == found(shelf, REORDERED, texts=texts)
+
+
+def test_no_text_lies_on_the_shelf(shelf):
+    shelf.add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+
+    for path in shelf.folder.iterdir():
+        assert "槐荫路".encode() not in path.read_bytes()
+        assert "槐荫路".encode("utf-32-le") not in path.read_bytes()
+
+
+def test_an_empty_shelf_and_an_empty_text_have_no_duplicates(tmp_path, shelf):
+    assert found(built(tmp_path / "empty", []), LAMPS) == []
+    assert found(shelf, "") == []
+
+
+def test_two_texts_without_a_sign_in_common_have_no_passage():
+    assert passage_in_common("路灯不亮", "水管爆裂") == ""
