@@ -39,7 +39,9 @@ def sees_nothing(page: Page, *more: str) -> None:
         assert not [mark for mark in MARKS if mark in body], address
 
 
-def test_the_township_never_sees_a_petition_about_itself(phone: Page, sign_in, screenshot):
+def test_the_township_never_sees_a_petition_about_itself(
+    phone: Page, sign_in, screenshot, check_accessibility
+):
     number = write(phone)
     case = f"/petitions/cases/{number}/"
     township = sign_in("renguo1")
@@ -61,3 +63,19 @@ def test_the_township_never_sees_a_petition_about_itself(phone: Page, sign_in, s
     expect(handler.locator("main")).to_contain_text(MARKS[0])
     phone.goto(f"/petitions/{number}/")
     expect(phone.locator("main")).to_contain_text("已对您反映的单位和人保密")
+    follow(phone, "有人因为信访打击报复我")
+    phone.fill("[name=words]", "镇里有人上门，让我撤回，不然不给办低保。")
+    press(phone, "悄悄告诉上级机关")
+    expect(phone.locator("main")).to_contain_text("上级机关还没有答复")
+    screenshot(phone, "petition-protection")
+    check_accessibility(phone)
+    for page in (township, handler, dispatcher):
+        page.goto(case)
+        assert "不给办低保" not in page.content()
+    county = sign_in("xianzhengfu-head")
+    county.goto("/petitions/protections/")
+    follow(county, "镇里有人上门，让我撤回，不然不给办低保。")
+    county.fill("[name=answer]", "已约谈镇里的负责人，低保照常办理。")
+    press(county, "答复本人")
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("低保照常办理")

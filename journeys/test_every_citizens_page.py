@@ -20,6 +20,9 @@ OPEN_PAGES = {
     "petition-new": "/petitions/new/",
     "petition-verify": "/petitions/verify/",
     "petition-form": "/petitions/form/",
+    "petition-units": "/petitions/units/?region=410523",
+    "petition-unit": "/petitions/units/1/",
+    "request-form": "/hotline/form/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
 }

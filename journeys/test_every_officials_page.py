@@ -134,3 +134,12 @@ def test_handing_a_desk_over_is_readable(sign_in, look: Look, width: int):
     look(page, "handover-new")
     page.goto("/petitions/reception/")
     look(page, "petition-reception")
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_the_pages_of_a_head_about_petitions_are_readable(sign_in, look: Look, width: int):
+    page = sign_in("xianzhengfu-head", width=width)
+    page.goto("/petitions/protections/")
+    look(page, "petition-protections")
+    page.goto("/petitions/units/mine/")
+    look(page, "petition-openness")

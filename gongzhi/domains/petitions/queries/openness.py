@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.petitions.models import Openness, Protection
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
@@ -18,7 +19,8 @@ def units_found(words: str, region_code: str) -> Sequence[Unit]:
     if words:
         units = units.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
     if region_code:
-        units = units.filter(region_id__startswith=region_code)
+        low, high = prefix_range(region_code)
+        units = units.filter(region_id__gte=low, region_id__lt=high)
     return list(units.select_related("region").order_by("name")[:MOST]) if words or region_code else []
 
 

@@ -132,3 +132,6 @@ def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_chan
     assert (entries.count(), Openness.objects.get().hours) == (2, "周一")
     found = own(county.submit(now)).get(f"/petitions/units/?q={county.bureau.name}").content.decode()
     assert f"/petitions/units/{county.bureau.pk}/" in found
+    of_county = own(county.submit(now)).get(f"/petitions/units/?region={county.region.code}").content.decode()
+    assert f"/petitions/units/{county.bureau.pk}/" in of_county
+    assert f"/petitions/units/{county.city.pk}/" not in of_county
