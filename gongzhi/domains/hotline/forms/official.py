@@ -32,6 +32,7 @@ class Choices:
     outcomes: Sequence[Outcome] = ()
     same: Sequence[tuple[int, str]] = ()
     categories: Sequence[tuple[Any, Any]] = ()
+    despite: bool = False
 
 
 class MoveForm(Form):
@@ -62,8 +63,16 @@ class MoveForm(Form):
             cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
         if not choices.same:
             self.fields.pop("also", None)
+        self.despite = self.fields.pop("despite", None)
+        if choices.despite:
+            self.ask_why()
         if not choices.categories:
             self.fields.pop("category", None)
+
+    def ask_why(self) -> None:
+        """Ask why the reply goes out all the same."""
+        if self.despite is not None:
+            self.fields["despite"] = self.despite
 
 
 def _note(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -139,6 +148,17 @@ class AnswerForm(MoveForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ReplyForm(AnswerForm):
+    """The answer of the responsible unit; why it goes out is asked only when the check found something."""
+
+    despite = _note(
+        _("仍要发出的理由"),
+        _("改好了就不用写；写了理由即按原文发出，理由会保存并计数"),
+        rows=2,
+        required=False,
     )
 
 

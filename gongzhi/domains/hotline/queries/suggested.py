@@ -50,7 +50,7 @@ def suggestion_of(case: Case, on: date) -> Suggested | None:
 
     A complaint about a unit or an official is read by people only.
     """
-    model = _model()
+    model = model_in_use()
     if model is None or case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags:
         return None
     text = Request.objects.values_list("text", flat=True).filter(pk=case.pk).first()
@@ -93,7 +93,7 @@ def categories_to_choose(case: Case) -> Sequence[tuple[Any, Any]]:
     return groups
 
 
-def _model() -> Model | None:
+def model_in_use() -> Model | None:
     """Return the model; a damaged one must not stop the work and is written to the log."""
     try:
         return current_model()

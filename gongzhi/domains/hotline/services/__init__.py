@@ -1,5 +1,6 @@
 """Use cases of the hotline: the only code that changes requests."""
 
+from gongzhi.domains.hotline.services.checking import ReplyLacks
 from gongzhi.domains.hotline.services.complained import name_complained_of
 from gongzhi.domains.hotline.services.dispatching import (
     answer_directly,
@@ -42,6 +43,7 @@ from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 from gongzhi.domains.hotline.services.texts import answer_text, register_text
 
 __all__ = [
+    "ReplyLacks",
     "Submission",
     "add_to_request",
     "announce_draw",

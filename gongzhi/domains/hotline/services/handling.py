@@ -15,6 +15,7 @@ from gongzhi.domains.hotline.events import (
     UnitsInvited,
 )
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
+from gongzhi.domains.hotline.services.checking import Checking
 from gongzhi.domains.hotline.services.publishing import publishable
 from gongzhi.domains.hotline.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
@@ -75,33 +76,35 @@ def invite_units(
 
 
 def reply_to_request(
-    *, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str, public_because: str = ""
+    *,
+    actor: Actor,
+    case_id: int,
+    reply: str,
+    outcome: str,
+    now: datetime,
+    key: str,
+    public_because: str = "",
+    despite: str | None = None,
 ) -> Case:
     """Answer the person; where the city asks for it, a second person checks the answer first.
 
     An answer that everybody will read tells nothing of persons, unless *public_because* says why (see `publishable`).
+    A page gives `despite`: the reply is read through, and refused with what it leaves open (`ReplyLacks`) until `despite` says
+    why it goes out all the same. Without it nothing is checked, as for replies that come from elsewhere.
     """
     authorise(actor, "hotline.reply")
-    answers = {"reply": reply, "outcome": outcome}
-    if is_reply_reviewed(case_id, localdate(now)):
-        step = Step(
-            move="submit_reply",
-            service="reply_to_request",
-            answers=answers,
-            complete=publishable(reply, public_because),
-            changes={"reply": reply},
-            fact=ReplySubmitted,
-        )
-    else:
-        step = Step(
-            move="reply",
-            service="reply_to_request",
-            answers=answers,
-            complete=publishable(reply, public_because),
-            changes={"reply": reply, "replied_at": now},
-            fact=RequestReplied,
-            facts=lambda case: {"outcome": outcome},
-        )
+    checking, may_be_read = Checking(reply=reply, despite=despite), publishable(reply, public_because)
+    reviewed = is_reply_reviewed(case_id, localdate(now))
+    step = Step(
+        move="submit_reply" if reviewed else "reply",
+        service="reply_to_request",
+        answers={"reply": reply, "outcome": outcome},
+        complete=lambda case: {**may_be_read(case), **checking.read_through(case)},
+        changes={"reply": reply} if reviewed else {"reply": reply, "replied_at": now},
+        fact=ReplySubmitted if reviewed else RequestReplied,
+        facts=lambda case: {} if reviewed else {"outcome": outcome},
+        beside=lambda case: checking.notes(case, now),
+    )
     return carry(actor, case_id, step, now, key)
 
 

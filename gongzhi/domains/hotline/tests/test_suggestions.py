@@ -139,3 +139,60 @@ def test_a_complaint_about_somebody_is_read_by_people_only(suggesting):
     _lift, request = a_lift(county)
     Case.objects.filter(pk=request.pk).update(against_unit=county.other)
     assert "辅助建议" not in page_of(county, request)
+
+
+GOOD = (
+    "赵先生您好，您反映的村口路灯不亮一事收悉。经现场核实，三盏路灯因线路老化不亮，"
+    "已于3月18日修好，晚上老人出门看得见路。感谢您的监督，如有疑问请拨打12345。"
+)
+BARE = "已转相关科室研究办理。"
+
+
+def replying(county):
+    return county.handling(now(), text="村口三盏路灯坏了一个星期。请问村口小桥北边的路灯什么时候能修好？")
+
+
+def test_a_reply_that_leaves_something_open_comes_back_once_with_the_list(suggesting):
+    county = County()
+    request = replying(county)
+    key = a_key()
+    answer = do(county.handler, request, "reply", key=key, outcome="solved", reply=BARE)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "群众的这一句没有回应" in page and "「请问村口小桥北边的路灯什么时候能修好？」" in page
+    assert "没有写依据" in page and 'name="despite"' in page and BARE in page
+    assert Case.objects.get(pk=request.pk).stage == "handling" and not Suggestion.objects.filter(kind="reply")
+    again = do(county.handler, request, "reply", key=key, outcome="solved", reply=BARE, despite=" ")
+    assert again.status_code == 422, "an empty reason is none"
+    sent = {"outcome": "solved", "reply": BARE, "despite": "已电话逐条答复"}
+    assert do(county.handler, request, "reply", key=key, **sent).status_code == 303
+    assert do(county.handler, request, "reply", key=key, **sent).status_code == 303
+    row = Suggestion.objects.get(case_id=request.pk, kind="reply")
+    assert (row.chosen, row.reason) == ("sent", "已电话逐条答复")
+    assert "unanswered" in row.suggested.split() and "no_basis" in row.suggested.split()
+    assert Step.objects.get(case_id=request.pk, move="reply").answers["despite"] == "已电话逐条答复"
+
+
+def test_a_reply_that_passes_goes_out_as_before(suggesting):
+    county = County()
+    request = replying(county)
+    answer = do(county.handler, request, "reply", outcome="solved", reply=GOOD)
+    assert answer.status_code == 303, answer.content.decode()
+    row = Suggestion.objects.get(case_id=request.pk, kind="reply")
+    assert (row.suggested, row.chosen, row.reason) == ("", "passed", "")
+
+
+def test_the_same_words_for_another_matter_are_shown(suggesting):
+    county = County()
+    assert do(county.handler, replying(county), "reply", outcome="solved", reply=GOOD).status_code == 303
+    answer = do(county.handler, replying(county), "reply", outcome="solved", reply=GOOD)
+    assert answer.status_code == 422 and "几乎相同" in answer.content.decode()
+
+
+def test_switched_off_any_reply_goes_out(suggesting):
+    suggesting.TRIAGE_SUGGESTIONS = False
+    county = County()
+    request = replying(county)
+    assert do(county.handler, request, "reply", outcome="solved", reply=BARE).status_code == 303
+    assert not Suggestion.objects.exists()

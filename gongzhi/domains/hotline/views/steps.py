@@ -1,7 +1,8 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from gongzhi.domains.hotline.forms import official as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose, units_to_name
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
-from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
+from gongzhi.domains.hotline.views.suggestions import box_of, points_shown, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.reading import open_moves
@@ -41,8 +42,8 @@ WAYS: dict[str, Way[forms.MoveForm]] = {
     "return": Way(forms.ReturnForm, services.return_request),
     "respond": Way(forms.NoteForm, services.respond_at_once),
     "assign": Way(forms.AssignForm, services.settle_dispute),
-    "reply": Way(forms.AnswerForm, services.reply_to_request),
-    "submit_reply": Way(forms.AnswerForm, services.reply_to_request),
+    "reply": Way(forms.ReplyForm, services.reply_to_request),
+    "submit_reply": Way(forms.ReplyForm, services.reply_to_request),
     "extend": Way(forms.NoteForm, services.extend_request),
     "report_progress": Way(forms.ProgressForm, services.report_progress),
     "invite": Way(forms.InviteForm, services.invite_units),
@@ -75,6 +76,7 @@ class StepPage(MovePage):
     template_name = "hotline/official/move.html"
     reads = "hotline.read"
     ways = WAYS
+    lacking: Sequence[tuple[Any, str]] = ()
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""
@@ -84,6 +86,7 @@ class StepPage(MovePage):
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
         choices = forms.Choices(
             categories=categories_to_choose(self.case) if self._suggested else (),
+            despite="despite" in self.request.POST,
             units=units,
             any_units=any_units,
             reasons=self.move.reasons,
@@ -104,7 +107,14 @@ class StepPage(MovePage):
         """Carry out the use case; an answer meant for linked requests too is given to each of them."""
         answers = form.answers
         also = answers.pop("also", [])
-        case = self.carry_out(self.case.pk, key, answers)
+        if isinstance(form, forms.ReplyForm):
+            answers.setdefault("despite", "")
+        try:
+            case = self.carry_out(self.case.pk, key, answers)
+        except services.ReplyLacks as lack:
+            self.lacking = points_shown(lack.found)
+            cast(forms.MoveForm, form).ask_why()
+            raise
         for other_id in also:
             self._answer_too(other_id, str(uuid5(UUID(key), str(other_id))), answers)
         messages.success(self.request, gettext("已办理：%(move)s。") % {"move": self.move.label})
@@ -121,7 +131,7 @@ class StepPage(MovePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the unit that the responsibility list names, and what the model suggests."""
         box = box_of(self._suggested, self.case) if self._suggested else None
-        return super().get_context_data(proposed=self._proposed(), box=box, **kwargs)
+        return super().get_context_data(proposed=self._proposed(), box=box, lacking=self.lacking, **kwargs)
 
     @cached_property
     def _suggested(self) -> Suggested | None:
