@@ -21,7 +21,7 @@ KEPT: Final = 64
 #: So many kept shingles in common make a message worth a look.
 FEWEST_COMMON: Final = 3
 #: A shingle that so many messages keep brings up nothing by itself.
-MOST_HOLDERS: Final = 2_000
+MOST_HOLDERS: Final = 500
 REGION_SIGNS: Final = 15
 _ROW: Final = np.dtype(
     [("id", "<i8"), ("at", "<i8"), ("region", f"S{REGION_SIGNS}"), ("kept", "<u4", (KEPT,))]

@@ -53,11 +53,13 @@ class Message:
 class Wording:
     """The messages of one gathering as sparse rows, in the order they were given.
 
-    `words` has rows of length 1. `titled` and `said` have a 1 for each name in the title and anywhere; `weights` are of names, 0
+    `words` has rows of length 1, a column for each word, which weighs its `rarity`. `titled` and `said` have a 1 for each name in the title and anywhere; `weights` are of names, 0
     to 1; `names` spells them; `sites` and `districts` are those of each message.
     """
 
     words: sparse.csr_matrix
+    word_columns: dict[str, int]
+    rarity: Numbers
     titled: sparse.csr_matrix
     said: sparse.csr_matrix
     weights: Numbers
@@ -92,9 +94,14 @@ def names_of(text: str) -> set[str]:
     }
 
 
+def whole_of(message: Message) -> str:
+    """Return title and text as they are counted: the words of the title several times."""
+    return f"{' '.join([message.title] * TITLE)} {message.text}"
+
+
 def read_wording(messages: Sequence[Message]) -> Wording:
     """Turn messages into rows. Names that one message alone has compare nothing and are left out."""
-    wholes = [f"{' '.join([message.title] * TITLE)} {message.text}" for message in messages]
+    wholes = [whole_of(message) for message in messages]
     titles = [names_of(message.title) for message in messages]
     in_titles = Counter(name for title in titles for name in title)
     said = [
@@ -106,8 +113,11 @@ def read_wording(messages: Sequence[Message]) -> Wording:
     place = {name: at for at, name in enumerate(names)}
     have = np.array([holders[name] for name in names], dtype=np.float32)
     head = np.array([in_titles[name] for name in names], dtype=np.float32)
+    words, word_columns, rarity = _weighed_words(wholes)
     return Wording(
-        words=_weighed_words(wholes),
+        words=words,
+        word_columns=word_columns,
+        rarity=rarity,
         titled=_rows(titles, place),
         said=_rows(said, place),
         weights=naming_weights(have, head, len(messages)),
@@ -117,7 +127,7 @@ def read_wording(messages: Sequence[Message]) -> Wording:
     )
 
 
-def _weighed_words(wholes: Sequence[str]) -> sparse.csr_matrix:
+def _weighed_words(wholes: Sequence[str]) -> tuple[sparse.csr_matrix, dict[str, int], Numbers]:
     """Weigh words by how few messages have them, as if so many messages of general language were among them."""
     counter = CountVectorizer(analyzer=words_of, dtype=np.float32)
     counts = counter.fit_transform(wholes).tocsr()
@@ -127,8 +137,10 @@ def _weighed_words(wholes: Sequence[str]) -> sparse.csr_matrix:
     expected = BACKGROUND * (1 - np.exp(-WORDS_A_MESSAGE * in_general))
     holders = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log((1 + len(wholes) + BACKGROUND) / (1 + holders + expected)) + 1
-    counts.data = (1 + np.log(counts.data)) * rarity[counts.indices].astype(np.float32)
-    return normalize(counts).tocsr()
+    weights: Numbers = rarity.astype(np.float32)
+    counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
+    columns = {word: int(at) for word, at in counter.vocabulary_.items()}
+    return normalize(counts).tocsr(), columns, weights
 
 
 def naming_weights(have: Numbers, head: Numbers, messages: int) -> Numbers:
