@@ -27,12 +27,25 @@ _BEGINNING: Final = re.compile(r"^(请问|请求|请|关于|反映|咨询|建议
 _ENDING: Final = re.compile(r"(的?(问题|情况|请求|反映|咨询|建议|投诉))?[!！?？。.…~\s]*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What heat is made of: people (or messages of nobody known), messages beyond one each, those lately, days, places, likes."""
+
+    people: int
+    again: int
+    lately: int
+    days: int
+    places: int
+    likes: int
+
+
 @dataclass(frozen=True)
 class Issue:
     """One happening that several messages are about; `members` are their ids, the earliest first.
 
     `name` is the thing most of them name, empty when they share a manner of writing. `people` is the number of
-    senders, or of messages where senders are not known. `heat` orders issues and has no unit.
+    senders, or of messages where senders are not known. `heat` orders issues and has no unit;
+    `reasons` are what it is made of, for a page to word (see `weighed`).
     """
 
     title: str
@@ -45,6 +58,7 @@ class Issue:
     lately: int
     days: int
     heat: float
+    reasons: tuple[tuple[str, int], ...]
 
 
 def hot_issues(
@@ -63,10 +77,25 @@ def hot_issues(
     return sorted(issues, key=lambda issue: (not issue.name, -issue.heat, issue.members))
 
 
-def heat_of(people: int, messages: int, lately: int, days: int, places: int, likes: int) -> float:
-    """Weigh an issue: each person counts, all else by its logarithm, so that one who writes or clicks often makes little heat."""
-    again = log2(1 + messages - people)
-    return people + again + log2(1 + lately) + log2(days) + 0.5 * log2(1 + places) + 0.5 * log2(1 + likes)
+def heat_of(counts: Counts) -> float:
+    """Weigh an issue: the sum of what `weighed` says of each count."""
+    return sum(weight for _, _, weight in weighed(counts))
+
+
+def weighed(counts: Counts) -> list[tuple[str, int, float]]:
+    """Return what makes an issue hot as (what is counted, how many, its part in the heat), the largest part first.
+
+    Each person counts, all else by its logarithm, so that one who writes or clicks often makes little heat.
+    """
+    parts = [
+        ("people", counts.people, float(counts.people)),
+        ("again", counts.again, log2(1 + counts.again)),
+        ("lately", counts.lately, log2(1 + counts.lately)),
+        ("days", counts.days, log2(counts.days)),
+        ("places", counts.places, 0.5 * log2(1 + counts.places)),
+        ("likes", counts.likes, 0.5 * log2(1 + counts.likes)),
+    ]
+    return sorted((part for part in parts if part[2] > 0), key=lambda part: -part[2])
 
 
 def _issue(
@@ -74,14 +103,18 @@ def _issue(
 ) -> Issue:
     senders = {message.sender for message in members if message.sender}
     people = len(senders) + sum(not message.sender for message in members)
-    lately = sum(now - LATELY < message.at <= now for message in members)
-    days = len({message.at.date() for message in members})
     places = _places(rows, wording)
-    names = things_of_issue(wording, rows, [message.title for message in members])
-    middle = max(
-        range(len(rows)),
-        key=lambda at: (bool(names) and names[0] in members[at].title, inner.get(rows[at], 0.0), -at),
+    counts = Counts(
+        people=people,
+        again=len(members) - people,
+        lately=sum(now - LATELY < message.at <= now for message in members),
+        days=len({message.at.date() for message in members}),
+        places=len(places),
+        likes=sum(message.likes for message in members),
     )
+    names = things_of_issue(wording, rows, [message.title for message in members])
+    named = [bool(names) and names[0] in message.title for message in members]
+    middle = max(range(len(rows)), key=lambda at: (named[at], inner.get(rows[at], 0.0), -at))
     return Issue(
         title=plain_title(members[middle].title),
         name=names[0] if names else "",
@@ -90,14 +123,10 @@ def _issue(
         end=members[-1].at,
         members=tuple(message.id for message in members),
         people=people,
-        lately=lately,
-        days=days,
-        heat=round(
-            heat_of(
-                people, len(members), lately, days, len(places), sum(message.likes for message in members)
-            ),
-            3,
-        ),
+        lately=counts.lately,
+        days=counts.days,
+        heat=round(heat_of(counts), 3),
+        reasons=tuple((what, count) for what, count, _ in weighed(counts)),
     )
 
 

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import datetime
 
-from gongzhi.insight.triage.hot import Issue, heat_of, hot_issues, plain_title
+from gongzhi.insight.triage.hot import Counts, Issue, heat_of, hot_issues, plain_title
 from gongzhi.insight.triage.tests import invented
 from gongzhi.insight.triage.wording import Message
 
@@ -60,6 +60,8 @@ def test_an_issue_says_what_where_and_when():
     assert (lamps.begin, lamps.end) == (invented.BEGIN, invented.lamps()[-1].at)
     assert lamps.members == ("lamps0", "lamps1", "lamps2", "lamps3")
     assert lamps.people == lamps.lately == lamps.days == 4
+    assert lamps.reasons[0] == ("people", 4)
+    assert set(lamps.reasons[1:]) == {("lately", 4), ("days", 4), ("places", len(lamps.places))}
 
 
 def test_the_order_of_messages_does_not_matter():
@@ -90,7 +92,9 @@ def test_one_person_writing_four_times_makes_less_heat_than_four_people():
 
 
 def test_a_thousand_likes_weigh_less_than_five_people():
-    assert heat_of(5, 5, 5, 3, 1, 1000) < heat_of(10, 10, 5, 3, 1, 0)
+    clicked = Counts(people=5, again=0, lately=5, days=3, places=1, likes=1000)
+
+    assert heat_of(clicked) < heat_of(replace(clicked, people=10, likes=0))
 
 
 def test_a_title_is_said_without_address_and_courtesy():
