@@ -34,6 +34,7 @@ class Rarity:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         """Count the texts at hand; a text given twice counts once."""
         self._counts: Counter[str] = Counter()
+        self._asked: dict[str, float] = {}
         self._texts = 0
         for text in set(texts):
             plain = signs(text)
@@ -45,6 +46,12 @@ class Rarity:
 
     def of(self, run: str) -> float:
         """Return how rare a run is, from 0 to `RAREST`."""
+        found = self._asked.get(run)
+        if found is None:
+            found = self._asked[run] = self._found(run)
+        return found
+
+    def _found(self, run: str) -> float:
         known = self._unit * math.log((self._texts + 1) / (self._counts.get(run, 0) + 1))
         return (1 - self._share) * known + self._share * _of_ours(run)
 
