@@ -1,0 +1,35 @@
+"""What is promised of particulars and places holds on a small corpus, and clearly beats the first rule that comes to mind."""
+
+from benchmarks import triage_leaks, triage_places
+from benchmarks.triage_replies import FIGURES, WEIGHTS, _learnt, np
+from gongzhi.insight.triage.reply_fit import chance
+
+
+def test_planted_particulars_are_found_and_clean_texts_left():
+    found = triage_leaks.measure(quick=True)
+
+    assert found["recall"]["all"] >= 0.99
+    assert min(found["recall"].values()) >= 0.98
+    assert found["recall_baseline"] < 0.5
+    assert found["false_alarms"] <= 0.01 * found["clean_texts"]
+
+
+def test_addresses_get_their_codes():
+    found = triage_places.measure(quick=True)
+
+    assert found["right"] >= 0.95
+    assert found["right"] > found["right_baseline"]
+
+
+def test_curves_tell_pairs_apart_that_differ_in_one_figure():
+    chances = np.random.default_rng(1)
+    true = chances.integers(0, 2, 400)
+    figured = chances.random((400, len(FIGURES)))
+    figured[:, 3] = true + chances.random(400)
+
+    weights = _learnt(figured, true)
+    scores = np.array([chance(list(row), weights) for row in figured])
+
+    assert scores[true == 1].mean() > scores[true == 0].mean() + 0.5
+    assert set(weights["curves"]) == set(FIGURES)
+    assert WEIGHTS.is_file()
