@@ -56,20 +56,40 @@ def another_thing(one: Marks, other: Marks, common: float, known: Container[str]
     districts = (_believed(one.districts, known), _believed(other.districts, known))
     if all(districts) and not districts[0] & districts[1]:
         return True
-    if _have_different_sites(_believed(one.sites, known), _believed(other.sites, known)):
+    nearly_equal = common >= NEARLY_EQUAL
+    if _have_different_sites(
+        _believed(one.sites, known), _believed(other.sites, known), slips=not nearly_equal
+    ):
         return True
-    here, there = one.numbers - other.numbers, other.numbers - one.numbers
-    return common >= NEARLY_EQUAL and bool(here and there) and len(one.numbers & other.numbers) < MOST_NUMBERS
+    here, there = _unexplained(one.numbers, other.numbers), _unexplained(other.numbers, one.numbers)
+    return nearly_equal and bool(here and there) and len(one.numbers & other.numbers) < MOST_NUMBERS
+
+
+def _unexplained(numbers: Set[str], others: Set[str]) -> set[str]:
+    """Return numbers that are in no number of the other text and hold none: 2017 and 7 run together when a sign is lost."""
+    return {
+        each
+        for each in numbers
+        if not any(each in other or (len(other) > 1 and other in each) for other in others)
+    }
 
 
 def _believed(names: Mapping[str, int], known: Container[str]) -> set[str]:
     return {name for name, count in names.items() if count > 1 or name in known}
 
 
-def _have_different_sites(one: Set[str], other: Set[str]) -> bool:
-    """Say that of some kind of site both name some, and none in common."""
+def _have_different_sites(one: Set[str], other: Set[str], *, slips: bool) -> bool:
+    """Say that of some kind of site both name some, and none in common; with *slips*, a name may differ by one sign."""
     kinds = {site[-1] for site in one} & {site[-1] for site in other}
-    return any(not {site for site in one if site[-1] == kind} & other for kind in kinds)
+    return any(
+        not any(
+            a == b or (slips and len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
+            for a in one
+            if a[-1] == kind
+            for b in other
+        )
+        for kind in kinds
+    )
 
 
 def _value(found: str) -> int:
