@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gongzhi.domains.hotline.views import (
+    accuracy,
     call_taker,
     citizen_public,
     citizen_received,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("scorecard/findings/<int:pk>/", integrity.FindingPage.as_view(), name="finding"),
     path("scorecard/findings/<int:pk>/answer/", integrity.AnswerFinding.as_view(), name="answer-finding"),
     path("scorecard/findings/<int:pk>/decide/", integrity.DecideFinding.as_view(), name="decide-finding"),
+    path("scorecard/accuracy/", accuracy.Accuracy.as_view(), name="accuracy"),
     path("samples/", samples.Samples.as_view(), name="samples"),
     path("samples/<int:pk>/", samples.Sample.as_view(), name="sample"),
 ]

@@ -37,7 +37,11 @@ class Tab:
 
 def scorecard_tabs(actor: Actor, current: str) -> list[Tab]:
     """Return the pages about units that the actor may open; none when there is only one."""
-    pages = [("scorecard", _("办理情况"), "see_scorecard"), ("findings", _("数据真实性核查"), "see_findings")]
+    pages = [
+        ("scorecard", _("办理情况"), "see_scorecard"),
+        ("findings", _("数据真实性核查"), "see_findings"),
+        ("accuracy", _("辅助判断的准确率"), "see_suggestions"),
+    ]
     tabs = [
         Tab(reverse(f"hotline:{name}"), label, name == current)
         for name, label, action in pages

@@ -1,0 +1,95 @@
+"""辅助判断的准确率: how often suggestions were chosen, by category, unit, place and month, and whether that has changed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.domains.hotline.queries.accuracy import label_of_category, names_of_units, suggestions
+from gongzhi.domains.hotline.queries.suggested import model_in_use
+from gongzhi.domains.hotline.views.integrity import scorecard_tabs
+from gongzhi.domains.hotline.views.suggestions import POINTS
+from gongzhi.insight.statistics.measures import FEW
+from gongzhi.insight.triage import accuracy
+from gongzhi.insight.triage.answers import version_of
+from gongzhi.insight.triage.models import Kind
+from gongzhi.insight.triage.reply_points import Point
+from gongzhi.kernel.organisations.models import Region
+from gongzhi.web.accounts.access import StaffPage
+
+MOST: Final = 30  # lines of a table
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the page; each line has a name, a number, and a share."""
+
+    title: Any
+    lines: list[tuple[Any, str, str]]
+
+
+class Accuracy(StaffPage):
+    """The page of those who supervise, or lead a unit; small numbers are not shown."""
+
+    template_name = "hotline/official/accuracy.html"
+    section = "official:scorecard"
+    may_lag = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count, compare, and say what the model is."""
+        rows = suggestions(self.actor)
+        categories = accuracy.suggestions_of(rows, Kind.CATEGORY, self.now)
+        units = accuracy.suggestions_of(rows, Kind.UNIT, self.now)
+        replies = accuracy.suggestions_of(rows, Kind.REPLY, self.now)
+        by_unit = accuracy.by_column(units, "chosen")
+        names = names_of_units([row.key for row in by_unit])
+        places = dict(Region.Urban.choices)
+        return super().get_context_data(
+            tabs=scorecard_tabs(self.actor, "accuracy"),
+            totals=[
+                (_("事项类别"), *_shown(accuracy.tally_of(categories))),
+                (_("承办单位"), *_shown(accuracy.tally_of(units))),
+            ],
+            drift=accuracy.drift(categories, self.now),
+            tables=[
+                _table(_("按事项类别"), accuracy.by_column(categories, "chosen"), label_of_category),
+                _table(_("按承办单位"), by_unit, lambda key: names.get(key, key)),
+                _table(_("按城乡"), accuracy.by_column(categories, "urban"), lambda key: places[key]),
+                _table(_("按月"), accuracy.by_month(categories), str),
+            ],
+            points=[
+                (POINTS[Point(row.key)], str(row.tally.number) if row.tally else f"<{FEW}")
+                for row in accuracy.overridden(replies.filter(chosen="sent"))
+            ],
+            reasons=accuracy.frequent_reasons(replies),
+            card=_card(),
+            few=FEW,
+            **kwargs,
+        )
+
+
+def _table(title: Any, rows: Iterable[accuracy.Row], named: Callable[[str], Any]) -> Table:
+    return Table(title, [(named(row.key), *_shown(row.tally)) for row in list(rows)[:MOST]])
+
+
+def _shown(tally: accuracy.Tally | None) -> tuple[str, str]:
+    """Return number and share as they are shown."""
+    if tally is None or 0 < tally.number < FEW:
+        return f"<{FEW}", "—"
+    return str(tally.number), "—" if tally.share is None else f"{tally.share:.0%}"
+
+
+def _card() -> list[tuple[Any, Any]]:
+    """Return what the model says of itself; nothing where there is none."""
+    model = model_in_use()
+    if model is None:
+        return []
+    figures = model.card.get("figures", {})
+    return [
+        (_("版本"), version_of(model)),
+        (_("学自"), model.card.get("learnt_from") or "—"),
+        (_("学了多少条"), model.card.get("messages", "—")),
+        (_("类别数"), len(model.categories)),
+        (_("训练时的宏平均 F1（未见过的诉求）"), figures.get("macro_f1", "—")),
+    ]
