@@ -25,7 +25,7 @@ class Units(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Look once something is asked."""
-        words = self.request.GET.get("q", "").strip()[:40]
+        words = self.request.GET.get("q", "").replace("\x00", "").strip()[:40]
         region = self.request.GET.get("region", "")
         region = region if region.isascii() and region.isdigit() and 6 <= len(region) <= 12 else ""
         return super().get_context_data(
