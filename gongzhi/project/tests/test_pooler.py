@@ -90,12 +90,12 @@ class Pooler:
 
 
 @pytest.fixture
-def pooled(tmp_path_factory, monkeypatch):
+def pooled(tmp_path_factory, settings):
     """Two counties with a request each, and a function that starts a pooler with so many connections."""
     counties = [County(), County("410522")]
     for number, county in enumerate(counties):
         county.dispatched(MONDAY, phone=f"1380000000{number}")
-    monkeypatch.setenv("GONGZHI_PREPARE", "0")
+    settings.GONGZHI_PREPARE = False
     server = conninfo_to_dict(os.environ["DATABASE_URL"]) | {"dbname": connection.settings_dict["NAME"]}
     return counties, lambda connections: Pooler(tmp_path_factory.mktemp("pooler"), server, connections)
 
@@ -186,10 +186,10 @@ def test_people_write_and_workers_hand_on_through_few_connections(pooled):
 @needs_pooler
 @pytest.mark.skipif(version() >= (1, 21), reason="this pooler can keep prepared statements")
 @pytest.mark.django_db(transaction=True)
-def test_an_older_pooler_needs_the_setting(pooled, monkeypatch):
+def test_an_older_pooler_needs_the_setting(pooled, settings):
     """What the setting is for: prepared statements stay with the connection on which they were prepared."""
     (here, _elsewhere), pooler = pooled
-    monkeypatch.setenv("GONGZHI_PREPARE", "1")
+    settings.GONGZHI_PREPARE = True
 
     def citizen():
         for _ in range(20):
