@@ -13,8 +13,8 @@ def test_without_messages_for_measuring_it_says_so_and_takes_the_fictional_ones(
     assert found["ratio"] == round(found["figures"]["macro_f1"] / found["baseline"]["macro_f1"], 4)
 
 
-def test_the_parts_that_exist_are_taken(monkeypatch):
-    monkeypatch.setattr(triage, "PARTS", ("categories", "not_there"))
+def test_every_part_is_taken_and_the_first_ratio_stands_for_all(monkeypatch):
+    monkeypatch.setattr(triage, "PARTS", ("categories",))
     monkeypatch.setattr(
         triage_categories, "measure", lambda quick: {"figures": {"f": 1}, "baseline": {"f": 2}, "ratio": 0.5}
     )
