@@ -70,6 +70,19 @@ def only_told(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.exclude(case_id__in=RawSQL(KEPT, out))  # noqa: S611 - a fixed statement, values bound
 
 
+def whom_named(actor: Actor, unit_id: int | None, official: str, nobody: bool) -> dict[str, int | None]:
+    """Return the answers of the move that names whom a case complains of: a unit, an official, both, or nobody of ours.
+
+    Raises NotPossible when it is left open, or when somebody and nobody are named together.
+    """
+    if nobody and (unit_id or official.strip()):
+        raise NotPossible("您既填写了被反映的对象，又勾选了「不是反映本系统的单位或人员」。请只保留一项。")
+    account = official_named(actor, official, unit_id) if official.strip() else None
+    if not (nobody or unit_id or account):
+        raise NotPossible("请选择被反映的单位，或填写被反映的工作人员；都不是的话，请勾选最后一项。")
+    return {"against_unit_id": unit_id, "against_account_id": account.pk if account else None}
+
+
 def official_named(actor: Actor, words: str, unit_id: int | None) -> Account:
     """Find the official meant by a username or a name: at the unit and under it where one is named, else in the city."""
     found = Account.objects.filter(Q(username=plain_username(words)) | Q(name=words.strip()))

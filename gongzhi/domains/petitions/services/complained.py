@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.events import PetitionTakenBack
 from gongzhi.domains.petitions.services.step import Step, carried
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.complaints import family_of, official_named
+from gongzhi.kernel.cases.complaints import family_of, whom_named
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.notices.inbox import keep_messages_from
@@ -32,15 +31,10 @@ def name_complained_of(
     hand goes back to the office and what they were told is hidden. Naming again replaces what was named before.
     """
     authorise(actor, "petitions.name")
-    if nobody and (against_unit_id or official.strip()):
-        raise NotPossible("您既填写了被反映的对象，又勾选了「不是反映本系统的单位或人员」。请只保留一项。")
-    account = official_named(actor, official, against_unit_id) if official.strip() else None
-    if not (nobody or against_unit_id or account):
-        raise NotPossible("请选择被反映的单位，或填写被反映的工作人员；都不是的话，请勾选最后一项。")
     step = Step(
         move="name",
         service="name_complained_of",
-        answers={"against_unit_id": against_unit_id, "against_account_id": account.pk if account else None},
+        answers=whom_named(actor, against_unit_id, official, nobody),
     )
     before = Case.objects.filter(pk=case_id).values_list("stage", flat=True).first()
     done = carried(actor, case_id, step, now, key)
