@@ -4,7 +4,7 @@ import itertools
 import multiprocessing
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 STEPS = 6  # open, dispatch, accept, reply, rate, close
+PROCESSES = 10  # at most
 
 
 Standing = Callable[[Actor], AbstractContextManager[None]]
@@ -117,7 +118,7 @@ def rate(one: Callable[[Ground, int], None], ground: Ground, seconds: float, pro
 
 def _work(ground: Ground, work: Work) -> float:
     """Return cases a second of one process, after a short warm-up."""
-    numbers = itertools.count(int(time.time_ns() // 1000) * 10 + work.worker)
+    numbers = numbers_of(work.worker)
     for _ in range(20):
         work.one(ground, next(numbers))
     begun, done = time.perf_counter(), 0
@@ -125,3 +126,8 @@ def _work(ground: Ground, work: Work) -> float:
         work.one(ground, next(numbers))
         done += 1
     return done / passed
+
+
+def numbers_of(worker: int) -> Iterator[int]:
+    """Count from now on through numbers that no other worker takes and that no earlier round took."""
+    return itertools.count(time.time_ns() // 1000 * PROCESSES + worker, PROCESSES)

@@ -1,6 +1,7 @@
 """The baseline is fair: hand-written SQL leaves the same rows as the use cases, with the same things said in them."""
 
 from collections import Counter
+from itertools import islice
 
 import pytest
 from django.apps import apps
@@ -77,3 +78,9 @@ def test_both_commit_as_often(both):
             cursor.execute("SELECT count(DISTINCT xmin::text) FROM cases_step WHERE case_id = %s", [case])
             counts.append(cursor.fetchone()[0])
     assert counts == [lifecycle.STEPS, lifecycle.STEPS]
+
+
+def test_two_processes_never_take_the_same_number():
+    first, second = (set(islice(lifecycle.numbers_of(worker), 1_000)) for worker in (0, 1))
+
+    assert not first & second
