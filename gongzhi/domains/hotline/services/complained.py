@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from gongzhi.domains.hotline.events import RequestTakenBack
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.complaints import family_of, whom_named
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.notices.inbox import keep_messages_from
 from gongzhi.kernel.people.actor import Actor

@@ -15,7 +15,7 @@ from gongzhi.domains.hotline.events import (
 )
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.publishing import publishable
-from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.step import Step
 from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
 from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
@@ -27,6 +27,7 @@ from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.moves import take
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.cases.reading import NOT_FOUND
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for

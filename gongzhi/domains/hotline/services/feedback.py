@@ -11,9 +11,10 @@ from gongzhi.domains.hotline.events import (
     RequestReopened,
 )
 from gongzhi.domains.hotline.models import Grade
-from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 

@@ -17,9 +17,10 @@ from gongzhi.domains.hotline.events import (
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
 from gongzhi.domains.hotline.services.checking import Checking
 from gongzhi.domains.hotline.services.publishing import publishable
-from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 

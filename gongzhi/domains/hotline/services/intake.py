@@ -8,10 +8,11 @@ from django.db import transaction
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
 from gongzhi.domains.hotline.models import Kind, Request
-from gongzhi.domains.hotline.services.step import Step, carry
+from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor

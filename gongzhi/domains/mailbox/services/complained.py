@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from gongzhi.domains.mailbox.events import LetterGoesAround
-from gongzhi.domains.mailbox.services.step import Step, carried
+from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.complaints import family_of, whom_named
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carried
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.notices.inbox import keep_messages_from
 from gongzhi.kernel.people.actor import Actor

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.models import Grade
-from gongzhi.domains.mailbox.services.step import Step, carry
+from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.events import AnswerDrafted, LetterAnswered, LetterExtended, LetterReturned
-from gongzhi.domains.mailbox.services.step import Step, carry
+from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -63,7 +64,7 @@ def return_letter(*, actor: Actor, case_id: int, reason: str, note: str, now: da
         answers={"reason": reason, "note": note},
         complete=_office_has_part,
         fact=LetterReturned,
-        facts={"reason": reason},
+        facts=lambda case: {"reason": reason},
     )
     return carry(actor, case_id, step, now, key)
 

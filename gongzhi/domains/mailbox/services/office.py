@@ -13,12 +13,13 @@ from gongzhi.domains.mailbox.events import (
     LetterTakenIn,
 )
 from gongzhi.domains.mailbox.models import Letter
-from gongzhi.domains.mailbox.services.step import Step, carry
+from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.children import Handed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -49,7 +50,7 @@ def assign_letter(
         answers={"unit_id": unit_id, "note": note},
         complete=_looked_into,
         fact=LetterAssigned,
-        facts={"unit_id": unit_id},
+        facts=lambda case: {"unit_id": unit_id},
     )
     return carry(actor, case_id, step, now, key)
 
@@ -98,7 +99,7 @@ def _handing(to: str, kind: str) -> Step:
         service=f"hand_to_{to}",
         answers={"outcome": "transferred"},
         fact=LetterHandedOver,
-        facts={"to": to},
+        facts=lambda case: {"to": to},
         handed=lambda case: _words_of(case, kind),
     )
 

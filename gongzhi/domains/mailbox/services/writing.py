@@ -12,10 +12,11 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.events import LetterGoesAround, LetterReceived
 from gongzhi.domains.mailbox.models import Letter, Office
 from gongzhi.domains.mailbox.queries.offices import open_offices
-from gongzhi.domains.mailbox.services.step import Step, carry
+from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.people.actor import SYSTEM, Actor
 from gongzhi.kernel.people.persons import person_for
