@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from gongzhi.base.declined import NotAllowed, NotPossible
-from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.access.ledger import write_look, written_purpose
+from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.access.ledger import Shown, shown_to_person, write_look, written_purpose
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import NOT_FOUND, action_of, case_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import read_particulars
@@ -35,3 +36,30 @@ def open_person(
         actor=actor, action=action, person_id=person_id, case_id=case_id, purpose=chosen, words=said, now=now
     )
     return read_particulars([person_id], purpose=chosen.key)[person_id]
+
+
+def may_see_requester(actor: Actor, case: Case) -> bool:
+    """Say whether the contact may be shown at all: of a sealed matter only to those whom its domain names for that."""
+    return may(actor, _sees(case), case)
+
+
+def requester(
+    *, actor: Actor, reads: str, case_id: int, purpose: str, words: str, now: datetime
+) -> Particulars:
+    """Show whose matter it is, to those who may know, and write down that it was shown (no case, no data).
+
+    Whoever may not read it by the action *reads* does not learn that it is there, or sealed.
+    """
+    action = _sees(case_for(actor, reads, case_id))
+    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, words=words, now=now)
+
+
+def looks_of(actor: Actor, case: Case, now: datetime) -> Shown:
+    """Return to the person whose matter it is who opened their contact in it (个人信息保护法 art. 44 and 45)."""
+    if actor.person_id is None or actor.person_id != case.opened_by_id:
+        raise NotPossible(NOT_FOUND)
+    return shown_to_person(actor.person_id, now=now, case_id=case.pk)
+
+
+def _sees(case: Case) -> str:
+    return action_of(case, "see_sealed_requester" if case.sealed else "see_requester")

@@ -58,6 +58,18 @@ def case_for(actor: Actor, action: str, case_id: int) -> Case:
     return case
 
 
+def successor_of(actor: Actor, case: Case) -> Case | None:
+    """Return the case in which a matter went on, for the person whose it is."""
+    if actor.person_id is None:
+        return None
+    return Case.objects.filter(handed_from_id=case.pk, opened_by_id=actor.person_id).first()
+
+
+def action_of(case: Case, word: str) -> str:
+    """Return the action *word* of the domain whose case it is, as "hotline.read"."""
+    return f"{case.procedure.partition('.')[0]}.{word}"
+
+
 def open_moves(actor: Actor, case: Case) -> list[Move]:
     """Return the moves that *actor* may make now, in the declared order."""
     stage = procedure_of(case).stage_by_key.get(case.stage)

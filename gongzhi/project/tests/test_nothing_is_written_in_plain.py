@@ -17,9 +17,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from gongzhi.domains.hotline.queries.requests import requester, requests_of_caller
+from gongzhi.domains.hotline.queries.requests import requests_of_caller
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.hotline.tests.test_citizen_pages import filled
+from gongzhi.kernel.cases.personfile import requester
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.tests.factories import an_account
@@ -56,7 +57,14 @@ def planted(caplog):
     account = an_account(is_administrator=True)
     account.totp_secret = SECRETS[-1]
     account.save()
-    requester(actor=county.handler, case_id=request.pk, purpose="verify", words="核实地点", now=now)
+    requester(
+        actor=county.handler,
+        reads="hotline.read",
+        case_id=request.pk,
+        purpose="verify",
+        words="核实地点",
+        now=now,
+    )
     requests_of_caller(actor=county.call_taker, phone=PHONE, now=now)
     street, desk, keeper = Client(), browser_of(county.call_taker), Client(raise_request_exception=False)
     keeper.force_login(account)

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.mailbox import services as mailbox
 from gongzhi.domains.mailbox.models import Office
@@ -29,6 +28,7 @@ from gongzhi.kernel.cases.exports import Wanted, ask_export
 from gongzhi.kernel.cases.handover import decide_desk, offer_desk
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.cases.personfile import requester
 from gongzhi.kernel.delivery.worker import run_once
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.lock.coverage import must_be_locked
@@ -173,7 +173,9 @@ def _look_delay_export_and_hold(city, now):
     """Leave a row in each ledger about the matter in hand, with words that would betray it."""
     county, case_id, day = city.county, city.cases[2], timezone.localdate(now)
     look, delay, export, hold = (f"{city.sign}{what}一下" for what in ("查看", "暂缓", "导出", "保全"))
-    requester(actor=county.handler, case_id=case_id, purpose="verify", words=look, now=now)
+    requester(
+        actor=county.handler, reads="hotline.read", case_id=case_id, purpose="verify", words=look, now=now
+    )
     ordered = Delay(ground="investigation", words=delay, release_on=day + timedelta(days=20))
     order_delay(actor=county.handler, case_id=case_id, delay=ordered, now=now, key=a_key())
     wanted = Wanted(opened_from=day - timedelta(days=9), opened_to=day, purpose="visit", words=export)

@@ -1,5 +1,6 @@
 """Pages about the person's own case: let in is who has shown its code lately, or is signed in as the person."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import looks_of
 from gongzhi.kernel.cases.reading import case_for, open_moves
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.bycode import person_in
+from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
 from gongzhi.web.views import Page, UseCasePage
 
@@ -62,14 +65,25 @@ class OwnCase(Page):
         return super().get_context_data(case=self.case, progress_url=own_page(self.case), **kwargs)
 
 
+class Lookers(OwnCase):
+    """谁看过我的信息: who opened the person's contact in this matter, when, in which unit and post, and why."""
+
+    template_name = "web/own_lookers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the ledger of this matter; of other matters only their own code tells."""
+        return super().get_context_data(shown=looks_of(self.own, self.case, self.now), **kwargs)
+
+
 class OwnStep(OwnCase, UseCasePage):
-    """Something the person does about their case: a form, a use case, and plain words when it is done."""
+    """Something the person does about their case: a form, the use case *carry_out*, and plain words when it is done."""
 
     template_name = "web/own_step.html"
     move: ClassVar[str]
     lead: ClassVar[Text] = ""
     done: ClassVar[Text] = ""
     danger: ClassVar[bool] = False
+    carry_out: ClassVar[Callable[..., Case]]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show the form only while the move is open; a sent form is judged by the use case itself."""
@@ -77,6 +91,10 @@ class OwnStep(OwnCase, UseCasePage):
             messages.warning(request, _("这件事现在不能做这一步，下面是它的最新情况。"))
             return HttpResponseRedirect(own_page(self.case))
         return super().get(request, *args, **kwargs)
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Do it."""
+        return self.carry_out(actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers)
 
     def next_url(self, outcome: Any) -> str:
         """Back to the progress, with a word that it is done."""

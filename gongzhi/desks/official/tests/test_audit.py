@@ -3,9 +3,9 @@
 import pytest
 
 from gongzhi.desks.official.tests.test_inbox import signed_in
-from gongzhi.domains.hotline.queries.requests import requester
 from gongzhi.domains.hotline.tests.factories import County, at
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.personfile import requester
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 
@@ -17,8 +17,22 @@ MONDAY = at(3, 2)
 def counties():
     here, elsewhere = County(), County("410522")
     request, foreign = here.dispatched(MONDAY), elsewhere.dispatched(MONDAY, phone="13800002222")
-    requester(actor=here.handler, case_id=request.pk, purpose="verify", words="核实村口位置", now=MONDAY)
-    requester(actor=elsewhere.handler, case_id=foreign.pk, purpose="verify", words="别县的用途", now=MONDAY)
+    requester(
+        actor=here.handler,
+        reads="hotline.read",
+        case_id=request.pk,
+        purpose="verify",
+        words="核实村口位置",
+        now=MONDAY,
+    )
+    requester(
+        actor=elsewhere.handler,
+        reads="hotline.read",
+        case_id=foreign.pk,
+        purpose="verify",
+        words="别县的用途",
+        now=MONDAY,
+    )
     return here, request, foreign
 
 

@@ -13,7 +13,7 @@ from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.categories import categories, suggested
 from gongzhi.kernel.organisations.models import Unit
-from gongzhi.web.forms import ChoiceField, FilesField, Form, PhoneField, RatingField, RegionField
+from gongzhi.web.forms import ChoiceField, Form, PhoneField, RatingField, RegionField
 
 OUTCOMES = {
     Outcome.SOLVED: (_("已解决"), _("事情办成了，群众可以核对")),
@@ -210,36 +210,6 @@ class LinkForm(Form):
     """The earlier request about the same matter."""
 
     main = forms.CharField(label=_("主件编号"), help_text=_("形如 410523-0001234"), max_length=30)
-
-
-class AttachForm(Form):
-    """Photos and papers for a case."""
-
-    papers = FilesField(
-        label=_("文件"),
-        help_text=_("照片、PDF、Word、Excel，每个不超过 10 MB"),
-        accept="",
-        required=True,
-    )
-    to_person = forms.BooleanField(
-        label=_("反映人也能看到"),
-        required=False,
-        help_text=_("不勾选时，只有办理单位和热线中心能打开"),
-    )
-
-
-class PurposeForm(Form):
-    """Why the contact is looked at."""
-
-    purpose = forms.ChoiceField(label=_("用途"), choices=[("", _("请选择用途"))])
-    reason = forms.CharField(
-        label=_("查看理由"), help_text=_("例如「电话核实地点」；群众本人会看到"), max_length=60
-    )
-
-    def __init__(self, *args: Any, purposes: Sequence[tuple[str, Any]] = (), **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = cast(forms.ChoiceField, self.fields["purpose"])
-        field.choices = [("", _("请选择用途")), *purposes]
 
 
 class CallForm(Form):

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
-
-from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import reach, units_kept_out
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import county_of_case
@@ -15,30 +12,6 @@ from gongzhi.kernel.organisations.responsibilities import Responsible, responsib
 from gongzhi.kernel.people.actor import Actor
 
 REPLY_REVIEW = "hotline.reply_review"  # a local value: a second person checks every reply
-
-
-def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
-    """Return the units a case may be given to, those of its county first.
-
-    The unit complained of and everything under it are left out (信访工作条例 art. 30).
-    """
-    low, high = prefix_range(case.region_code[:4])
-    county = case.region_code[:6]
-    found = Unit.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on), region_id__gte=low, region_id__lt=high
-    )
-    if out := units_kept_out(case):
-        found = found.exclude(pk__in=out)
-    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
-
-
-def units_to_name(case: Case, on: date) -> Sequence[Unit]:
-    """Return the units of which a case may complain: those of its county, its city and its province."""
-    low, high = prefix_range(case.region_code[:4])
-    place = Q(region_id__gte=low, region_id__lt=high) | Q(region_id=case.region_code[:2])
-    found = Unit.objects.filter(place, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    county = case.region_code[:6]
-    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
 
 
 def proposed_unit(case: Case, on: date) -> tuple[Unit, Responsible] | None:

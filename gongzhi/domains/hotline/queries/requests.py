@@ -1,4 +1,4 @@
-"""One request: for those who may read it, by its code, and who asked."""
+"""One request: for those who may read it, who looked at it, what else its caller asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,19 +6,19 @@ from typing import Any
 
 from django.db import transaction
 
-from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.declined import NotAllowed
 from gongzhi.domains.hotline.models import Request
-from gongzhi.kernel.access.decide import authorise, may, reach
-from gongzhi.kernel.access.ledger import Shown, declared_purpose, shown_to_person, write_look
+from gongzhi.kernel.access.decide import authorise, reach
+from gongzhi.kernel.access.ledger import declared_purpose, write_look
 from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import open_person
-from gongzhi.kernel.cases.reading import NOT_FOUND, case_for
+from gongzhi.kernel.cases.personfile import may_see_requester
+from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.models import Account, Particulars
+from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.registry.api import domain
 
@@ -65,18 +65,6 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
     ]
 
 
-def looks_of(actor: Actor, case: Case, now: datetime) -> Shown:
-    """Return to the person whose matter it is who opened their contact in it (个人信息保护法 art. 44 and 45)."""
-    if actor.person_id is None or actor.person_id != case.opened_by_id:
-        raise NotPossible(NOT_FOUND)
-    return shown_to_person(actor.person_id, now=now, case_id=case.pk)
-
-
-def may_see_requester(actor: Actor, case: Case) -> bool:
-    """Say whether the contact may be shown at all; the purpose is asked for then (GB/T 33358-2016 on sealed ones)."""
-    return may(actor, "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester", case)
-
-
 def place_shown(actor: Actor, case: Case, request: Request) -> tuple[str, str]:
     """Return region code and exact place as far as the actor may know them.
 
@@ -91,13 +79,6 @@ def place_shown(actor: Actor, case: Case, request: Request) -> tuple[str, str]:
 def purposes_offered() -> list[tuple[str, Words]]:
     """Return what a contact may be looked at for; a call that comes in is its own purpose and nothing to choose."""
     return [(one.key, one.label) for one in domain("hotline").purposes if one.key != "incoming_call"]
-
-
-def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Particulars:
-    """Show who asked, to those who may know, and write down that it was shown (no case, no data)."""
-    case = read_case(actor, case_id)  # whoever may not read it does not learn that it is there, or sealed
-    action = "hotline.see_sealed_requester" if case.sealed else "hotline.see_requester"
-    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, words=words, now=now)
 
 
 def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:

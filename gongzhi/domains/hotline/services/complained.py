@@ -9,11 +9,10 @@ from gongzhi.domains.hotline.events import RequestTakenBack
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.complaints import family_of, whom_named
+from gongzhi.kernel.cases.complaints import whom_named
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.steps import carry
-from gongzhi.kernel.events.publish import publish
-from gongzhi.kernel.notices.inbox import keep_messages_from
+from gongzhi.kernel.cases.steps import carried
+from gongzhi.kernel.notices.naming import keep_from_named
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -40,14 +39,14 @@ def name_complained_of(
         service="name_complained_of",
         answers=whom_named(actor, against_unit_id, official, nobody),
     )
-    before = Case.objects.filter(pk=case_id).values_list("stage", flat=True).first()
-    case = carry(actor, case_id, step, now, key)
-    named = {"unit_id": case.against_unit_id, "account_id": case.against_account_id}
-    keep_messages_from(family_of(case.pk), **named)
-    if any(named.values()):
+    case = keep_from_named(
+        case_id=case_id,
+        name=lambda: carried(actor, case_id, step, now, key),
+        taken_back=RequestTakenBack,
+        now=now,
+    )
+    if case.against_unit_id is not None or case.against_account_id is not None:
         _cut_links(case.pk)
-    if before != case.stage:
-        publish(RequestTakenBack(case_id=case.pk, region_code=case.region_code), now=now)
     return case
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from django.db import transaction
-
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.cases.papers import take_in_file
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.store import hash_of
-from gongzhi.kernel.documents.uploads import Readable, store_upload
-from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.documents.uploads import Readable
+from gongzhi.kernel.people.actor import Actor
 
 
 class Rereadable(Readable, Protocol):
@@ -31,7 +29,6 @@ def marks_of(files: Iterable[Rereadable]) -> tuple[str, ...]:
     return tuple(marks)
 
 
-@transaction.atomic
 def attach_file(
     *, actor: Actor, case_id: int, name: str, content: Readable, now: datetime, to_person: bool = False
 ) -> Document:
@@ -40,7 +37,12 @@ def attach_file(
     What an office adds stays with the offices unless it is meant *to_person* as well.
     """
     authorise(actor, "hotline.attach")
-    case = case_for(actor, "hotline.attach", case_id)
-    shared = to_person or actor.role is Role.CITIZEN
-    secrecy = Document.Secrecy.CASE if shared else Document.Secrecy.OFFICE
-    return store_upload(actor=actor, case_id=case.pk, name=name, content=content, now=now, secrecy=secrecy)
+    return take_in_file(
+        actor=actor,
+        attaches="hotline.attach",
+        case_id=case_id,
+        name=name,
+        content=content,
+        now=now,
+        to_person=to_person,
+    )

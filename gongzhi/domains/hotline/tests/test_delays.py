@@ -9,10 +9,10 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from gongzhi.base.declined import Conflict, Declined, NotPossible
-from gongzhi.domains.hotline.queries.requests import looks_of, requester
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
 from gongzhi.kernel.access.models import DelayOrder
 from gongzhi.kernel.cases.delays import Delay, decide_delay, order_delay
+from gongzhi.kernel.cases.personfile import looks_of, requester
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -32,7 +32,14 @@ class Matter:
 
     def look(self, now, actor=None):
         actor = actor or self.county.handler
-        requester(actor=actor, case_id=self.request.pk, purpose="verify", words="核实地点", now=now)
+        requester(
+            actor=actor,
+            reads="hotline.read",
+            case_id=self.request.pk,
+            purpose="verify",
+            words="核实地点",
+            now=now,
+        )
 
     def seen(self, now):
         """How many looks the person is told, how many are held back, and until when."""

@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from gongzhi.base.declined import Conflict, Declined, NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.queries.requests import looks_of
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
 from gongzhi.kernel.access.models import Export, Look
 from gongzhi.kernel.cases.exportfiles import CALCULATED, Sheet, written
 from gongzhi.kernel.cases.exports import Wanted, ask_export, decide_export, fetch_export
+from gongzhi.kernel.cases.personfile import looks_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 

@@ -6,7 +6,6 @@ import pytest
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
     public_request,
@@ -14,19 +13,15 @@ from gongzhi.domains.hotline.queries.public import (
     similar_public_requests,
 )
 from gongzhi.domains.hotline.queries.related import likely_duplicates
-from gongzhi.domains.hotline.queries.requests import (
-    may_see_requester,
-    request_for,
-    requester,
-    requests_of_caller,
-    taken_case,
-)
+from gongzhi.domains.hotline.queries.requests import request_for, requests_of_caller, taken_case
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
 from gongzhi.kernel.cases.bycode import case_by_code
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import open_paper, papers_of
+from gongzhi.kernel.cases.personfile import may_see_requester, requester
 from gongzhi.kernel.cases.reading import cases_for
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -72,9 +67,21 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
     county = County()
     request = county.dispatched(MONDAY)
     with pytest.raises(NotPossible, match="用途"):
-        requester(actor=county.handler, case_id=request.pk, purpose="", words="核实地点", now=MONDAY)
+        requester(
+            actor=county.handler,
+            reads="hotline.read",
+            case_id=request.pk,
+            purpose="",
+            words="核实地点",
+            now=MONDAY,
+        )
     person = requester(
-        actor=county.handler, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY
+        actor=county.handler,
+        reads="hotline.read",
+        case_id=request.pk,
+        purpose="verify",
+        words="核实地点",
+        now=MONDAY,
     )
     entry = entries_about(f"person:{person.pk}").get()
     assert (entry.action, entry.purpose, entry.case_id, entry.post_id) == (
@@ -84,7 +91,14 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
         county.handler.post_id,
     )
     with pytest.raises(NotPossible, match="没有找到"):
-        requester(actor=county.other_handler, case_id=request.pk, purpose="verify", words="好奇", now=MONDAY)
+        requester(
+            actor=county.other_handler,
+            reads="hotline.read",
+            case_id=request.pk,
+            purpose="verify",
+            words="好奇",
+            now=MONDAY,
+        )
     assert Entry.objects.filter(action="person.read").count() == 1
 
 
@@ -93,10 +107,22 @@ def test_the_unit_never_learns_who_asked_confidentially():
     request = county.dispatched(MONDAY, confidential=True)
     for actor in (county.handler, county.head, county.supervisor):
         with pytest.raises(NotAllowed):
-            requester(actor=actor, case_id=request.pk, purpose="verify", words="核实地点", now=MONDAY)
+            requester(
+                actor=actor,
+                reads="hotline.read",
+                case_id=request.pk,
+                purpose="verify",
+                words="核实地点",
+                now=MONDAY,
+            )
     assert (
         requester(
-            actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY
+            actor=county.dispatcher,
+            reads="hotline.read",
+            case_id=request.pk,
+            purpose="call_back",
+            words="回访",
+            now=MONDAY,
         ).name
         == "赵大爷"
     )
@@ -127,7 +153,14 @@ def test_a_closed_request_no_longer_opens_the_person():
     request = county.submit(MONDAY)
     services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
     with pytest.raises(NotAllowed, match="办结"):
-        requester(actor=county.dispatcher, case_id=request.pk, purpose="call_back", words="回访", now=MONDAY)
+        requester(
+            actor=county.dispatcher,
+            reads="hotline.read",
+            case_id=request.pk,
+            purpose="call_back",
+            words="回访",
+            now=MONDAY,
+        )
 
 
 def test_only_answered_requests_whose_writers_agreed_are_public():
@@ -211,10 +244,14 @@ def test_papers_of_a_sealed_request_open_only_for_those_who_may_know_its_writer(
         content=BytesIO(b"my name"),
         now=MONDAY,
     )
-    with pytest.raises(NotAllowed):
-        open_paper(actor=county.handler, case_id=request.pk, document_id=paper.pk, now=MONDAY)
+    with pytest.raises(NotPossible):
+        open_paper(
+            actor=county.handler, reads="hotline.read", case_id=request.pk, document_id=paper.pk, now=MONDAY
+        )
     for actor in (county.dispatcher, county.asker(request)):
-        opened, content = open_paper(actor=actor, case_id=request.pk, document_id=paper.pk, now=MONDAY)
+        opened, content = open_paper(
+            actor=actor, reads="hotline.read", case_id=request.pk, document_id=paper.pk, now=MONDAY
+        )
         assert (opened.pk, content.read()) == (paper.pk, b"my name")
     assert Entry.objects.filter(action="document.read").count() == 1
 

@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.queries.papers import open_paper
 from gongzhi.domains.hotline.services.sampling import ticket
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.cases import watch
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import open_paper
 from gongzhi.kernel.cases.reading import steps_of, told_to_person
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.organisations.models import LocalValue

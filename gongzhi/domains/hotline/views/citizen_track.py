@@ -4,24 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm
-from gongzhi.domains.hotline.queries.papers import open_paper, papers_of
-from gongzhi.domains.hotline.queries.requests import looks_of, request_for
+from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.audit.proofs import opening_receipt
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import papers_of
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.office import is_from_office
+from gongzhi.web.accounts.own import Lookers as OwnLookers
 from gongzhi.web.accounts.own import OwnCase, OwnStep
-from gongzhi.web.downloads import handed_out
+from gongzhi.web.accounts.papers import OwnPaper
 from gongzhi.web.forms import Form
 
 
@@ -62,26 +61,12 @@ class ProgressPage(OwnRequest):
         )
 
 
-class Lookers(OwnRequest):
-    """谁看过我的信息: who opened the person's contact in this matter, when, in which unit and post, and why."""
-
-    template_name = "hotline/lookers.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the ledger of this matter; of other matters only their own code tells."""
-        shown = looks_of(self.own, self.case, self.now)
-        return super().get_context_data(shown=shown, **kwargs)
+class Lookers(OwnRequest, OwnLookers):
+    """谁看过我的信息, in this matter."""
 
 
-class Paper(OwnRequest):
-    """A photo or paper of the person's own case; pictures open in the page, everything else is saved."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        """Give it out; what is for the offices alone is refused."""
-        paper, content = open_paper(
-            actor=self.own, case_id=self.case.pk, document_id=kwargs["document"], now=self.now
-        )
-        return handed_out(content, name=paper.name, media_type=paper.media_type, in_page=True)
+class Paper(OwnRequest, OwnPaper):
+    """A photo or paper of the person's own case."""
 
 
 class Act(OwnStep):
@@ -117,12 +102,7 @@ class Contest(Act):
     title, button = _("申请重新办理"), _("提交异议")
     lead = _("请说明哪里没有解决、您希望怎样。由没有经手过的人员复核。")
     done = _("已收到您的异议，会由没有经手过的人员复核，结果写在本页。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Contest the reply."""
-        return services.contest_reply(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+    carry_out = staticmethod(services.contest_reply)
 
 
 class Add(Act):
@@ -173,7 +153,4 @@ class Withdraw(Act):
     title, button = _("撤回这件事"), _("确认撤回")
     lead = _("撤回后不再办理，也不能恢复。事情还没解决的话，建议用「催一催」或「补充情况」。")
     done = _("已撤回。以后需要时可以重新反映。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Withdraw."""
-        return services.withdraw_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+    carry_out = staticmethod(services.withdraw_request)

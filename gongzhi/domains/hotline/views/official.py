@@ -1,9 +1,9 @@
 """The page of one case for officials: what it is, what has been done, its papers, its kin, and who looked."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
@@ -11,27 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.official import AttachForm, LinkForm, PurposeForm
+from gongzhi.domains.hotline.forms.official import LinkForm
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
-from gongzhi.domains.hotline.queries.papers import papers_of
 from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
     lookers,
-    may_see_requester,
     place_shown,
     purposes_offered,
     read_case,
     request_for,
-    requester,
 )
 from gongzhi.domains.hotline.views.steps import moves_with_pages
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
+from gongzhi.kernel.cases.papers import papers_of
+from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import procedure_of, steps_of
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.accounts.casepage import Revealing
+from gongzhi.web.accounts.papers import OfficeAttachForm
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
@@ -59,7 +61,8 @@ class CasePage(StaffPage):
 
     template_name = "hotline/official/case.html"
     section = "official:inbox"
-    revealed: dict[str, str] | None = None
+    reads: ClassVar[str] = "hotline.read"
+    revealed: Mapping[str, str] | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the chosen tab."""
@@ -122,7 +125,7 @@ class CasePage(StaffPage):
         return {
             "papers": papers_of(self.actor, case),
             "may_attach": not case.is_closed and may(self.actor, "hotline.attach", case),
-            "attach_form": AttachForm(),
+            "attach_form": OfficeAttachForm(),
         }
 
     def _related(self, case: Case) -> dict[str, Any]:
@@ -145,28 +148,12 @@ class CasePage(StaffPage):
         return {"rows": rows}
 
 
-class Reveal(CasePage):
-    """The same page with the contact shown, once, after a purpose was given; only by POST."""
+class Reveal(Revealing, CasePage):
+    """The same page with the contact shown once."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it and write down that it was shown."""
-        form = PurposeForm(request.POST, purposes=purposes_offered())
-        form.fields.pop("key")
-        form.is_valid()  # what is missing is refused by the use case, after it has asked who may at all
-        given = form.cleaned_data
-        person = requester(
-            actor=self.actor,
-            case_id=self.kwargs["pk"],
-            purpose=given.get("purpose", ""),
-            words=given.get("reason", ""),
-            now=self.now,
-        )
-        self.revealed = {"name": person.name, "phone": person.phone}
-        response = self.render_to_response(self.get_context_data(**kwargs))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    def purposes(self) -> Sequence[tuple[str, Words]]:
+        """Leave out what is no choice."""
+        return purposes_offered()
 
 
 class Link(StaffPage, UseCasePage):

@@ -14,10 +14,11 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
-from gongzhi.domains.hotline.queries.dispatching import proposed_unit, units_to_choose, units_to_name
+from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
 from gongzhi.domains.hotline.views.suggestions import box_of, points_shown, taken_over
+from gongzhi.kernel.cases.choosing import units_to_choose, units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.reading import open_moves

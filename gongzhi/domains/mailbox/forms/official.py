@@ -1,59 +1,21 @@
 """What officials fill in for each step of a letter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.models import Unit
-from gongzhi.web.forms import ChoiceField, Form
+from gongzhi.web.accounts.moveforms import WORDS, MoveForm
+from gongzhi.web.forms import Form
 
 OUTCOMES = {
     Outcome.SOLVED: _("已解决"),
     Outcome.EXPLAINED: _("已解释（没有依据，或暂时解决不了）"),
     Outcome.REJECTED: _("不支持"),
 }
-WORDS = forms.Textarea(attrs={"rows": 6})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What can be chosen in the step that is being made."""
-
-    units: Sequence[Unit] = ()
-    any_units: Sequence[Unit] = ()
-    reasons: Sequence[Reason] = ()
-    outcomes: Sequence[Outcome] = ()
-
-
-class MoveForm(Form):
-    """The form of one step; fields of these names get their choices from the step."""
-
-    def __init__(self, *args: Any, choices: Choices | None = None, **more: Any) -> None:
-        super().__init__(*args, **more)
-        given = choices or Choices()
-        offered: dict[str, list[Any]] = {
-            "unit_id": [("", _("请选择单位")), *((one.pk, one.name) for one in given.units)],
-            "against_unit_id": [("", _("没有或不清楚")), *((one.pk, one.name) for one in given.any_units)],
-            "reason": [(one.key, one.label) for one in given.reasons],
-            "outcome": [(one.value, OUTCOMES[one]) for one in given.outcomes if one in OUTCOMES],
-        }
-        for name in offered.keys() & self.fields.keys():
-            cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
-
-
-class SureForm(MoveForm):
-    """Nothing to fill in: the button says it."""
-
-
-class NoteForm(MoveForm):
-    """What is to be said."""
-
-    note = forms.CharField(label=_("说明"), max_length=2000, widget=WORDS)
 
 
 class MarkForm(MoveForm):
@@ -72,37 +34,6 @@ class AssignForm(MoveForm):
 
     unit_id = forms.TypedChoiceField(label=_("承办单位"), coerce=int, choices=())
     note = forms.CharField(label=_("交办说明"), max_length=500, required=False, widget=WORDS)
-
-
-class ReasonForm(NoteForm):
-    """A reason of the closed list, and words."""
-
-    reason = ChoiceField(label=_("情形"), choices=())
-    field_order = ("reason", "note")
-
-
-class ReplyForm(MoveForm):
-    """What the writer is told, and how it ended."""
-
-    outcome = ChoiceField(label=_("结果"), choices=())
-    reply = forms.CharField(label=_("答复内容"), max_length=5000, widget=WORDS)
-
-
-class NameForm(MoveForm):
-    """Whom the letter complains of."""
-
-    against_unit_id = forms.TypedChoiceField(
-        label=_("被反映的单位"), coerce=int, required=False, empty_value=None, choices=()
-    )
-    official = forms.CharField(label=_("被反映的工作人员（姓名或用户名）"), max_length=40, required=False)
-    nobody = forms.BooleanField(label=_("不是反映本系统的单位或人员"), required=False)
-
-
-class RevealForm(Form):
-    """Why the contact is looked at."""
-
-    purpose = forms.CharField(max_length=20)
-    reason = forms.CharField(max_length=60)
 
 
 class PublishForm(Form):

@@ -2,20 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from gongzhi.domains.mailbox.events import LetterGoesAround
 from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.complaints import family_of, whom_named
+from gongzhi.kernel.cases.complaints import whom_named
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.steps import carried
-from gongzhi.kernel.events.publish import publish
-from gongzhi.kernel.notices.inbox import keep_messages_from
+from gongzhi.kernel.notices.naming import keep_from_named
 from gongzhi.kernel.people.actor import Actor
 
 
-@transaction.atomic
 def name_complained_of(
     *,
     actor: Actor,
@@ -37,10 +33,9 @@ def name_complained_of(
         service="name_complained_of",
         answers=whom_named(actor, against_unit_id, official, nobody),
     )
-    before = Case.objects.filter(pk=case_id).values_list("stage", flat=True).first()
-    done = carried(actor, case_id, step, now, key)
-    case = done.case
-    keep_messages_from(family_of(case.pk), unit_id=case.against_unit_id, account_id=case.against_account_id)
-    if not done.replayed and before != case.stage:
-        publish(LetterGoesAround(case_id=case.pk, region_code=case.region_code), now=now)
-    return case
+    return keep_from_named(
+        case_id=case_id,
+        name=lambda: carried(actor, case_id, step, now, key),
+        taken_back=LetterGoesAround,
+        now=now,
+    )

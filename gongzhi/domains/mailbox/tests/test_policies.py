@@ -3,12 +3,10 @@
 import pytest
 
 from gongzhi.base.declined import Declined, NotPossible
-from gongzhi.domains.mailbox.queries.letters import (
-    letter_for,
-    may_see_requester,
-    units_to_choose,
-)
+from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.tests.factories import County, at
+from gongzhi.kernel.cases.choosing import units_to_choose
+from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import cases_for, open_moves
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.inbox import unread_for

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.forms.citizen import NoteForm, RateForm, SureForm
-from gongzhi.domains.mailbox.queries.letters import letter_for, successor_of
+from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.published import published_letter
 from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
-from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, told_to_person
+from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
+from gongzhi.web.accounts import own
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of
@@ -93,15 +93,8 @@ class Leave(Own, UseCasePage):
         return own_page(outcome)
 
 
-class Lookers(Own):
+class Lookers(Own, own.Lookers):
     """谁看过我的信息, in this matter."""
-
-    template_name = "mailbox/lookers.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the ledger of this matter."""
-        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
-        return super().get_context_data(shown=shown, **kwargs)
 
 
 class Add(Own, OwnStep):
@@ -110,12 +103,7 @@ class Add(Own, OwnStep):
     move, form_class, title, button = "add", NoteForm, _("补充情况"), _("提交补充")
     lead: ClassVar[Any] = _("补充的内容办理人员马上能看到。不要写身份证号、银行卡号。")
     done = _("已补充。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Add it."""
-        return services.add_to_letter(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+    carry_out = staticmethod(services.add_to_letter)
 
 
 class Withdraw(Own, OwnStep):
@@ -125,10 +113,7 @@ class Withdraw(Own, OwnStep):
     title, button = _("撤回"), _("确认撤回")
     lead: ClassVar[Any] = _("撤回后不再办理；以后有需要可以重新写信。")
     done = _("已撤回。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Withdraw."""
-        return services.withdraw_letter(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+    carry_out = staticmethod(services.withdraw_letter)
 
 
 class Rate(Own, OwnStep):
@@ -138,9 +123,4 @@ class Rate(Own, OwnStep):
     title, button = _("评价答复"), _("提交评价")
     lead: ClassVar[Any] = _("只评价一次。")
     done = _("谢谢您的评价。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Rate."""
-        return services.rate_letter(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+    carry_out = staticmethod(services.rate_letter)

@@ -27,7 +27,6 @@ from gongzhi.domains.personal_information.queries import (
     rights_request_for,
 )
 from gongzhi.domains.personal_information.services import Submission
-from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
@@ -40,6 +39,7 @@ from gongzhi.kernel.cases.reading import (
 )
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import person_known, remember, shown_at
 from gongzhi.web.accounts.own import TRACK, OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
@@ -203,15 +203,8 @@ class Copy(Own):
         return handed_out(content, name=f"gongzhi-{self.case.number}.json", media_type="application/json")
 
 
-class Lookers(Own):
-    """谁看过我的信息, in this request."""
-
-    template_name = "personal_information/lookers.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the ledger of this matter."""
-        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
-        return super().get_context_data(shown=shown, **kwargs)
+class Lookers(Own, own.Lookers):
+    """谁看过我的信息, in this matter."""
 
 
 class Withdraw(Own, OwnStep):
@@ -221,10 +214,7 @@ class Withdraw(Own, OwnStep):
     title, button = _("撤回申请"), _("确认撤回")
     lead: ClassVar[Any] = _("撤回后不再办理；需要时可以再申请。")
     done = _("已撤回。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Withdraw."""
-        return services.withdraw_rights_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+    carry_out = staticmethod(services.withdraw_rights_request)
 
 
 class Stay(Own):

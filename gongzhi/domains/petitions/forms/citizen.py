@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.models import Grade, Kind
-from gongzhi.web.forms import ChoiceField, FilesField, Form, PhoneField, RegionField
+from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
 
 KINDS: Final = (
     (Kind.APPEAL.value, _("申诉求决")),
@@ -75,17 +75,6 @@ class NoteForm(Form):
     """Something to add, or why an opinion is not accepted."""
 
     note = forms.CharField(label=_("您想说的"), max_length=2000, widget=WORDS)
-
-
-class AttachForm(Form):
-    """Photos and papers that prove what is said."""
-
-    papers = FilesField(
-        label=_("照片和材料"),
-        help_text=_("照片、PDF、Word、Excel，每个不超过 10 MB，最多九个"),
-        accept="",
-        required=True,
-    )
 
 
 class ProtectionForm(Form):

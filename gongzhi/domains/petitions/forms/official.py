@@ -1,8 +1,6 @@
 """What officials fill in for each step, and what is written down in the reception room."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +13,11 @@ from gongzhi.domains.petitions.forms.citizen import (
     ORDINARY,
     PRIVACY,
     WORDS,
-    AttachForm,
 )
 from gongzhi.domains.petitions.models import Channel, TakeUp
-from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.categories import categories
-from gongzhi.kernel.organisations.models import Unit
+from gongzhi.web.accounts.moveforms import MoveForm, NoteForm, ReasonForm
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
 
 #: The three outcomes of an opinion (信访工作条例 art. 32).
@@ -38,51 +33,8 @@ CHANNELS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What can be chosen in the step that is being made."""
-
-    units: Sequence[Unit] = ()
-    any_units: Sequence[Unit] = ()
-    reasons: Sequence[Reason] = ()
-    outcomes: Sequence[Outcome] = ()
-    live: Sequence[Case] = ()
-
-
-class MoveForm(Form):
-    """The form of one step; fields of these names get their choices from the step."""
-
-    def __init__(self, *args: Any, choices: Choices | None = None, **more: Any) -> None:
-        super().__init__(*args, **more)
-        given = choices or Choices()
-        offered: dict[str, list[Any]] = {
-            "unit_id": [("", _("请选择单位")), *((one.pk, one.name) for one in given.units)],
-            "units": [(one.pk, one.name) for one in given.units],
-            "against_unit_id": [("", _("没有或不清楚")), *((one.pk, one.name) for one in given.any_units)],
-            "reason": [(one.key, one.label) for one in given.reasons],
-            "outcome": [(one.value, OUTCOMES[one]) for one in given.outcomes if one in OUTCOMES],
-            "live_id": [("", _("没有")), *((one.pk, f"{one.number} {one.title}") for one in given.live)],
-        }
-        for name in offered.keys() & self.fields.keys():
-            cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
-
-
 def _unit() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=_("单位"), coerce=int, choices=())
-
-
-def _reason() -> ChoiceField:
-    return ChoiceField(label=_("情形"), choices=())
-
-
-class SureForm(MoveForm):
-    """Nothing to fill in: the button says it."""
-
-
-class NoteForm(MoveForm):
-    """What is to be said."""
-
-    note = forms.CharField(label=_("说明"), max_length=2000, widget=WORDS)
 
 
 class UrgentForm(NoteForm):
@@ -123,13 +75,6 @@ class SettleForm(NoteForm):
     unit_id = _unit()
 
 
-class ReasonForm(NoteForm):
-    """A reason of the closed list, and words for the person."""
-
-    reason = _reason()
-    field_order = ("reason", "note")
-
-
 class RefuseForm(ReasonForm):
     """Why it is not accepted, and which matter is live."""
 
@@ -143,16 +88,6 @@ class ClassifyForm(MoveForm):
     """The class it belongs to."""
 
     kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
-
-
-class NameForm(MoveForm):
-    """Whom the matter complains of."""
-
-    against_unit_id = forms.TypedChoiceField(
-        label=_("被反映的单位"), coerce=int, required=False, empty_value=None, choices=()
-    )
-    official = forms.CharField(label=_("被反映的工作人员（姓名或用户名）"), max_length=40, required=False)
-    nobody = forms.BooleanField(label=_("不是反映本系统的单位或人员"), required=False)
 
 
 class InviteForm(MoveForm):
@@ -171,26 +106,11 @@ class OpinionForm(MoveForm):
     basis = forms.CharField(label=_("法律、法规、规章和政策依据"), max_length=1000, widget=WORDS)
 
 
-class ReplyForm(MoveForm):
-    """What the person is told, and how it ended."""
-
-    outcome = ChoiceField(label=_("结果"), choices=())
-    reply = forms.CharField(label=_("答复内容"), max_length=5000, widget=WORDS)
-
-
 class TakeUpForm(NoteForm):
     """The answer to a recommendation, and whether it is taken up."""
 
     take_up = ChoiceField(label=_("采纳情况"), choices=TakeUp.choices)
     field_order = ("take_up", "note")
-
-
-class OfficeAttachForm(AttachForm):
-    """Photos and papers of an office, and whether the person sees them."""
-
-    to_person = forms.BooleanField(
-        label=_("信访人也能看到"), help_text=_("不勾选时，只有办理单位和信访部门能打开"), required=False
-    )
 
 
 class AnswerProtectionForm(Form):
@@ -209,13 +129,6 @@ class OpennessForm(Form):
     web = forms.CharField(
         label=_("网络渠道"), help_text=_("本平台以外的；没有的不填"), max_length=120, required=False
     )
-
-
-class RevealForm(Form):
-    """Why the contact is looked at."""
-
-    purpose = forms.CharField(max_length=20)
-    reason = forms.CharField(max_length=60)
 
 
 def broad_categories() -> list[tuple[str, Any]]:

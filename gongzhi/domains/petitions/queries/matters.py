@@ -1,14 +1,11 @@
-"""One petition, review or part of a unit that joins, with what belongs to it; who asked, under which duty."""
+"""One petition, review or part of a unit that joins, with what belongs to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
-
 from gongzhi.base.declined import NotAllowed
-from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.petitions.models import (
     JointPetitioner,
     Kind,
@@ -17,15 +14,13 @@ from gongzhi.domains.petitions.models import (
     Recommendation,
     Review,
 )
-from gongzhi.kernel.access.decide import may, reach, units_kept_out
+from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import open_person
+from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.declare.procedure import Move
-from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.models import Particulars
 
 #: Of which classes a step is; a step that is not named here is of all.
 OF_CLASS: Final = {
@@ -94,26 +89,6 @@ def live_duplicates(actor: Actor, case: Case) -> Sequence[Case]:
     return list(mine.exclude(pk=case.pk).select_related("unit").order_by("opened_at")[:10])
 
 
-def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
-    """Return the units of the city to which a case may be given; those complained of and under them are left out."""
-    low, high = prefix_range(case.region_code[:4])
-    found = Unit.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on), region_id__gte=low, region_id__lt=high
-    )
-    county = case.region_code[:6]
-    found = found.exclude(pk__in=units_kept_out(case))
-    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
-
-
-def units_to_name(case: Case, on: date) -> Sequence[Unit]:
-    """Return the units of which a case may complain: those of its county, its city and its province."""
-    low, high = prefix_range(case.region_code[:4])
-    place = Q(region_id__gte=low, region_id__lt=high) | Q(region_id=case.region_code[:2])
-    found = Unit.objects.filter(place, Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    county = case.region_code[:6]
-    return sorted(found, key=lambda unit: (not unit.region_id.startswith(county), unit.name))
-
-
 def steps_that_fit(found: Matter, moves: Sequence[Move]) -> list[Move]:
     """Return of the steps open to somebody those that fit the class of the matter and what has gone before.
 
@@ -138,25 +113,6 @@ def joint_of(actor: Actor, case: Case) -> Sequence[JointPetitioner]:
 def recommendations_of(case: Case) -> Sequence[Recommendation]:
     """Return what was recommended to the unit, and its answers."""
     return list(Recommendation.objects.select_related("unit").filter(case_id=case.pk).order_by("pk"))
-
-
-def may_see_requester(actor: Actor, case: Case) -> bool:
-    """Say whether the contact may be shown at all: of a sealed matter only to the office (art. 30)."""
-    return may(actor, "petitions.see_sealed_requester" if case.sealed else "petitions.see_requester", case)
-
-
-def requester(*, actor: Actor, case_id: int, purpose: str, words: str, now: datetime) -> Particulars:
-    """Show who petitions, to those who may know, and write down that it was shown (no case, no data)."""
-    case = case_for(actor, "petitions.read", case_id)
-    action = "petitions.see_sealed_requester" if case.sealed else "petitions.see_requester"
-    return open_person(actor=actor, action=action, case_id=case_id, purpose=purpose, words=words, now=now)
-
-
-def successor_of(actor: Actor, case: Case) -> Case | None:
-    """Return the case in which a matter went on, for the person whose it is."""
-    if actor.person_id is None:
-        return None
-    return Case.objects.filter(handed_from_id=case.pk, opened_by_id=actor.person_id).first()
 
 
 def received_case(*, actor: Actor, case_id: int, now: datetime) -> Case:

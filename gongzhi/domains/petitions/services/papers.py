@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
-
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.queries.letters import letter_of
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.queries.printing import letter_pdf
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.cases.papers import take_in_file
 from gongzhi.kernel.documents.models import Document
-from gongzhi.kernel.documents.uploads import Readable, documents_of, store_generated, store_upload
-from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.documents.uploads import Readable, documents_of, store_generated
+from gongzhi.kernel.people.actor import Actor
 
 NOT_ISSUED: Final = "意见书还没有出具。出具以后这里可以下载。"
 #: What is written by hand when the paper is handed over in person.
@@ -22,7 +20,6 @@ RECEIVED_BY_HAND: Final = (
 )
 
 
-@transaction.atomic
 def attach_file(
     *, actor: Actor, case_id: int, name: str, content: Readable, now: datetime, to_person: bool = False
 ) -> Document:
@@ -31,10 +28,15 @@ def attach_file(
     What an office adds stays with the offices unless it is meant *to_person* as well.
     """
     authorise(actor, "petitions.attach")
-    case = case_for(actor, "petitions.attach", case_id)
-    shared = to_person or actor.role is Role.CITIZEN
-    secrecy = Document.Secrecy.CASE if shared else Document.Secrecy.OFFICE
-    return store_upload(actor=actor, case_id=case.pk, name=name, content=content, now=now, secrecy=secrecy)
+    return take_in_file(
+        actor=actor,
+        attaches="petitions.attach",
+        case_id=case_id,
+        name=name,
+        content=content,
+        now=now,
+        to_person=to_person,
+    )
 
 
 def file_opinion(*, actor: Actor, case_id: int, verify_url: str, now: datetime) -> Document:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.queries.letters import Letter, letter_of
-from gongzhi.domains.petitions.queries.papers import open_paper
 from gongzhi.domains.petitions.queries.printing import letter_pdf
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import Own
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import open_paper
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.downloads import handed_out
 
@@ -65,7 +65,7 @@ class OwnLetterPdf(OwnLetter):
         if letter.code and not self.way:
             kept = file_opinion(actor=self.own, case_id=self.case.pk, verify_url=verify, now=self.now)
             paper, content = open_paper(
-                actor=self.own, case_id=self.case.pk, document_id=kept.pk, now=self.now
+                actor=self.own, reads=self.reads, case_id=self.case.pk, document_id=kept.pk, now=self.now
             )
             return handed_out(content, name=paper.name, media_type=paper.media_type)
         address = verify if letter.code else track_address(request, self.case)
@@ -82,7 +82,9 @@ class OpinionPdf(StaffPage):
         case_id = kwargs["pk"]
         verify = request.build_absolute_uri(reverse("petitions:verify"))
         kept = file_opinion(actor=self.actor, case_id=case_id, verify_url=verify, now=self.now)
-        paper, content = open_paper(actor=self.actor, case_id=case_id, document_id=kept.pk, now=self.now)
+        paper, content = open_paper(
+            actor=self.actor, reads="petitions.read", case_id=case_id, document_id=kept.pk, now=self.now
+        )
         return handed_out(content, name=paper.name, media_type=paper.media_type)
 
 

@@ -1,10 +1,12 @@
 """The official's page of one petition or review, its steps, and the opinion to print."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms import official as forms
@@ -13,122 +15,100 @@ from gongzhi.domains.petitions.queries.matters import (
     live_duplicates,
     looked_at,
     matter_for,
-    may_see_requester,
     recommendations_of,
-    requester,
     steps_that_fit,
-    units_to_choose,
-    units_to_name,
 )
-from gongzhi.domains.petitions.queries.papers import papers_of
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
+from gongzhi.kernel.cases.papers import papers_of
+from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
-from gongzhi.kernel.registry.api import domain
+from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.forms import Form
-from gongzhi.web.periods import periods_of
-from gongzhi.web.timeline import timeline
 
 WAYS: dict[str, Way[Form]] = {
     "forward": Way(forms.SendForm, services.forward_petition),
     "assign": Way(forms.AssignForm, services.assign_petition),
     "pass_accusation": Way(forms.PassForm, services.pass_accusation),
-    "take_up": Way(forms.SureForm, services.take_up),
-    "divert": Way(forms.ReasonForm, services.divert_petition),
+    "take_up": Way(moveforms.SureForm, services.take_up),
+    "divert": Way(moveforms.ReasonForm, services.divert_petition),
     "not_accept": Way(forms.RefuseForm, services.refuse_acceptance),
-    "no_longer_accept": Way(forms.ReasonForm, services.accept_no_longer),
+    "no_longer_accept": Way(moveforms.ReasonForm, services.accept_no_longer),
     "classify": Way(forms.ClassifyForm, services.classify_petition),
-    "hand_to_hotline": Way(forms.SureForm, services.hand_to_hotline),
-    "name": Way(forms.NameForm, services.name_complained_of),
-    "supervise": Way(forms.ReasonForm, services.supervise_petition),
+    "hand_to_hotline": Way(moveforms.SureForm, services.hand_to_hotline),
+    "name": Way(moveforms.NameForm, services.name_complained_of),
+    "supervise": Way(moveforms.ReasonForm, services.supervise_petition),
     "report_urgent": Way(forms.UrgentForm, services.report_urgent),
-    "record_incident": Way(forms.ReasonForm, services.record_incident),
-    "recommend": Way(forms.NoteForm, services.recommend_to_unit),
+    "record_incident": Way(moveforms.ReasonForm, services.record_incident),
+    "recommend": Way(moveforms.NoteForm, services.recommend_to_unit),
     "answer_recommendation": Way(forms.TakeUpForm, services.answer_recommendation),
-    "accept": Way(forms.SureForm, services.accept_petition),
-    "perform": Way(forms.SureForm, services.perform_duty),
-    "study": Way(forms.SureForm, services.study_suggestion),
-    "object": Way(forms.NoteForm, services.object_to_petition),
-    "agree": Way(forms.NoteForm, services.agree_to_objection),
-    "refuse_objection": Way(forms.NoteForm, services.refuse_objection),
+    "accept": Way(moveforms.SureForm, services.accept_petition),
+    "perform": Way(moveforms.SureForm, services.perform_duty),
+    "study": Way(moveforms.SureForm, services.study_suggestion),
+    "object": Way(moveforms.NoteForm, services.object_to_petition),
+    "agree": Way(moveforms.NoteForm, services.agree_to_objection),
+    "refuse_objection": Way(moveforms.NoteForm, services.refuse_objection),
     "settle": Way(forms.SettleForm, services.settle_competence),
     "draft_opinion": Way(forms.OpinionForm, services.draft_opinion),
-    "issue_opinion": Way(forms.SureForm, services.issue_opinion),
-    "send_back": Way(forms.NoteForm, services.send_back_opinion),
-    "serve": Way(forms.NoteForm, services.serve_opinion),
-    "mediate": Way(forms.NoteForm, services.record_agreement),
-    "extend": Way(forms.NoteForm, services.extend_petition),
-    "hold_hearing": Way(forms.NoteForm, services.record_hearing),
-    "report_progress": Way(forms.NoteForm, services.report_progress),
-    "report_back": Way(forms.NoteForm, services.report_back),
+    "issue_opinion": Way(moveforms.SureForm, services.issue_opinion),
+    "send_back": Way(moveforms.NoteForm, services.send_back_opinion),
+    "serve": Way(moveforms.NoteForm, services.serve_opinion),
+    "mediate": Way(moveforms.NoteForm, services.record_agreement),
+    "extend": Way(moveforms.NoteForm, services.extend_petition),
+    "hold_hearing": Way(moveforms.NoteForm, services.record_hearing),
+    "report_progress": Way(moveforms.NoteForm, services.report_progress),
+    "report_back": Way(moveforms.NoteForm, services.report_back),
     "invite": Way(forms.InviteForm, services.invite_units),
-    "contribute": Way(forms.NoteForm, services.contribute_opinion),
-    "answer_duty": Way(forms.ReplyForm, services.answer_petition),
-    "answer_suggestion": Way(forms.ReplyForm, services.answer_petition),
-    "conclude": Way(forms.ReplyForm, services.answer_petition),
-    "recuse": Way(forms.NoteForm, services.recuse_official),
-    "open_hearing": Way(forms.SureForm, services.open_hearing),
-    "close_hearing": Way(forms.SureForm, services.close_hearing),
+    "contribute": Way(moveforms.NoteForm, services.contribute_opinion),
+    "answer_duty": Way(moveforms.ReplyForm, services.answer_petition),
+    "answer_suggestion": Way(moveforms.ReplyForm, services.answer_petition),
+    "conclude": Way(moveforms.ReplyForm, services.answer_petition),
+    "recuse": Way(moveforms.NoteForm, services.recuse_official),
+    "open_hearing": Way(moveforms.SureForm, services.open_hearing),
+    "close_hearing": Way(moveforms.SureForm, services.close_hearing),
 }
 
 
-class CasePage(StaffPage):
-    """One matter: what is demanded, its dates with their articles, its opinion, what can be done now."""
+class CasePage(casepage.CasePage):
+    """One matter: what is demanded, its opinion, what belongs to it."""
 
     template_name = "petitions/official/case.html"
-    section = "official:inbox"
-    revealed: ClassVar[dict[str, str] | None] = None
+    reads = "petitions.read"
+    ways = WAYS
+
+    def look(self) -> Case:
+        """Read the matter."""
+        self.found = looked_at(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
+        return self.found.case
+
+    def moves(self, case: Case) -> Sequence[Move]:
+        """Leave out what does not fit the class of the matter."""
+        return steps_that_fit(self.found, super().moves(case))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show what the actor may read, and write down that they looked."""
-        found = looked_at(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
-        case, petition = found.case, found.petition
-        return super().get_context_data(
-            found=found,
-            case=case,
-            about=found.review or petition,
-            place=f"{path_name(case.region_code)} {petition.place if petition else ''}".strip(),
-            stage=procedure_of(case).label_of(case.stage),
-            moves=[m for m in steps_that_fit(found, open_moves(self.actor, case)) if m.key in WAYS],
-            entries=timeline(steps_of(case)),
-            periods=periods_of(case, self.now),
-            duplicates=live_duplicates(self.actor, case) if case.stage == "registered" else (),
-            joint=joint_of(self.actor, case),
-            recommendations=recommendations_of(case),
-            papers=papers_of(self.actor, case),
-            may_attach=not case.is_closed and may(self.actor, "petitions.attach", case),
-            may_reveal=may_see_requester(self.actor, case),
-            purposes=[(one.key, one.label) for one in domain("petitions").purposes],
-            **{"revealed": self.revealed, **kwargs},
-        )
+        """Add the matter."""
+        context = super().get_context_data(**kwargs)
+        found, case, petition = self.found, self.found.case, self.found.petition
+        return context | {
+            "found": found,
+            "about": found.review or petition,
+            "place": f"{path_name(case.region_code)} {petition.place if petition else ''}".strip(),
+            "duplicates": live_duplicates(self.actor, case) if case.stage == "registered" else (),
+            "joint": joint_of(self.actor, case),
+            "recommendations": recommendations_of(case),
+            "papers": papers_of(self.actor, case),
+            "may_attach": not case.is_closed and may(self.actor, "petitions.attach", case),
+        }
 
 
-class Reveal(CasePage):
-    """The same page with the contact shown, once, after a purpose was chosen; only by POST."""
+class Reveal(casepage.Revealing, CasePage):
+    """The same page with the contact shown once."""
 
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it and write down that it was shown."""
-        form = forms.RevealForm(request.POST)
-        form.fields.pop("key")
-        form.is_valid()  # what is missing is refused by the use case, after it has asked who may at all
-        person = requester(
-            actor=self.actor,
-            case_id=self.kwargs["pk"],
-            purpose=form.cleaned_data.get("purpose", ""),
-            words=form.cleaned_data.get("reason", ""),
-            now=self.now,
-        )
-        shown = {"name": person.name, "phone": person.phone, "address": person.address}
-        response = self.render_to_response(self.get_context_data(revealed=shown))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    shows = ("name", "phone", "address")
 
 
 class StepPage(MovePage):
@@ -140,15 +120,10 @@ class StepPage(MovePage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons, outcomes and live matters that the step asks for."""
-        today, move = localdate(self.now), self.move
-        choices = forms.Choices(
-            units=units_to_choose(self.case, today) if move.assigns or move.opens else (),
-            any_units=units_to_name(self.case, today) if move.names else (),
-            reasons=move.reasons,
-            outcomes=move.outcomes,
-            live=live_duplicates(self.actor, self.case) if move.key == "not_accept" else (),
-        )
-        return {"choices": choices}
+        offered = moveforms.offered_in(self.move, self.case, localdate(self.now), forms.OUTCOMES)
+        live = live_duplicates(self.actor, self.case) if self.move.key == "not_accept" else ()
+        offered["live_id"] = [("", _("没有")), *((one.pk, f"{one.number} {one.title}") for one in live)]
+        return {"offered": offered}
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Make the step; an opinion that is issued is typeset and kept with the case at once."""

@@ -10,13 +10,13 @@ from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm, SureForm
 from gongzhi.domains.petitions.forms.official import OUTCOMES
 from gongzhi.domains.petitions.queries.letters import letters_of
-from gongzhi.domains.petitions.queries.matters import matter_for, successor_of
-from gongzhi.domains.petitions.queries.papers import papers_of
+from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.views.rights import next_by_law
-from gongzhi.kernel.access.ledger import shown_to_person
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, told_to_person
+from gongzhi.kernel.cases.papers import papers_of
+from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
 from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.forms import Form
@@ -98,15 +98,8 @@ def opinion_shown(found: Any) -> dict[str, Any]:
     }
 
 
-class Lookers(Own):
+class Lookers(Own, own.Lookers):
     """谁看过我的信息, in this matter."""
-
-    template_name = "petitions/lookers.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the ledger of this matter."""
-        shown = shown_to_person(self.own.person_id or 0, now=self.now, case_id=self.case.pk)
-        return super().get_context_data(shown=shown, **kwargs)
 
 
 class Add(Own, OwnStep):
@@ -115,12 +108,7 @@ class Add(Own, OwnStep):
     move, form_class, title, button = "add", NoteForm, _("补充情况"), _("提交补充")
     lead: ClassVar[Any] = _("补充的内容办理人员马上能看到。不要写身份证号、银行卡号。")
     done = _("已补充。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Add it."""
-        return services.add_to_petition(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+    carry_out = staticmethod(services.add_to_petition)
 
 
 class Withdraw(Own, OwnStep):
@@ -130,10 +118,7 @@ class Withdraw(Own, OwnStep):
     title, button = _("撤回"), _("确认撤回")
     lead: ClassVar[Any] = _("撤回后不再办理；以后有需要可以重新提出。")
     done = _("已撤回。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Withdraw."""
-        return services.withdraw_petition(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+    carry_out = staticmethod(services.withdraw_petition)
 
 
 class Receive(Own, OwnStep):
@@ -145,10 +130,7 @@ class Receive(Own, OwnStep):
         "请先看完意见书。三十日的救济期限从您确认收到的第二天起算；单位当面或邮寄送达的，从送达起算。"
     )
     done = _("已确认收到，救济期限写在进度里。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Confirm it."""
-        return services.receive_opinion(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+    carry_out = staticmethod(services.receive_opinion)
 
 
 class AskReview(Own, OwnStep):
@@ -161,15 +143,11 @@ class AskReview(Own, OwnStep):
     )
     done = _("复查申请已登记，新的查询码已发给您。")
 
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Ask."""
-        case = services.ask_review(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
-        return self.followed(case)
+    carry_out = staticmethod(services.ask_review)
 
-    def followed(self, case: Case) -> Case:
-        """Let this browser follow the case in which the matter goes on."""
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Ask, and let this browser follow the case in which the matter goes on."""
+        case = super().perform(form, key=key)
         after = successor_of(self.own, case)
         if after is not None:
             remember(self.request, after, self.now)
@@ -185,13 +163,7 @@ class AskRereview(AskReview):
         "由再上一级机关复核，三十日内答复，听证时间不计（第三十六条）。写明哪里不服、为什么，原来的材料不用再写。"
     )
     done = _("复核申请已登记，新的查询码已发给您。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Ask."""
-        case = services.ask_rereview(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
-        return self.followed(case)
+    carry_out = staticmethod(services.ask_rereview)
 
 
 class Rate(Own, OwnStep):
@@ -201,9 +173,4 @@ class Rate(Own, OwnStep):
     title, button = _("评价"), _("提交评价")
     lead: ClassVar[Any] = _("分别评价信访部门和承办单位，只评价一次。")
     done = _("谢谢您的评价。")
-
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Rate."""
-        return services.rate_petition(
-            actor=self.own, case_id=self.case.pk, now=self.now, key=key, **form.answers
-        )
+    carry_out = staticmethod(services.rate_petition)
