@@ -1,8 +1,6 @@
 """Whatever is sent twice under one key is done once, at every door; the same key with other content is refused kindly."""
 
-import json
 import uuid
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +33,7 @@ from gongzhi.project.tests.doors import (
     posting_routes,
     rows,
 )
+from gongzhi.project.tests.once import Way, person_at, refused, sent_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -84,16 +83,6 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",
 }
 NOTE, REPLY = {"note": "说明"}, {"reply": "已经修好。", "outcome": "solved"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a step is tried: who takes it, at which stage, with which answers, and with which others."""
-
-    who: str
-    stage: str
-    answers: dict = field(default_factory=dict)
-    other: dict = field(default_factory=dict)
 
 
 OTHER_NOTE = {"note": "另一种说法"}
@@ -161,32 +150,6 @@ def filled(town, answers):
     return {name: getattr(town, said).pk if hasattr(town, said) else said for name, said in answers.items()}
 
 
-def sent_twice(client, address, answers, **more):
-    """Send the same twice; the second time nothing changes and the answer is the same. Return it."""
-    first = client.post(address, answers, **more)
-    assert first.status_code in (200, 201, 302, 303), first.content.decode()[-3000:]
-    after = rows()
-    again = client.post(address, answers, **more)
-    assert again.headers.get("Location") == first.headers.get("Location")
-    assert again.status_code in (first.status_code, 200, 302), again.status_code
-    assert changed(after, rows()) == {}
-    return again
-
-
-def refused(client, address, answers, **more):
-    """Send under a used key what was not sent before: refused with words, and nothing changes."""
-    before = rows()
-    answer = client.post(address, answers, **more)
-    assert answer.status_code in (409, 422), (address, answer.status_code)
-    said = (
-        json.loads(answer.content)["message"]
-        if "json" in answer.headers["Content-Type"]
-        else answer.content.decode()
-    )
-    assert "已经用于另一" in said or "已经有人处理过" in said, said[-2000:]
-    assert changed(before, rows()) == {}
-
-
 def test_every_door_is_tried_here_or_says_why_it_needs_no_key():
     doors = set(posting_routes()) | interface_writes()
 
@@ -223,19 +186,10 @@ def test_what_a_person_does_about_their_request_happens_once(town, move):
     refused(client, reverse(f"hotline:{move}", args=[second.pk]), answers)
 
 
-def asking(*requests):
-    """The browser of a person who has shown the codes of their rights requests."""
-    client = Client()
-    for case in requests:
-        sent = {"query_code": case.query_code, "last_four": "1111", "key": a_key()}
-        assert client.post("/track/", sent).status_code == 303
-    return client
-
-
 def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(town):
     county = RightsCounty()
     first = county.submit(town.now, right="delete")
-    client, answers = asking(first), {"key": a_key(), "new_name": "赵大业"}
+    client, answers = person_at(first), {"key": a_key(), "new_name": "赵大业"}
 
     answers["asker"] = client.get("/personal_information/new/correct/").context["asker"]
     sent_twice(client, "/personal_information/new/correct/", answers)
@@ -243,7 +197,7 @@ def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(tow
     withdrawn = {"key": a_key()}
     sent_twice(client, f"/personal_information/{first.pk}/withdraw/", withdrawn)
     second = county.submit(town.now, right="see")
-    refused(asking(second), f"/personal_information/{second.pk}/withdraw/", withdrawn)
+    refused(person_at(second), f"/personal_information/{second.pk}/withdraw/", withdrawn)
 
 
 RIGHTS = {

@@ -1,7 +1,5 @@
 """Every door of the mailbox, tried twice under one key: the second time nothing changes."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,21 +9,11 @@ from gongzhi.domains.mailbox.models import Letter
 from gongzhi.domains.mailbox.tests.factories import County, a_key
 from gongzhi.domains.mailbox.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
-from gongzhi.project.tests.asking import browser_of
-from gongzhi.project.tests.test_every_write_happens_once import refused, sent_twice
+from gongzhi.project.tests.once import Way, done_once, person_at, refused, sent_twice, step_taken_once
 
 pytestmark = pytest.mark.django_db
 NOTE = {"note": "说明"}
 REPLY = {"reply": "已答复。", "outcome": "solved"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a step is tried: who takes it, from where, and with which answers."""
-
-    who: str
-    stage: str
-    answers: dict = field(default_factory=dict)
 
 
 STEPS = {
@@ -56,44 +44,18 @@ def town():
     return County()
 
 
-def writer_of(case):
-    """A browser in which the code of a letter was typed."""
-    client = Client()
-    tail = case.opened_by.masked_phone[-4:]
-    sent = client.post("/track/", {"query_code": case.query_code, "last_four": tail, "key": a_key()})
-    assert sent.status_code == 303
-    return client
-
-
 @pytest.mark.parametrize("move", STEPS)
 def test_a_step_of_an_official_is_taken_once(town, move):
     assert set(STEPS) == set(WAYS)
     way = STEPS[move]
-    case = getattr(town, way.stage)(timezone.now())
-    answers = {
-        name: getattr(town, str(said)).pk if hasattr(town, str(said)) else said
-        for name, said in way.answers.items()
-    }
-    client, sent = browser_of(getattr(town, way.who)), {"key": a_key(), **answers}
-    address = reverse("mailbox:move", args=[case.pk, move])
-
-    assert client.get(address).status_code == 200
-    sent_twice(client, address, sent)
-    if "note" in sent:
-        refused(client, address, {**sent, "note": "另一种说法"})
+    step_taken_once(town, getattr(town, way.stage)(timezone.now()), move, way)
 
 
 @pytest.mark.parametrize("door", OWN)
 def test_what_a_writer_does_about_their_letter_happens_once(town, door):
     stage, answers = OWN[door]
     case = getattr(town, stage)(timezone.now())
-    client, sent = writer_of(case), {"key": a_key(), **answers}
-    address = reverse(f"mailbox:{door}", args=[case.pk])
-
-    assert client.get(address).status_code == 200
-    sent_twice(client, address, sent)
-    if "note" in sent:
-        refused(client, address, {**sent, "note": "另一种说法"})
+    done_once(person_at(case), reverse(f"mailbox:{door}", args=[case.pk]), answers)
 
 
 def test_a_letter_is_sent_once_and_its_confirmation_tells_the_days_that_are_owed(town):

@@ -1,7 +1,5 @@
 """Every door of the petitions, tried twice under one key: the second time nothing changes."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,21 +15,12 @@ from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import a_key
-from gongzhi.project.tests.test_every_write_happens_once import refused, sent_twice
+from gongzhi.project.tests.once import Way, done_once, person_at, refused, sent_twice, step_taken_once
 
 pytestmark = pytest.mark.django_db
 NOTE = {"note": "说明"}
 REPLY = {"reply": "已答复。", "outcome": "solved"}
 OPINION = {"outcome": "rejected", "facts": "查明", "decision": "不予支持", "basis": "土地管理法第四十八条"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a step is tried: who takes it, from where, and with which answers."""
-
-    who: str
-    stage: str
-    answers: dict = field(default_factory=dict)
 
 
 class Town(County):
@@ -174,44 +163,18 @@ def town():
     return Town()
 
 
-def person_at(case):
-    """A browser in which the code of a case was typed."""
-    client = Client()
-    tail = case.opened_by.masked_phone[-4:]
-    sent = client.post("/track/", {"query_code": case.query_code, "last_four": tail, "key": a_key()})
-    assert sent.status_code == 303
-    return client
-
-
 @pytest.mark.parametrize("move", STEPS)
 def test_a_step_of_an_official_is_taken_once(town, move):
     assert set(STEPS) == set(WAYS)
     way = STEPS[move]
-    case = town.at(way.stage)
-    answers = {
-        name: getattr(town, str(said)).pk if hasattr(town, str(said)) else said
-        for name, said in way.answers.items()
-    }
-    client, sent = browser_of(getattr(town, way.who)), {"key": a_key(), **answers}
-    address = reverse("petitions:move", args=[case.pk, move])
-
-    assert client.get(address).status_code == 200
-    sent_twice(client, address, sent)
-    if "note" in sent:
-        refused(client, address, {**sent, "note": "另一种说法"})
+    step_taken_once(town, town.at(way.stage), move, way)
 
 
 @pytest.mark.parametrize("door", OWN)
 def test_what_a_person_does_about_their_petition_happens_once(town, door):
     stage, answers = OWN[door]
     case = town.at(stage)
-    client, sent = person_at(case), {"key": a_key(), **answers}
-    address = reverse(f"petitions:{door}", args=[case.pk])
-
-    assert client.get(address).status_code == 200
-    sent_twice(client, address, sent)
-    if "note" in sent:
-        refused(client, address, {**sent, "note": "另一种说法"})
+    done_once(person_at(case), reverse(f"petitions:{door}", args=[case.pk]), answers)
 
 
 def test_a_re_review_is_asked_for_once(town):
