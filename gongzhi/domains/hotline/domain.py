@@ -8,7 +8,7 @@ from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
 from gongzhi.kernel.declare.domain import Domain
-from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, years
+from gongzhi.kernel.declare.keeping import Fate, Keeping, kept_with_case, years
 
 DOMAIN = Domain(
     key="hotline",
@@ -21,17 +21,10 @@ DOMAIN = Domain(
     person_page="hotline:progress",
     taken_over=taken_over,
     retention=(
-        Keeping(
-            kind="hotline.request",
-            label=_("诉求的内容、地点、答复和评价"),
-            model="hotline.Request",
-            period=years(3),
-            counted_from=_("办结"),
-            fate=Fate.ANONYMISE,
-            basis=_("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定"),
-            source=Source.CONFIGURATION,
-            least=years(1),
-            case="case_id",
+        kept_with_case(
+            "hotline.Request",
+            _("诉求的内容、地点、答复和评价"),
+            years(3),
             copied=(
                 *("kind", "text", "place", "longitude", "latitude", "complained_of"),
                 *("reply", "replied_at", "grade", "grade_words", "rated_at"),
@@ -46,7 +39,6 @@ DOMAIN = Domain(
             counted_from=_("随事项"),
             fate=Fate.DELETE,
             basis=_("诉求内容去掉时一并删除"),
-            source=Source.CONFIGURATION,
             goes_with="hotline.request",
             withheld=_("与诉求的标题和内容相同，副本里已有"),
         ),
@@ -57,7 +49,6 @@ DOMAIN = Domain(
             counted_from=_("随事项"),
             fate=Fate.DELETE,
             basis=_("诉求内容去掉时一并删除"),
-            source=Source.CONFIGURATION,
             goes_with="hotline.request",
             withheld=_("只记建议了什么、选了什么；其中没有群众的信息"),
         ),
@@ -68,8 +59,6 @@ DOMAIN = Domain(
             period=years(3),
             counted_from=_("所核查的季度结束"),
             fate=Fate.DELETE,
-            basis=_("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定"),
-            source=Source.CONFIGURATION,
             withheld=_("说的是单位，不是群众；其中没有群众的信息"),
         ),
     ),

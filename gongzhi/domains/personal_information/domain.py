@@ -6,7 +6,7 @@ from gongzhi.domains.personal_information.notices import NOTICES
 from gongzhi.domains.personal_information.policies import POLICIES, PURPOSES
 from gongzhi.domains.personal_information.procedure import RIGHTS_REQUEST
 from gongzhi.kernel.declare.domain import Domain
-from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, years
+from gongzhi.kernel.declare.keeping import kept_with_case, years
 
 DOMAIN = Domain(
     key="personal_information",
@@ -18,17 +18,12 @@ DOMAIN = Domain(
     case_page="personal_information:case",
     person_page="personal_information:progress",
     retention=(
-        Keeping(
+        kept_with_case(
+            "personal_information.RightsRequest",
+            _("关于个人信息的申请和答复"),
+            years(3),
             kind="personal_information.rights_request",
-            label=_("关于个人信息的申请和答复"),
-            model="personal_information.RightsRequest",
-            period=years(3),
-            counted_from=_("办结"),
-            fate=Fate.ANONYMISE,
             basis=_("个人信息保护法第十九条、第五十四条：最短必要时间，并供核查；具体年限由本平台设定"),
-            source=Source.CONFIGURATION,
-            least=years(1),
-            case="case_id",
             copied=("right", "text", "reply"),
             blanks=("text", "reply", "new_name_sealed", "new_phone_sealed", "new_address_sealed"),
         ),

@@ -9,28 +9,9 @@ from gongzhi.domains.petitions.procedures.cohandling import COHANDLING
 from gongzhi.domains.petitions.procedures.petition import PETITION
 from gongzhi.domains.petitions.procedures.review import REREVIEW, REVIEW
 from gongzhi.kernel.declare.domain import Domain
-from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, years
-from gongzhi.kernel.declare.words import Words
+from gongzhi.kernel.declare.keeping import kept_with_case, years
 
-BASIS = _("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定")
-
-
-def _kept(kind: str, label: Words, model: str, **more: object) -> Keeping:
-    """Write how long something of a petition is kept: no text that we have read gives the years."""
-    return Keeping(
-        kind=f"petitions.{kind}",
-        label=label,
-        model=f"petitions.{model}",
-        period=years(10),
-        counted_from=_("办结"),
-        fate=Fate.ANONYMISE,
-        basis=BASIS,
-        source=Source.CONFIGURATION,
-        least=years(1),
-        case="case_id",
-        **more,  # type: ignore[arg-type]
-    )
-
+TEN = years(10)  # no text that we have read gives the years
 
 DOMAIN = Domain(
     key="petitions",
@@ -43,49 +24,49 @@ DOMAIN = Domain(
     person_page="petitions:progress",
     taken_over=taken_over,
     retention=(
-        _kept(
-            "petition",
+        kept_with_case(
+            "petitions.Petition",
             _("信访请求、事实和理由、答复和评价"),
-            "Petition",
+            TEN,
             copied=(
                 *("kind", "demand", "facts", "place", "complained_of", "people", "reply", "replied_at"),
                 *("grade_office", "grade_unit", "grade_words", "rated_at"),
             ),
             blanks=("demand", "facts", "place", "complained_of", "reply", "grade_words"),
         ),
-        _kept(
-            "review",
+        kept_with_case(
+            "petitions.Review",
             _("复查、复核申请的理由和原意见"),
-            "Review",
+            TEN,
             copied=("grounds", "demand", "facts", "earlier_opinion"),
             blanks=("grounds", "demand", "facts", "earlier_opinion"),
         ),
-        _kept(
-            "opinion",
+        kept_with_case(
+            "petitions.Opinion",
             _("处理、复查、复核意见书"),
-            "Opinion",
+            TEN,
             copied=("number", "outcome", "facts", "decision", "basis", "issued_at", "served_at"),
             once=tuple((name, "issued_at") for name in ("outcome", "facts", "decision", "basis")),
             blanks=("facts", "decision", "basis", "served_how"),
         ),
-        _kept(
-            "jointpetitioner",
+        kept_with_case(
+            "petitions.JointPetitioner",
             _("共同信访人姓名"),
-            "JointPetitioner",
+            TEN,
             blanks=("name_sealed",),
             withheld=_("是其他人的个人信息；本人可以向信访部门查询自己的登记"),
         ),
-        _kept(
-            "protection",
+        kept_with_case(
+            "petitions.Protection",
             _("受到打击报复的反映和答复"),
-            "Protection",
+            TEN,
             copied=("words", "contact", "asked_at", "answer", "answered_at"),
             blanks=("words", "contact", "answer"),
         ),
-        _kept(
-            "recommendation",
+        kept_with_case(
+            "petitions.Recommendation",
             _("督办建议和单位的答复"),
-            "Recommendation",
+            TEN,
             blanks=("text", "answer"),
             withheld=_("是机关之间的建议和答复，不含本人信息"),
         ),

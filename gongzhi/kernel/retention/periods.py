@@ -17,7 +17,6 @@ from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.registry.api import DOMAINS
 
 PROVINCE = "41"
-SHORTEST = _("个人信息保护法第十九条：保存期限应为实现处理目的所必要的最短时间；具体年限由本平台设定")
 LOGS = _("网络安全法第二十三条第三项：网络日志留存不少于六个月")
 LEDGER = _("政务数据共享条例第二十九条、网络数据安全管理条例第十二条、个人信息保护法第五十六条：不少于三年")
 WITH_CASE = _("随事项")
@@ -35,8 +34,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=years(3),
         counted_from=_("最后一件事项办结；没有事项的，自登记之日起"),
         fate=Fate.ANONYMISE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         person="pk",
         copied=("region_code", "created_at"),
     ),
@@ -47,7 +44,6 @@ KERNEL: tuple[Keeping, ...] = (
         counted_from=IN_USE,
         fate=Fate.KEEP,
         basis=_("审计记录须能对应到人；停用的账号不能登录"),
-        source=Source.CONFIGURATION,
         person="person",
         copied=("username", "name"),
     ),
@@ -58,7 +54,6 @@ KERNEL: tuple[Keeping, ...] = (
         counted_from=IN_USE,
         fate=Fate.KEEP,
         basis=_("审计记录须能对应到岗位"),
-        source=Source.CONFIGURATION,
         goes_with="people.account",
         person="account__person",
         copied=("role", "title", "valid_from", "valid_to"),
@@ -70,8 +65,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=DEFAULT_FOR_CASES,
         counted_from=_("办结；以所属业务的期限为准"),
         fate=Fate.ANONYMISE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         least=years(1),
         person="opened_by",
         copied=("id", "title", "region_code", "channel", "opened_at", "stage", "outcome", "closed_at"),
@@ -82,8 +75,6 @@ KERNEL: tuple[Keeping, ...] = (
         model="cases.TitleWords",
         counted_from=WITH_CASE,
         fate=Fate.ANONYMISE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         goes_with=CASES,
         withheld=_("与事项标题内容相同，副本里已有标题"),
     ),
@@ -93,8 +84,6 @@ KERNEL: tuple[Keeping, ...] = (
         model="cases.Step",
         counted_from=WITH_CASE,
         fate=Fate.ANONYMISE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         goes_with=CASES,
         withheld=_("写给您的话在每件事的进度页；机关内部的研究意见不属于您的个人信息"),
     ),
@@ -105,7 +94,6 @@ KERNEL: tuple[Keeping, ...] = (
         counted_from=IN_USE,
         fate=Fate.KEEP,
         basis=_("审计记录须能对应到岗位"),
-        source=Source.CONFIGURATION,
         withheld=_("只记工作人员的操作"),
     ),
     Keeping(
@@ -115,7 +103,6 @@ KERNEL: tuple[Keeping, ...] = (
         counted_from=IN_USE,
         fate=Fate.KEEP,
         basis=_("审计记录须能对应到岗位"),
-        source=Source.CONFIGURATION,
         withheld=_("只记工作人员的操作"),
     ),
     Keeping(
@@ -124,8 +111,6 @@ KERNEL: tuple[Keeping, ...] = (
         model="documents.Document",
         counted_from=_("随事项；文件自己有保存期限的，以该日为准"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         goes_with=CASES,
         person="uploaded_by_person_id",
         copied=("case_id", "name", "media_type", "size", "sha256", "uploaded_at"),
@@ -137,8 +122,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=years(1),
         counted_from=_("生成"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         person="person",
         copied=("case_id", "channel", "text", "written_at", "sent_at"),
     ),
@@ -149,8 +132,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=days(90),
         counted_from=_("收到"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         person="person",
         copied=("text", "received_at", "case_id"),
     ),
@@ -161,7 +142,6 @@ KERNEL: tuple[Keeping, ...] = (
         counted_from=IN_USE,
         fate=Fate.KEEP,
         basis=_("用语在用期间须能对应到提出和批准的人"),
-        source=Source.CONFIGURATION,
         withheld=_("只记工作人员的操作"),
     ),
     Keeping(
@@ -170,8 +150,6 @@ KERNEL: tuple[Keeping, ...] = (
         model="notices.Read",
         counted_from=_("随消息"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         goes_with="notices.message",
         withheld=_("只记工作人员是否已读"),
     ),
@@ -182,8 +160,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=days(90),
         counted_from=_("投递或放弃"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         withheld=_("只有事项编号，没有别的内容"),
     ),
     Keeping(
@@ -231,8 +207,6 @@ KERNEL: tuple[Keeping, ...] = (
         model="sessions.Session",
         counted_from=_("失效"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         withheld=_("加密保存，只有您的浏览器能打开"),
     ),
     Keeping(
@@ -242,8 +216,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=days(1),
         counted_from=_("计数窗口开始"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         withheld=_("只存带密钥的摘要，不能对应到人"),
     ),
     Keeping(
@@ -289,8 +261,6 @@ KERNEL: tuple[Keeping, ...] = (
         period=years(3),
         counted_from=_("解除"),
         fate=Fate.DELETE,
-        basis=SHORTEST,
-        source=Source.CONFIGURATION,
         withheld=_("告知会妨碍国家机关履行职责（个人信息保护法第十八条、第三十五条）"),
     ),
 )
