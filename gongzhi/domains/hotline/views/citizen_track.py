@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm
 from gongzhi.domains.hotline.queries.requests import request_for
+from gongzhi.domains.hotline.queries.written import written_answer
 from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.labels import label_of
 from gongzhi.domains.hotline.views.progress import progress_of
@@ -21,7 +22,9 @@ from gongzhi.web.accounts.office import is_from_office
 from gongzhi.web.accounts.own import Lookers as OwnLookers
 from gongzhi.web.accounts.own import OwnCase, OwnStep
 from gongzhi.web.accounts.papers import OwnPaper
+from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.forms import Form
+from gongzhi.web.written import Written
 
 
 class OwnRequest(OwnCase):
@@ -59,6 +62,20 @@ class ProgressPage(OwnRequest):
             evidence=opening_receipt(self.case.pk),
             **kwargs,
         )
+
+
+class Answer(OwnRequest, OwnWritten):
+    """The answer in writing: as it was given, in large type, in plain words."""
+
+    pdf_page = "hotline:answer-pdf"
+
+    def found(self) -> Written | None:
+        """Return the answer once it is given."""
+        return written_answer(self.asked)
+
+
+class AnswerPdf(Answer, OwnWrittenPdf):
+    """The same as PDF."""
 
 
 class Lookers(OwnRequest, OwnLookers):

@@ -9,15 +9,18 @@ from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.forms.citizen import NoteForm, RateForm, SureForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.published import published_letter
+from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
 from gongzhi.web.accounts import own
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
+from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
 from gongzhi.web.views import UseCasePage
+from gongzhi.web.written import Written
 
 
 class Own(OwnCase):
@@ -91,6 +94,20 @@ class Leave(Own, UseCasePage):
         """Back to the progress."""
         messages.success(self.request, str(_("已记下。")))
         return own_page(outcome)
+
+
+class Answer(Own, OwnWritten):
+    """The answer in writing: as it was given, in large type, in plain words."""
+
+    pdf_page = "mailbox:answer-pdf"
+
+    def found(self) -> Written | None:
+        """Return the answer once it is given."""
+        return written_answer(self.letter)
+
+
+class AnswerPdf(Answer, OwnWrittenPdf):
+    """The same as PDF."""
 
 
 class Lookers(Own, own.Lookers):

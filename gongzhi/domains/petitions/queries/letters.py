@@ -1,20 +1,18 @@
 """The notices that a petitioner is owed in writing, each as the law words it and once more in plain words.
 
 Acceptance and non-acceptance (信访工作条例 art. 23), no longer accepted (art. 36), extension (art. 34) and the opinions
-(art. 32, 34-36). A letter is read from the steps, so it says what was done and nothing else. It is in Chinese, whatever
-the language of the page around it: it is the act of an organ of state.
+(art. 32, 34-36). A letter is read from the steps, so it says what was done and nothing else.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.utils.timezone import localtime
 
 from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTED
+from gongzhi.domains.petitions.queries.english import opinion_in_english
 from gongzhi.domains.petitions.queries.matters import Matter
 from gongzhi.kernel.cases.models import Deadline, Step
-from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
 
 #: Which letter a step makes, and what its number begins with. No text that we have read fixes the form of the number.
 OF_STEPS: Final = {
@@ -35,6 +33,12 @@ TITLES: Final = {
     "petitions.review": "信访事项复查意见书",
     "petitions.rereview": "信访事项复核意见书",
 }
+#: In which period the person may ask the level above to look again (art. 35, 36); after a re-review there is none.
+REMEDIES: Final = {"petitions.petition": "ask_review", "petitions.review": "ask_rereview"}
+#: What is written by hand when the paper is handed over in person.
+RECEIVED_BY_HAND: Final = (
+    "收到日期：　　　　年　　月　　日　　　　收件人签名：\n申请期限最后一日：　　　　年　　月　　日"
+)
 OUTCOMES: Final = {
     "solved": (
         "请求事实清楚，符合法律、法规、规章和政策规定，予以支持",
@@ -49,37 +53,21 @@ OUTCOMES: Final = {
         "您的要求没有得到支持。",
     ),
 }
-HELP: Final = "看不懂、不会用手机，可以打 12345，也可以到当地信访接待场所当面问。"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """One notice: what stands on the paper, and the same in plain words. `code` and `number` verify an opinion."""
-
-    key: str
-    title: str
-    number: str
-    unit: str
-    to: str
-    at: datetime
-    parts: tuple[tuple[str, str], ...]
-    plain: tuple[str, ...]
-    code: str = ""
-
-
-def letters_of(found: Matter) -> list[Letter]:
+def letters_of(found: Matter) -> list[Written]:
     """Return every notice of a matter in the order in which it was given; a draft is none."""
     steps = found.case.steps.filter(move__in=OF_STEPS).select_related("unit").order_by("number")
     made = [_letter(found, step) for step in steps]
     return [one for one in made if one is not None]
 
 
-def letter_of(found: Matter, key: str) -> Letter | None:
+def letter_of(found: Matter, key: str) -> Written | None:
     """Return the latest notice of one kind; None where none was given."""
     return next((one for one in reversed(letters_of(found)) if one.key == key), None)
 
 
-def _letter(found: Matter, step: Step) -> Letter | None:
+def _letter(found: Matter, step: Step) -> Written | None:
     key, mark = OF_STEPS[step.move]
     case = found.case
     if key == "opinion":
@@ -90,7 +78,7 @@ def _letter(found: Matter, step: Step) -> Letter | None:
         "finished": _finished,
         "extension": _extension,
     }[key](found, step)
-    return Letter(
+    return Written(
         key=key,
         title=TITLES[key],
         number=f"{mark}〔{localtime(step.at).year}〕{case.number}号",
@@ -98,11 +86,11 @@ def _letter(found: Matter, step: Step) -> Letter | None:
         to=case.opened_by.masked_name if case.opened_by else "",
         at=step.at,
         parts=(("您的请求", _demand(found)), *parts),
-        plain=(*plain, f"随时可以凭查询码 {spaced(case.query_code)} 和手机号后四位查进度。", HELP),
+        plain=(*plain, way_back(case), HELP),
     )
 
 
-Said = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
+Said = tuple[Parts, tuple[str, ...]]
 
 
 def _acceptance(found: Matter, step: Step) -> Said:
@@ -115,7 +103,7 @@ def _acceptance(found: Matter, step: Step) -> Said:
     if step.move == "study":
         words = f"您提出的建议、意见已经收到，{unit}正在研究论证，并将答复您（{ACT}第二十九条）。"
         return (("决定", words),), (f"您的建议{unit}收到了，正在研究，采纳不采纳都会答复您。",)
-    day = _day(_clock(found, "handle"))
+    day = last_day(_clock(found, "handle"))
     words = f"经审查，您的事项属于本单位职权范围，决定受理，自受理之日起六十日内办结并书面答复（{ACT}第三十一条第六项、第三十四条）。"
     more = "情况复杂的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知您理由。"
     plain = (
@@ -156,20 +144,20 @@ def _finished(found: Matter, step: Step) -> Said:
 
 
 def _extension(found: Matter, step: Step) -> Said:
-    note, day = str(step.answers.get("note", "")), _day(_clock(found, "handle"))
+    note, day = str(step.answers.get("note", "")), last_day(_clock(found, "handle"))
     words = f"因情况复杂，经本单位负责人批准，办理期限延长三十日，至 {day}（{ACT}第三十四条）。"
     plain = ("您的事比较复杂，要多用三十天。", f"原因：{note}", f"最晚{day}给您书面答复。")
     return (("决定", words), ("理由", note)), plain
 
 
-def _opinion(found: Matter, step: Step) -> Letter | None:
+def _opinion(found: Matter, step: Step) -> Written | None:
     opinion, case = found.issued, found.case
     if opinion is None or opinion.issued_at is None:
         return None
     official, plain = OUTCOMES[opinion.outcome]
     remedy, remedy_plain = _remedy(found)
     grounds = (("申请理由", found.review.grounds),) if found.review else ()
-    return Letter(
+    return Written(
         key="opinion",
         title=TITLES[case.procedure],
         number=opinion.number,
@@ -191,7 +179,9 @@ def _opinion(found: Matter, step: Step) -> Letter | None:
             *remedy_plain,
             HELP,
         ),
+        english=opinion_in_english(found, opinion, _clock(found, REMEDIES.get(case.procedure, ""))),
         code=opinion.code,
+        fill=RECEIVED_BY_HAND,
     )
 
 
@@ -204,12 +194,8 @@ def _remedy(found: Matter) -> tuple[str, tuple[str, ...]]:
             "信访这条路到这里就走完了，用同样的事实和理由再提，不再受理。",
             "生活有困难，可以依法申请救助。",
         )
-    name, article, clock = (
-        ("复查", "第三十五条", "ask_review")
-        if kind == "petitions.petition"
-        else ("复核", "第三十六条", "ask_rereview")
-    )
-    day = _day(_clock(found, clock))
+    name, article = ("复查", "第三十五条") if kind == "petitions.petition" else ("复核", "第三十六条")
+    day = last_day(_clock(found, REMEDIES[kind]))
     last = f"最后一日为 {day}。" if day else "收到日期和最后一日，在送达时填写。"
     words = f"不服本意见的，可以自收到之日起三十日内请求上一级机关、单位{name}（{ACT}{article}）。{last}"
     return words, (
@@ -226,7 +212,3 @@ def _demand(found: Matter) -> str:
 
 def _clock(found: Matter, clock: str) -> Deadline | None:
     return found.case.deadlines.filter(clock=clock).order_by("-pk").first()
-
-
-def _day(deadline: Deadline | None) -> str:
-    return f"{localtime(deadline.due_at):%Y年%-m月%-d日}" if deadline else ""

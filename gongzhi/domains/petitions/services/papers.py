@@ -6,18 +6,14 @@ from typing import Final
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.queries.letters import letter_of
 from gongzhi.domains.petitions.queries.matters import matter_for
-from gongzhi.domains.petitions.queries.printing import letter_pdf
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.papers import take_in_file
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.uploads import Readable, documents_of, store_generated
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.web.written import pdf_of_written
 
 NOT_ISSUED: Final = "意见书还没有出具。出具以后这里可以下载。"
-#: What is written by hand when the paper is handed over in person.
-RECEIVED_BY_HAND: Final = (
-    "收到日期：　　　　年　　月　　日　　　　收件人签名：\n申请期限最后一日：　　　　年　　月　　日"
-)
 
 
 def attach_file(
@@ -53,5 +49,5 @@ def file_opinion(*, actor: Actor, case_id: int, verify_url: str, now: datetime) 
     kept = documents_of(case_id).filter(kind=Document.Kind.GENERATED, name=f"{name}.pdf").first()
     if kept is not None:
         return kept
-    content = letter_pdf(letter, address=verify_url)
+    content = pdf_of_written(letter, address=verify_url)
     return store_generated(actor=actor, case_id=case_id, name=f"{name}.pdf", content=content, now=now)

@@ -152,3 +152,20 @@ def test_nobody_else_gets_a_letter():
         as_official(county.staff(county.other)[0]).get(f"/petitions/cases/{case.pk}/opinion/pdf/").status_code
         != 200
     )
+
+
+def test_an_opinion_is_explained_in_english_and_nothing_else_is():
+    county, now = County(), timezone.now()
+    case = county.served(now)
+    found = letter(county, case, "opinion")
+    said = " ".join(f"{head} {words}" for head, words in found.english)
+    assert all(
+        one in said for one in ("not supported", "article 35", "土地管理法第四十八条", "The last day is")
+    )
+    client, address = own(case), f"/petitions/{case.pk}/letters/opinion/"
+    page = client.get(address, {"as": "english"}).content.decode()
+    assert "the Chinese text is the notice" in page
+    assert "印章位置" not in page
+    assert pdf(client, case, "opinion", "english").startswith(b"%PDF-")
+    assert letter(county, case, "acceptance").english == ()
+    assert "as=english" not in client.get(f"/petitions/{case.pk}/letters/acceptance/").content.decode()

@@ -31,8 +31,8 @@ class Own(OwnCase):
 
     def read(self, case_id: int) -> Case:
         """Read it with what belongs to it."""
-        self.found = matter_for(self.own, case_id)
-        return self.found.case
+        self.matter = matter_for(self.own, case_id)
+        return self.matter.case
 
 
 class Progress(Own):
@@ -42,13 +42,13 @@ class Progress(Own):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what the person may see: a draft is not theirs yet."""
-        case, petition = self.case, self.found.petition
+        case, petition = self.case, self.matter.petition
         after = successor_of(self.own, case)
         return super().get_context_data(
             petition=petition,
-            review=self.found.review,
-            opinion=self.found.issued,
-            letters=letters_of(self.found),
+            review=self.matter.review,
+            opinion=self.matter.issued,
+            letters=letters_of(self.matter),
             papers=papers_of(self.own, case),
             stage=procedure_of(case).label_of(case.stage),
             entries=timeline(told_to_person(case)),
@@ -68,11 +68,11 @@ class OpinionSheet(Own):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show it once it is issued."""
-        opinion = self.found.issued
+        opinion = self.matter.issued
         if opinion is None:
             raise Http404
         return super().get_context_data(
-            **opinion_shown(self.found),
+            **opinion_shown(self.matter),
             back_url=reverse("petitions:progress", args=[self.case.pk]),
             pdf_url=reverse("petitions:letter-pdf", args=[self.case.pk, "opinion"]),
             **kwargs,
