@@ -74,6 +74,7 @@ STAFF = (
                 "clipboard-list",
                 roles=frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD}),
             ),
+            Entry("mailbox:register", _("纸质来信登记"), "mail", roles=frozenset({Role.HANDLER, Role.HEAD})),
             Entry(
                 "official:handovers",
                 _("工作交接"),

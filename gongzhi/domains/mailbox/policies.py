@@ -11,6 +11,8 @@ OFFICE = (Role.DISPATCHER, Role.SUPERVISOR)
 
 POLICIES = (
     allow("write", Role.CITIZEN, within=Within.ANYWHERE, opens_sealed=True),
+    # On paper: only for the mailbox of the own unit, which the use case asks.
+    allow("register", *UNIT, within=Within.ANYWHERE, opens_sealed=True),
     allow("read", Role.CITIZEN, within=Within.OWN),
     # The office stays involved in its letter wherever it lies; the unit has it while it is responsible.
     allow("read", *UNIT, within=Within.INVOLVED),
@@ -21,6 +23,10 @@ POLICIES = (
     allow("see_requester", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", *UNIT, within=Within.INVOLVED),
     allow("see_sealed_requester", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    allow("attach", Role.CITIZEN, within=Within.OWN),
+    allow("attach", *UNIT, within=Within.UNIT),
+    allow("attach", *UNIT, within=Within.INVOLVED),
+    allow("attach", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     # Publishing needs two: the writer's leave, and an official of the office who has checked what is shown.
     allow("consent", Role.CITIZEN, within=Within.OWN),
     allow("publish", *UNIT, within=Within.INVOLVED),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.domains.mailbox.views import offices, official, own, publishing, write
+from gongzhi.domains.mailbox.views import offices, official, own, papers, publishing, register, write
 
 app_name = "mailbox"
 urlpatterns = [
@@ -15,13 +15,19 @@ urlpatterns = [
     path("<int:case_id>/lookers/", own.Lookers.as_view(), name="lookers"),
     path("<int:case_id>/answer/", own.Answer.as_view(), name="answer"),
     path("<int:case_id>/answer/pdf/", own.AnswerPdf.as_view(), name="answer-pdf"),
+    path("<int:case_id>/attach/", papers.OwnAttach.as_view(), name="attach-own"),
+    path("<int:case_id>/files/<int:document>/", papers.OwnPaper.as_view(), name="paper"),
     path("<int:case_id>/add/", own.Add.as_view(), name="add"),
     path("<int:case_id>/withdraw/", own.Withdraw.as_view(), name="withdraw"),
     path("<int:case_id>/leave/<slug:answer>/", own.Leave.as_view(), name="leave"),
     path("<int:case_id>/rate/", own.Rate.as_view(), name="rate"),
     path("kept/", offices.Kept.as_view(), name="kept"),
     path("kept/<slug:office>/close/", offices.Close.as_view(), name="close"),
+    path("register/", register.Register.as_view(), name="register"),
+    path("register/<int:pk>/", register.Taken.as_view(), name="taken"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
+    path("cases/<int:pk>/attach/", papers.Attach.as_view(), name="attach"),
+    path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),
     path("cases/<int:pk>/publish/", publishing.Publish.as_view(), name="publish"),
     path("cases/<int:pk>/take-down/", publishing.TakeDown.as_view(), name="take-down"),
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),

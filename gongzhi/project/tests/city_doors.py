@@ -84,6 +84,12 @@ def every_door(here, elsewhere, number):
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/cases/{case_id}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/{case_id}/attach/", {"key": UUID, "papers": paper}),
+        (f"/mailbox/cases/{letter_id}/attach/", {"key": UUID, "papers": paper}),
+        (f"/mailbox/{letter_id}/attach/", {"key": UUID, "papers": paper}),
+        (
+            "/mailbox/register/",
+            {**call, **shown, "office": f"head-{elsewhere.county.region.code}", "read_through": "on"},
+        ),
         ("/hotline/call/", {**call, "look": "1"}),
         ("/hotline/call/", {**call, "kind": "help", "text": "看看从前说过什么。", "main": number}),
         ("/hotline/samples/", {"key": UUID, **days, "region": elsewhere.county.region.code}),

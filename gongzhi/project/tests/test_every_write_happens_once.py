@@ -76,8 +76,11 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
         f"mailbox:{door}": "shows, hides, opens: the same again is the same, see the tests of the mailbox"
         for door in ("publish", "take-down", "leave", "kept", "close")
     },
-    "petitions:attach": "a file is kept once for each content",
-    "petitions:attach-own": "a file is kept once for each content",
+    **{
+        f"{key}:{door}": "a file is kept once for each content"
+        for key in ("petitions", "mailbox")
+        for door in ("attach", "attach-own")
+    },
     "petitions:edit-unit": "sets what a unit makes public; the same again is the same",
     "hotline:sample": "a sample is drawn once",
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",

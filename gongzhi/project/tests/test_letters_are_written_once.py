@@ -1,6 +1,7 @@
 """Every door of the mailbox, tried twice under one key: the second time nothing changes."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +10,21 @@ from gongzhi.domains.mailbox.models import Letter
 from gongzhi.domains.mailbox.tests.factories import County, a_key
 from gongzhi.domains.mailbox.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.documents.models import Document
+from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.once import Way, done_once, person_at, refused, sent_twice, step_taken_once
 
 pytestmark = pytest.mark.django_db
 NOTE = {"note": "说明"}
+ON_PAPER = {
+    "title": "村口的桥",
+    "text": "北关村口的小桥栏杆松了两个月。",
+    "about": "nobody",
+    "name": "赵大爷",
+    "phone": "13800001111",
+    "privacy": "ordinary",
+    "read_through": "on",
+}
 REPLY = {"reply": "已答复。", "outcome": "solved"}
 
 
@@ -80,3 +92,41 @@ def test_a_letter_is_sent_once_and_its_confirmation_tells_the_days_that_are_owed
     assert "GB/T 33358-2016" in page
     assert Case.objects.get().query_code[:4] in page
     assert Client().get(f"/mailbox/received/{sent['key']}/").headers["Location"] == "/track/"
+
+
+def test_a_letter_on_paper_is_typed_in_once_and_its_code_is_shown_to_whoever_typed_it(town):
+    client = browser_of(town.staff)
+    sent = {**ON_PAPER, "office": town.mailbox.key, "region-county": town.region.code, "key": a_key()}
+
+    assert client.get("/mailbox/register/").status_code == 200
+    answer = sent_twice(client, "/mailbox/register/", sent)
+    refused(client, "/mailbox/register/", {**sent, "text": "换了一封完全不同的信，说别的事。"})
+    case = Case.objects.get()
+    assert (case.channel, case.unit_id) == ("letter", town.government.pk)
+    assert case.query_code[:4] in client.get(answer.headers["Location"]).content.decode()
+    assert browser_of(town.leader).get(answer.headers["Location"]).status_code == 403
+
+
+def test_a_letter_on_paper_that_complains_of_its_office_goes_around_whoever_typed_it(town):
+    client = browser_of(town.staff)
+    sent = {**ON_PAPER, "office": town.mailbox.key, "region-county": town.region.code, "about": "office"}
+
+    answer = sent_twice(client, "/mailbox/register/", {**sent, "key": a_key()})
+    case = Case.objects.get()
+    assert (case.stage, case.against_unit_id, case.unit_id) == ("around", town.government.pk, None)
+    assert answer.headers["Location"] == "/desk/inbox/"
+    assert client.get(f"/mailbox/cases/{case.pk}/").status_code == 422
+    assert client.get(f"/mailbox/register/{case.pk}/").status_code == 422
+
+
+def test_a_paper_is_kept_once_for_each_content(town):
+    case = town.handling(timezone.now())
+    for client, address in (
+        (person_at(case), reverse("mailbox:attach-own", args=[case.pk])),
+        (browser_of(town.handler), reverse("mailbox:attach", args=[case.pk])),
+    ):
+        before = Document.objects.count()
+        for _ in range(2):
+            content = SimpleUploadedFile(f"{before}.txt", f"证明{before}".encode(), "text/plain")
+            assert client.post(address, {"key": a_key(), "papers": content}).status_code == 303
+        assert Document.objects.count() == before + 1

@@ -12,14 +12,28 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.kernel.cases.papers import open_paper
+from gongzhi.kernel.access.decide import may
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import open_paper, papers_of
+from gongzhi.kernel.cases.reading import action_of
 from gongzhi.kernel.documents.uploads import MOST_FILES
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.own import OwnCase, own_page
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import FilesField, Form
 from gongzhi.web.views import UseCasePage
+
+
+def papers_shown(actor: Actor, case: Case) -> dict[str, Any]:
+    """Return what the part "papers" of an official's page shows: the papers, whether one may add some, and where."""
+    return {
+        "papers": papers_of(actor, case),
+        "may_attach": not case.is_closed and may(actor, action_of(case, "attach"), case),
+        "paper_page": domain(case.procedure).key + ":document",
+        "attach_page": domain(case.procedure).key + ":attach",
+    }
 
 
 class AttachForm(Form):

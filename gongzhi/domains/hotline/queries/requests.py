@@ -81,18 +81,6 @@ def purposes_offered() -> list[tuple[str, Words]]:
     return [(one.key, one.label) for one in domain("hotline").purposes if one.key != "incoming_call"]
 
 
-def taken_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
-    """Return a request to whoever wrote it down for a caller, to read out the code; written down, because with
-    code and phone one acts as the person.
-    """
-    case = read_case(actor, case_id)
-    opened = case.steps.filter(number=1).values_list("account_id", flat=True).first()
-    if actor.account_id is None or opened != actor.account_id:
-        raise NotAllowed("查询码只对登记这次来电的话务员显示。群众可凭短信或来电核实身份后查询。")
-    record(actor=actor, action="hotline.code_shown", now=now, case_id=case.pk, purpose="告知来电人查询码")
-    return case
-
-
 def gone_on(case: Case) -> Case | None:
     """Return the case of another procedure in which a request goes on; None where it does not."""
     return Case.objects.filter(handed_from_id=case.pk).first()

@@ -13,12 +13,12 @@ from gongzhi.domains.hotline.queries.public import (
     similar_public_requests,
 )
 from gongzhi.domains.hotline.queries.related import likely_duplicates
-from gongzhi.domains.hotline.queries.requests import request_for, requests_of_caller, taken_case
+from gongzhi.domains.hotline.queries.requests import request_for, requests_of_caller
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_about
-from gongzhi.kernel.cases.bycode import case_by_code
+from gongzhi.kernel.cases.bycode import case_by_code, written_down_by
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import open_paper, papers_of
 from gongzhi.kernel.cases.personfile import may_see_requester, requester
@@ -259,11 +259,14 @@ def test_papers_of_a_sealed_request_open_only_for_those_who_may_know_its_writer(
 def test_the_code_is_read_out_only_by_whoever_wrote_the_call_down():
     county = County()
     request = county.submit(MONDAY, actor=county.call_taker, channel="phone")
-    assert taken_case(actor=county.call_taker, case_id=request.pk, now=MONDAY).pk == request.pk
+    assert (
+        written_down_by(actor=county.call_taker, reads="hotline.read", case_id=request.pk, now=MONDAY).pk
+        == request.pk
+    )
     assert Entry.objects.filter(action="hotline.code_shown", case_id=request.pk).count() == 1
     for actor in (an_official(Role.CALL_TAKER, county.centre), county.dispatcher):
         with pytest.raises(NotAllowed):
-            taken_case(actor=actor, case_id=request.pk, now=MONDAY)
+            written_down_by(actor=actor, reads="hotline.read", case_id=request.pk, now=MONDAY)
     assert Entry.objects.filter(action="hotline.code_shown").count() == 1
 
 

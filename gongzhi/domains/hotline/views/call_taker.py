@@ -15,8 +15,9 @@ from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
-from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller, taken_case
+from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller
 from gongzhi.domains.hotline.services import Submission
+from gongzhi.kernel.cases.bycode import written_down_by
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline
@@ -135,7 +136,9 @@ class Taken(RoleRequired):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the code of a request within the call-taker's area."""
-        case = taken_case(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
+        case = written_down_by(
+            actor=self.actor, reads="hotline.read", case_id=self.kwargs["pk"], now=self.now
+        )
         return super().get_context_data(
             case=case,
             code=spaced(case.query_code),

@@ -53,6 +53,19 @@ class WriteForm(Form):
             self.add_error("complained_of", _("请写下反映的单位或人"))
         return given
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the use case takes of it, beside the office."""
+        given = self.answers
+        same = {name: given[name] for name in ("title", "text", "place", "name", "phone")}
+        return same | {
+            "region_code": given["region"],
+            "about_office": given["about"] == OFFICE,
+            "complained_of": given["complained_of"] if given["about"] in (OFFICE, OTHERS) else "",
+            "confidential": given["privacy"] == CONFIDENTIAL,
+            "may_publish": given["privacy"] == PUBLIC,
+        }
+
 
 class SureForm(Form):
     """Nothing but the button."""

@@ -1,15 +1,16 @@
 """What officials fill in for each step of a letter."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.domains.mailbox.forms.citizen import PRIVACY, WriteForm
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.accounts.moveforms import WORDS, MoveForm
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import ChoiceField, Form
 
 OUTCOMES = {
     Outcome.SOLVED: _("已解决"),
@@ -34,6 +35,20 @@ class AssignForm(MoveForm):
 
     unit_id = forms.TypedChoiceField(label=_("承办单位"), coerce=int, choices=())
     note = forms.CharField(label=_("交办说明"), max_length=500, required=False, widget=WORDS)
+
+
+class RegisterForm(WriteForm):
+    """A letter on paper, typed in word for word; what to show of it, its writer decides later."""
+
+    wide: ClassVar = frozenset({"office", "text", "region", "about", "privacy", "read_through"})
+    office = forms.ChoiceField(label=_("信箱"), choices=())
+    privacy = ChoiceField(label=_("给谁看"), choices=(PRIVACY[0], PRIVACY[2]), initial=PRIVACY[0][0])
+    read_through = forms.BooleanField(label=_("已逐字核对，与来信一致"))
+    field_order = ("office", "title", "text")
+
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Any]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast(forms.ChoiceField, self.fields["office"]).choices = offices
 
 
 class PublishForm(Form):

@@ -21,6 +21,11 @@ def open_offices(on: date) -> QuerySet[Office]:
     )
 
 
+def offices_of_unit(unit_id: int | None, on: date) -> list[Office]:
+    """Return the mailboxes of a unit that take letters on a day."""
+    return list(open_offices(on).filter(unit_id=unit_id)) if unit_id is not None else []
+
+
 def offices_kept_by(actor: Actor) -> list[Office]:
     """Return every mailbox of the area that an administrator keeps, closed ones too."""
     if not may(actor, "mailbox.keep_office") or not actor.region_code:

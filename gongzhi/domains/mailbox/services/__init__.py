@@ -20,6 +20,7 @@ from gongzhi.domains.mailbox.services.office import (
     take_in_letter,
 )
 from gongzhi.domains.mailbox.services.offices import close_office, open_office
+from gongzhi.domains.mailbox.services.papers import attach_file
 from gongzhi.domains.mailbox.services.publishing import (
     decide_leave,
     publish_letter,
@@ -28,6 +29,7 @@ from gongzhi.domains.mailbox.services.publishing import (
 from gongzhi.domains.mailbox.services.writing import (
     Submission,
     add_to_letter,
+    register_letter,
     withdraw_letter,
     write_letter,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "answer_letter",
     "approve_answer",
     "assign_letter",
+    "attach_file",
     "close_office",
     "decide_leave",
     "draft_answer",
@@ -48,6 +51,7 @@ __all__ = [
     "name_complained_of",
     "open_office",
     "publish_letter",
+    "register_letter",
     "rate_letter",
     "report_progress",
     "return_letter",

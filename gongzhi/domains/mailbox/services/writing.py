@@ -1,4 +1,4 @@
-"""How a letter comes in: written to an office; one that complains of the office goes around it; what the writer adds later."""
+"""How a letter comes in: written to an office, or typed in there from paper; one that complains of the office goes around it; what the writer adds later."""
 
 import uuid
 from dataclasses import asdict, dataclass
@@ -22,7 +22,6 @@ from gongzhi.kernel.people.actor import SYSTEM, Actor
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
-CHANNEL: Final = "web"
 SHORTEST_NAME: Final = 2
 
 
@@ -32,7 +31,7 @@ class Submission:
 
     `region_code` is the place of the matter, at least the county. `about_office` says that it complains of the unit of
     the office or of anybody in it, `complained_of` of whom in the writer's words. `confidential` keeps the writer from
-    the unit that handles it; `may_publish` is leave to show letter and answer without who wrote.
+    the unit that handles it; `may_publish` is leave to show letter and answer without who wrote. `channel` is how it came.
     """
 
     office: str
@@ -46,6 +45,7 @@ class Submission:
     complained_of: str = ""
     confidential: bool = False
     may_publish: bool = False
+    channel: str = "web"
 
 
 @transaction.atomic
@@ -56,7 +56,23 @@ def write_letter(*, actor: Actor, submission: Submission, now: datetime, key: st
     far as they are not under that unit themselves (art. 30).
     """
     authorise(actor, "mailbox.write")
+    return _registered(actor, submission, _office(submission, now), now, key)
+
+
+@transaction.atomic
+def register_letter(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Letter:
+    """Register a letter on paper: typed in by staff of the unit whose office it was sent to, word for word (art. 21).
+
+    It goes the way of every other letter: around the office where it complains of it, though it was opened there.
+    """
+    authorise(actor, "mailbox.register")
     office = _office(submission, now)
+    if office.unit_id != actor.unit_id:
+        raise NotPossible("只能登记写给本单位信箱的来信。写给别的单位的，请原样转交。")
+    return _registered(actor, submission, office, now, key)
+
+
+def _registered(actor: Actor, submission: Submission, office: Office, now: datetime, key: str) -> Letter:
     around = submission.about_office or _names_office(submission.complained_of, office)
     person_id = person_for(
         name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
@@ -68,7 +84,7 @@ def write_letter(*, actor: Actor, submission: Submission, now: datetime, key: st
             procedure="mailbox.letter",
             title=submission.title,
             region_code=submission.region_code,
-            channel=CHANNEL,
+            channel=submission.channel,
             opened_by_id=person_id,
             unit_id=None if around else office.unit_id,
             involved_units=() if around else (office.unit_id,),

@@ -16,6 +16,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.moving import MovePage, Way
+from gongzhi.web.accounts.papers import papers_shown
 from gongzhi.web.forms import Form
 
 WAYS: dict[str, Way[Form]] = {
@@ -56,6 +57,7 @@ class CasePage(casepage.CasePage):
             "letter": letter,
             "place": f"{path_name(case.region_code)} {letter.place}".strip(),
             "publication": publication_of(case.pk),
+            **papers_shown(self.actor, case),
             "may_publish": may_publish(self.actor, letter),
         }
 

@@ -12,6 +12,7 @@ from gongzhi.domains.mailbox.queries.published import published_letter
 from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.papers import papers_of
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
 from gongzhi.web.accounts import own
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
@@ -50,6 +51,7 @@ class Progress(Own):
             entries=timeline(told_to_person(case)),
             periods=periods_of(case, self.now),
             open={move.key for move in open_moves(self.own, case)},
+            papers=papers_of(self.own, case),
             may_agree=not may_never_be_shown(case),
             shown=published_letter(case.pk),
             after_url=own_page(after) if after else "",

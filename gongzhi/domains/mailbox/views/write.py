@@ -1,7 +1,7 @@
 """写信: the mailboxes, the public page of each, the letter, and the confirmation with the days that are owed."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.domains.mailbox.forms.citizen import CONFIDENTIAL, OFFICE, OTHERS, PUBLIC, WriteForm
+from gongzhi.domains.mailbox.forms.citizen import WriteForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
 from gongzhi.domains.mailbox.queries.published import PAGE, published_letter, published_of
@@ -110,16 +110,7 @@ class Write(OfOffice, UseCasePage):
         allow("mailbox.write", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
         if not is_used(key):
             allow("mailbox.write.phone", given["phone"], SENT_PER_PHONE, timedelta(hours=1), self.now)
-        same = ("title", "text", "place", "name", "phone")
-        submission = Submission(
-            office=self.office.key,
-            region_code=given["region"],
-            about_office=given["about"] == OFFICE,
-            complained_of=given["complained_of"] if given["about"] in (OFFICE, OTHERS) else "",
-            confidential=given["privacy"] == CONFIDENTIAL,
-            may_publish=given["privacy"] == PUBLIC,
-            **{name: given[name] for name in same},
-        )
+        submission = Submission(office=self.office.key, **cast(WriteForm, form).said)
         letter = write_letter(actor=self.actor, submission=submission, now=self.now, key=key)
         mark_sent(self.request, DOMAIN, key, letter.pk)
         remember(self.request, letter.case, self.now)

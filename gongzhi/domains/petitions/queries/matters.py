@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from gongzhi.base.declined import NotAllowed
 from gongzhi.domains.petitions.models import (
     JointPetitioner,
     Kind,
@@ -113,13 +112,3 @@ def joint_of(actor: Actor, case: Case) -> Sequence[JointPetitioner]:
 def recommendations_of(case: Case) -> Sequence[Recommendation]:
     """Return what was recommended to the unit, and its answers."""
     return list(Recommendation.objects.select_related("unit").filter(case_id=case.pk).order_by("pk"))
-
-
-def received_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
-    """Return a petition to whoever wrote it down, to hand out the code; with code and phone one acts as the person."""
-    case = case_for(actor, "petitions.read", case_id)
-    opened = case.steps.filter(number=1).values_list("account_id", flat=True).first()
-    if actor.account_id is None or opened != actor.account_id:
-        raise NotAllowed("查询码只对登记这件事的接待人员显示。信访人可凭短信或到窗口核实身份后查询。")
-    record(actor=actor, action="petitions.code_shown", now=now, case_id=case.pk, purpose="告知信访人查询码")
-    return case

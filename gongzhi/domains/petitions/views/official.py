@@ -20,14 +20,13 @@ from gongzhi.domains.petitions.queries.matters import (
 )
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
-from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.papers import papers_of
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
+from gongzhi.web.accounts.papers import papers_shown
 from gongzhi.web.forms import Form
 
 WAYS: dict[str, Way[Form]] = {
@@ -100,8 +99,7 @@ class CasePage(casepage.CasePage):
             "duplicates": live_duplicates(self.actor, case) if case.stage == "registered" else (),
             "joint": joint_of(self.actor, case),
             "recommendations": recommendations_of(case),
-            "papers": papers_of(self.actor, case),
-            "may_attach": not case.is_closed and may(self.actor, "petitions.attach", case),
+            **papers_shown(self.actor, case),
         }
 
 

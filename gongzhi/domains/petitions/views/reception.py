@@ -11,8 +11,8 @@ from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
-from gongzhi.domains.petitions.queries.matters import received_case
 from gongzhi.domains.petitions.services import Submission
+from gongzhi.kernel.cases.bycode import written_down_by
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of
@@ -73,7 +73,9 @@ class Taken(RoleRequired):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the code to whoever wrote it down."""
-        case = received_case(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
+        case = written_down_by(
+            actor=self.actor, reads="petitions.read", case_id=self.kwargs["pk"], now=self.now
+        )
         first = next((one for one in deadlines_of(case) if one.clock in {"forward", "notify"}), None)
         return super().get_context_data(
             case=case, code=spaced(case.query_code), first=first, title=_("已登记"), **kwargs
