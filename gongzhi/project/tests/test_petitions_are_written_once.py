@@ -11,6 +11,7 @@ from gongzhi.domains.petitions.tests.factories import County
 from gongzhi.domains.petitions.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.organisations.tests.factories import a_category
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.project.tests.asking import browser_of
@@ -252,6 +253,7 @@ def test_a_petition_written_in_four_steps_is_sent_once(town):
     what = {
         "demand": "请补发补偿款。",
         "facts": "公告上有我家，钱一直没有到账。",
+        "category": a_category("agriculture", "农业农村").key,
         "region-county": town.region.code,
     }
     assert first.headers["Location"] == f"/petitions/new/{key}/what/"
@@ -260,10 +262,11 @@ def test_a_petition_written_in_four_steps_is_sent_once(town):
     contact = {"key": key, "name": "赵大爷", "phone": "13800001111", "privacy": "ordinary"}
     third = client.post(second.headers["Location"], contact)
     check = client.get(third.headers["Location"])
-    assert "公告上有我家" in check.content.decode()
+    assert all(one in check.content.decode() for one in ("公告上有我家", "农业农村"))
 
     sent_twice(client, third.headers["Location"], {"key": key, "title": "补偿款没有到账"})
     case = Case.objects.get()
     confirmed = client.get(f"/petitions/new/{key}/received/").content.decode()
     assert (case.title, case.region_code) == ("补偿款没有到账", town.region.code)
+    assert case.category.key == "agriculture"
     assert "第二十二条" in confirmed

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.models import Grade, Kind
+from gongzhi.kernel.organisations.categories import categories
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
 
 KINDS: Final = (
@@ -28,6 +29,11 @@ GRADES: Final = (
 WORDS = forms.Textarea(attrs={"rows": 5})
 
 
+def broad_categories() -> list[tuple[str, Any]]:
+    """The fields by which lists are narrowed and the yearly report counts (信访工作条例 art. 41); none need be chosen."""
+    return [("", _("未分类")), *((one.key, one.label) for one in categories(1))]
+
+
 class KindForm(Form):
     """Step 1: which of the three classes it is; the office puts right what is ticked wrongly."""
 
@@ -46,6 +52,9 @@ class WhatForm(Form):
         min_length=10,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    category = forms.ChoiceField(
+        label=_("领域"), help_text=_("说不准就不选，由工作人员归类"), required=False, choices=broad_categories
     )
     region = RegionField(help_text=_("事情发生在哪里，至少选到县（市、区）"))
     place = forms.CharField(label=_("具体地点"), max_length=120, required=False)

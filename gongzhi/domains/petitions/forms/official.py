@@ -13,10 +13,10 @@ from gongzhi.domains.petitions.forms.citizen import (
     ORDINARY,
     PRIVACY,
     WORDS,
+    broad_categories,
 )
 from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.declare.procedure import Outcome
-from gongzhi.kernel.organisations.categories import categories
 from gongzhi.web.accounts.moveforms import MoveForm, NoteForm, ReasonForm
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
 
@@ -129,11 +129,6 @@ class OpennessForm(Form):
     web = forms.CharField(
         label=_("网络渠道"), help_text=_("本平台以外的；没有的不填"), max_length=120, required=False
     )
-
-
-def broad_categories() -> list[tuple[str, Any]]:
-    """The fields by which lists are narrowed and the yearly report counts (信访工作条例 art. 41); none need be chosen."""
-    return [("", _("未分类")), *((one.key, one.label) for one in categories(1))]
 
 
 class ReceptionForm(Form):

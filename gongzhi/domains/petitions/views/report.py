@@ -21,6 +21,7 @@ from gongzhi.domains.petitions.forms.citizen import (
     ContactForm,
     KindForm,
     WhatForm,
+    broad_categories,
 )
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission, submit_petition
@@ -155,6 +156,7 @@ class CheckStep(DraftStep):
         submission = Submission(
             title=form.answers["title"],
             region_code=self.draft["region"],
+            category=self.draft.get("category", ""),  # a draft may be older than the question
             confidential=self.draft["privacy"] == CONFIDENTIAL,
             **{name: self.draft[name] for name in same},
         )
@@ -177,6 +179,7 @@ class CheckStep(DraftStep):
         place = f"{path_name(draft['region'])} {draft['place']}".strip()
         rows = [
             (gettext("类别"), dict(KINDS)[draft["kind"]], f"{reverse('petitions:new')}?draft={key}"),
+            (gettext("领域"), _field_of(draft.get("category", "")), what),
             (gettext("请求"), draft["demand"], what),
             (gettext("事实和理由"), draft["facts"], what),
             (gettext("地点"), place, what),
@@ -187,6 +190,10 @@ class CheckStep(DraftStep):
         ]
         shown = [{"label": label, "value": value, "url": url} for label, value, url in rows if value]
         return super().get_context_data(rows=shown, **kwargs)
+
+
+def _field_of(key: str) -> Any:
+    return dict(broad_categories()).get(key, "") if key else ""
 
 
 class Received(Page):
