@@ -14,8 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gongzhi.base.declined import Declined
-from gongzhi.channels.sms.talk import Text, take_text
-from gongzhi.channels.sms.words import understood
+from gongzhi.channels.sms.texts import take_text
+from gongzhi.channels.talk.hearing import Text
+from gongzhi.channels.talk.words import understood
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.sending import note_receipt
 from gongzhi.kernel.people.throttle import allow

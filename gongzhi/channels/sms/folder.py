@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.declined import Declined
 from gongzhi.channels.sms.door import read_text
-from gongzhi.channels.sms.talk import take_text
+from gongzhi.channels.sms.texts import take_text
 from gongzhi.kernel.organisations.loading.report import RefusedRow
 
 

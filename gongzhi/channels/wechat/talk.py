@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db import transaction
 
-from gongzhi.channels.sms import answers
-from gongzhi.channels.sms.talk import Speaker, Text, answered
+from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.hearing import Speaker, Text, answered
 from gongzhi.channels.wechat.menu import WORDS_OF
 from gongzhi.channels.wechat.messages import Received
 from gongzhi.kernel.notices.incoming import set_by_sms
@@ -46,7 +46,7 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
         return ""
     if PETITIONS.match(words):  # an openid is no name and no phone
         return PETITION
-    speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat", seen_as="微信")
+    speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat")
     reference = received.reference(person_id)
     text = Text(reference=reference, phone="", words=words, region_code=region_code)
     row, said = answered(speaker, text, now)

@@ -30,11 +30,9 @@ def write_down(
     region_code: str,
     text: str,
     received_at: datetime,
-    seen_as: str = "",
+    channel: str = Incoming.Through.SMS.value,
 ) -> Incoming | None:
     """Write down a text; None when it is known by its *reference*, however often the provider hands it over.
-
-    Lists show the masked phone, or *seen_as* of who left none.
 
     Holds the person until the transaction ends: of two texts at once the second finds what the first has done.
     """
@@ -44,7 +42,8 @@ def write_down(
     return Incoming.objects.create(
         reference=reference,
         person_id=person_id,
-        masked_phone=mask_phone(phone) or seen_as,
+        channel=channel,
+        masked_phone=mask_phone(phone),
         region_code=region_code,
         text=text,
         received_at=received_at,

@@ -182,7 +182,8 @@ class Carrier(models.Model):
 
 
 class Incoming(models.Model):
-    """One text that somebody sent us. The first of a talk carries how the talk stands; the others name it in `talk`.
+    """One text that somebody sent us, through whichever channel. The first of a talk carries how the talk stands; the
+    others name it in `talk`.
 
     `taken_as` is what the words were understood to be, `asked` what we asked last. What nobody understood, or what was
     not gone on with, waits for a call taker: nothing that was sent to us ends nowhere.
@@ -198,9 +199,16 @@ class Incoming(models.Model):
         WAITING = "waiting", "待人工处理"
         DONE = "done", "已处理"
 
+    class Through(models.TextChoices):
+        """The channel that carried the words; the values are those of `Case.channel`."""
+
+        SMS = "sms", "短信"
+        WECHAT = "wechat", "微信"
+
     reference = models.CharField(max_length=80, unique=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    masked_phone = models.CharField(max_length=20)
+    channel = models.CharField(max_length=10, choices=Through, default=Through.SMS)
+    masked_phone = models.CharField(max_length=20, blank=True)
     region_code = models.CharField(max_length=15, db_collation="C")
     text = models.CharField(max_length=1000)
     received_at = models.DateTimeField()
@@ -229,4 +237,9 @@ class Incoming(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.masked_phone} {self.get_state_display()}"
+        return f"{self.seen_as} {self.get_state_display()}"
+
+    @property
+    def seen_as(self) -> str:
+        """What call takers see of who wrote: the masked phone, or the channel when it tells none."""
+        return self.masked_phone or self.get_channel_display()

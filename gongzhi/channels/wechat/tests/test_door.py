@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from gongzhi.channels.sms import answers
+from gongzhi.channels.talk import answers
 from gongzhi.channels.wechat.crypto import Sealing, signature_of
 from gongzhi.channels.wechat.door import MESSAGES
 from gongzhi.channels.wechat.talk import IN_WECHAT, ONLY_WORDS, PETITION, REGISTERED, WELCOME
@@ -183,7 +183,7 @@ def test_a_picture_is_answered_and_what_nobody_understands_reaches_a_call_taker(
     assert said(send(client, xml_of(kind="image"))) == ONLY_WORDS
     assert said(send(client, xml_of("。。。"))) == IN_WECHAT[answers.TO_PERSON]
     waiting = Incoming.objects.get(state="waiting")
-    assert (waiting.text, waiting.masked_phone) == ("。。。", "微信")
+    assert (waiting.text, waiting.seen_as) == ("。。。", "微信")
 
 
 def test_a_flood_of_one_follower_is_held_back_and_others_get_through(client, county):

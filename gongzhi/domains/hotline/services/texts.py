@@ -22,7 +22,7 @@ TAKEN = "已经有人处理过这条短信。请回到待处理短信，看看�
 
 @transaction.atomic
 def register_text(*, actor: Actor, text_id: int, submission: Submission, now: datetime, key: str) -> Request:
-    """Register what somebody texted as a request of that person; they are told its code by text.
+    """Register what somebody texted as a request of that person, from the channel they wrote through; they are told its code.
 
     It is counted from when the text came, not from when somebody looked (GB/T 33358-2016).
     """
@@ -30,7 +30,7 @@ def register_text(*, actor: Actor, text_id: int, submission: Submission, now: da
     talk = _held(actor, text_id)
     if talk.state == State.DONE and not is_used(key):
         raise Conflict(TAKEN)
-    of_person = replace(submission, asked_by_id=talk.person_id, channel="sms")
+    of_person = replace(submission, asked_by_id=talk.person_id, channel=talk.channel)
     request = submit_request(
         actor=actor, submission=of_person, now=now, key=key, received_at=talk.received_at
     )

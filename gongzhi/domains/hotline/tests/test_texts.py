@@ -24,10 +24,16 @@ def county():
     return County()
 
 
-def a_text(words="老地方又不行了", code="410523", phone="13912345678"):
+def a_text(words="老地方又不行了", code="410523", phone="13912345678", **more):
     person = person_for(name="", phone=phone, now=NOW)
     text = write_down(
-        reference=a_key(), person_id=person, phone=phone, region_code=code, text=words, received_at=NOW
+        reference=a_key(),
+        person_id=person,
+        phone=phone,
+        region_code=code,
+        text=words,
+        received_at=NOW,
+        **more,
     )
     move(text, "waiting", NOW)
     return text
@@ -78,6 +84,18 @@ def test_what_was_sent_by_mistake_is_put_aside_and_written_down(county):
     services.answer_text(actor=county.call_taker, text_id=text.pk, reply="", now=NOW)
     assert not Message.objects.exists()
     assert Entry.objects.get(action="hotline.text.put_aside").subject == f"text:{text.pk}"
+
+
+def test_what_was_said_by_wechat_becomes_a_request_from_there(county):
+    text = a_text(channel="wechat")
+    request = services.register_text(
+        actor=county.call_taker,
+        text_id=text.pk,
+        submission=county.submission(phone="", name=""),
+        now=NOW,
+        key=a_key(),
+    )
+    assert request.case.channel == "wechat"
 
 
 def test_texts_to_another_city_and_other_posts_stay_out(county):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from gongzhi.channels.sms import answers
-from gongzhi.channels.sms.talk import QUESTIONS, Text, take_text
+from gongzhi.channels.sms.texts import take_text
+from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.hearing import QUESTIONS, Text
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, a_key, at

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.timezone import localtime
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.channels.sms import answers
-from gongzhi.channels.sms.matters import Matter, asks_of, matters_of
+from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.matters import Matter, asks_of, matters_of
 from gongzhi.kernel.cases.bycode import case_by_code
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline

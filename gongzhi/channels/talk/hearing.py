@@ -1,4 +1,4 @@
-"""A text and what follows from it: a request, an addition, a grade, progress; or at most three questions; or a person."""
+"""What somebody says and what follows from it: a request, an addition, a grade, progress; or at most three questions; or a person."""
 
 import uuid
 from dataclasses import dataclass
@@ -8,18 +8,17 @@ from typing import Final
 from django.db import transaction
 
 from gongzhi.base.declined import Declined, NotPossible
-from gongzhi.base.phones import is_mobile
 from gongzhi.channels.message_files import shortened
-from gongzhi.channels.sms import answers
-from gongzhi.channels.sms.matters import Matter, add_to, matters_of, rate, receive, register
-from gongzhi.channels.sms.places import place_in
-from gongzhi.channels.sms.progress import own_progress, progress_by_code
-from gongzhi.channels.sms.words import Meaning, Said, kept, normalised, understood
+from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.matters import Matter, add_to, matters_of, rate, receive, register
+from gongzhi.channels.talk.places import place_in
+from gongzhi.channels.talk.progress import own_progress, progress_by_code
+from gongzhi.channels.talk.words import Meaning, Said, kept, normalised, understood
 from gongzhi.domains.hotline.api import Submission
 from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.incoming import State
 from gongzhi.kernel.notices.models import Incoming
-from gongzhi.kernel.people.persons import correct_person, person_for, persons_with_phone, plain_phone
+from gongzhi.kernel.people.persons import correct_person, person_for
 
 QUESTIONS: Final = 3
 SHORTEST_MATTER: Final = 6
@@ -33,26 +32,22 @@ MATTER, PLACE, NAME, CHOICE = "matter", "place", "name", "choice"
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One text as the provider hands it over; `reference` is the provider's own number of it."""
+    """One text as it was handed over; `reference` is the number it is known by. A phone only where the channel tells it."""
 
     reference: str
-    phone: str
     words: str
     region_code: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """Who speaks, whichever channel they speak through: the person, all persons that they are, and their phone if known.
-
-    `seen_as` is what call takers see in place of a phone.
-    """
+    """Who speaks and through which channel: the person, all persons that they are, and their phone if it is known."""
 
     person_id: int
     people: list[int]
     channel: str
     phone: str = ""
-    seen_as: str = ""
 
 
 @dataclass
@@ -90,24 +85,7 @@ class Turn:
     @property
     def key(self) -> str:
         """The key under which whatever this text does is done once."""
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"sms:{self.row.reference}"))
-
-
-@transaction.atomic
-def take_text(text: Text, now: datetime) -> bool:
-    """Take a text in and answer it; False when it was taken before. Raises NotPossible when it is from no mobile phone.
-
-    The phone is the proof of who somebody is, as with a call. Whatever cannot be done by itself reaches a call taker.
-    """
-    phone = plain_phone(text.phone)
-    if not is_mobile(phone):
-        raise NotPossible("发送号码不是手机号码，没有登记。")
-    person_id = person_for(name="", phone=phone, region_code=text.region_code, now=now)
-    speaker = Speaker(person_id=person_id, people=persons_with_phone(phone), channel="sms", phone=phone)
-    row, words = answered(speaker, text, now)
-    if row is not None and words:
-        incoming.reply(row, words, now)
-    return row is not None
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.speaker.channel}:{self.row.reference}"))
 
 
 def answered(speaker: Speaker, text: Text, now: datetime) -> tuple[Incoming | None, str]:
@@ -122,7 +100,7 @@ def answered(speaker: Speaker, text: Text, now: datetime) -> tuple[Incoming | No
         region_code=text.region_code,
         text=kept(text.words)[:LONGEST_TEXT],
         received_at=now,
-        seen_as=speaker.seen_as,
+        channel=speaker.channel,
     )
     if row is None:
         return None, ""

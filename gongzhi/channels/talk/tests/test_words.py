@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongzhi.channels.sms.words import Meaning, understood
+from gongzhi.channels.talk.words import Meaning, understood
 
 
 @pytest.mark.parametrize(

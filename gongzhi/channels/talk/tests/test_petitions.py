@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from gongzhi.channels.sms import answers
-from gongzhi.channels.sms.matters import RATE_PETITION, RECEIVE, is_petition
-from gongzhi.channels.sms.tests.test_talk import NOW, PHONE, replies, send
+from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.matters import RATE_PETITION, RECEIVE, is_petition
+from gongzhi.channels.talk.tests.test_hearing import NOW, PHONE, replies, send
 from gongzhi.domains.petitions.models import Petition
 from gongzhi.domains.petitions.tests.factories import County
 from gongzhi.kernel.cases.models import Case
