@@ -30,6 +30,7 @@ GROUPS = (
     "keys",
     "analysing",
     "playing",
+    "wechat",
     "triage.classifying",
     "triage.gathering",
     "triage.replying",

@@ -12,6 +12,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.tests.factories import Office, at
 from gongzhi.kernel.notices.followers import BY_PHONE, BY_WORD, FileFollowers, HttpFollowers
 from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.notices.platform import Platform
 from gongzhi.kernel.notices.sending import ATTEMPTS, reference_of, send_due
 from gongzhi.kernel.notices.sms import FileGateway, NotTaken, Refused, Unavailable
 from gongzhi.kernel.notices.tests.factories import a_short_message
@@ -22,7 +23,7 @@ NOW = at(5, 6, 10)
 MESSAGE = {"openid": "oFollower_1", "text": "您的来信已有答复。"}
 
 
-class Platform(ThreadingHTTPServer):
+class Played(ThreadingHTTPServer):
     """Plays the platform: tokens that can be ended, each reference once, followers that are gone, any error code."""
 
     daemon_threads = True
@@ -69,7 +70,7 @@ class Answer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def platform():
-    server = Platform()
+    server = Played()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
@@ -79,7 +80,7 @@ def platform():
 
 
 def http(platform, secret="s"):  # noqa: S107 - of the played platform
-    return HttpFollowers(platform.url, ("wxtest", secret), "TEMPLATE:thing1", 2.0)
+    return HttpFollowers(Platform(platform.url, ("wxtest", secret), 2.0), "TEMPLATE:thing1")
 
 
 @pytest.fixture(params=["file", "http"])
