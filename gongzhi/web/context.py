@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from gongzhi.kernel.cases.handover import unanswered_for
 from gongzhi.kernel.notices.inbox import unread_count
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web import navigation
@@ -25,6 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "post": getattr(request, "post", None),
         "elder": getattr(request, "elder", False),
         "unread": SimpleLazyObject(lambda: unread_count(actor, timezone.now())),
+        "handovers_new": SimpleLazyObject(lambda: unanswered_for(actor)),
         "staff_home": navigation.staff_home(),
         "demo": settings.GONGZHI_DEMO,
         "citizen_navigation": lambda: navigation.existing(navigation.CITIZEN),

@@ -79,7 +79,7 @@ STAFF = (
                 "official:handovers",
                 _("工作交接"),
                 "arrow-right-left",
-                roles=frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER}),
+                roles=frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER, Role.CALL_TAKER, Role.DISPATCHER}),
             ),
             Entry("petitions:openness", _("信访公开信息"), "megaphone", roles=frozenset({Role.HEAD})),
             Entry(

@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.deciding import SHOWN, DecideForm, DecidePage
 from gongzhi.desks.official.links import case_url
+from gongzhi.desks.official.work import counted_waiting, in_figures
 from gongzhi.kernel.access.models import UNDECIDED
 from gongzhi.kernel.cases.handover import (
     colleagues_of,
     decide_desk,
     desks_to_offer,
     handovers_for,
+    mark_answers_read,
     offer_desk,
 )
-from gongzhi.kernel.cases.inhand import Desk, desk_of
+from gongzhi.kernel.cases.inhand import BY_AREA, Desk, desk_of
 from gongzhi.kernel.cases.models import HandOver
 from gongzhi.kernel.cases.reading import NOT_FOUND, procedure_of
 from gongzhi.kernel.people.actor import Role
@@ -29,7 +31,7 @@ from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.forms import ChoiceField, Form
 from gongzhi.web.views import UseCasePage
 
-ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER})
+ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER}) | BY_AREA
 NOBODY = [("", _("本单位没有在任的同岗位同事，请联系管理员先设岗位"))]
 #: What the one who comes answers.
 STATES = {UNDECIDED: _("等对方接收"), "approved": _("已交接"), "refused": _("对方没有接收")}
@@ -71,21 +73,26 @@ class HandOvers(RoleRequired):
     roles = ROLES
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Count the own desk and list the hand-overs; an offer to the actor leads to its page."""
+        """Count the own desk and list the hand-overs; an offer to the actor leads to its page, an answer is read now."""
         post = Post.objects.select_related("account").get(pk=self.actor.post_id or 0)
         rows = [
             {
                 "handover": one,
                 "state": STATES[one.decision],
                 "may_decide": one.decision == UNDECIDED and one.to_post_id == self.actor.post_id,
+                "is_new": one.is_answer_new and one.asked_in_id == self.actor.post_id,
             }
             for one in handovers_for(self.actor)[:SHOWN]
         ]
+        mark_answers_read(self.actor, self.now)
         desk = desk_of(post)
         return super().get_context_data(
             desk=desk,
             lines=_lines(desk),
             rows=rows,
+            by_area=self.actor.role in BY_AREA,
+            calls=self.actor.role is Role.CALL_TAKER,
+            waiting=in_figures(counted_waiting(self.actor)),
             may_offer=bool(desks_to_offer(self.actor, localdate(self.now))),
             **kwargs,
         )

@@ -113,6 +113,11 @@ def counted(waiting: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
     return {ALL: len(few), **of_tabs, **raised}
 
 
+def counted_waiting(actor: Actor) -> int:
+    """Count what waits for an actor, no further than `MOST` + 1."""
+    return _at_most(waiting_for(actor)).count()
+
+
 def _at_most(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Return so many of *cases* as are counted."""
     return cases.order_by()[: MOST + 1]

@@ -11,7 +11,7 @@ from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.access.models import UNDECIDED
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.approval import asked_before, decide, needs_post
-from gongzhi.kernel.cases.inhand import Desk, desk_of
+from gongzhi.kernel.cases.inhand import BY_AREA, Desk, desk_of
 from gongzhi.kernel.cases.keys import one_at_a_time
 from gongzhi.kernel.cases.models import Case, Charge, HandOver
 from gongzhi.kernel.cases.reading import NOT_FOUND
@@ -19,7 +19,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Post
 
 GONE = "这个岗位还在任，由本人交接；离任以后才由单位负责人代为交接。"
-TWO = "移交人和接收人要是两个人，而且在同一单位、同一岗位类别。请重新选择接收人。"
+TWO = "移交人和接收人要是两个人，而且在同一单位、同一岗位类别、管同一地区。请重新选择接收人。"
 
 
 @transaction.atomic
@@ -102,6 +102,23 @@ def handovers_for(actor: Actor) -> QuerySet[HandOver]:
     return found.select_related("from_post__account", "to_post__account", "asked_by").order_by("-asked_at")
 
 
+def unanswered_for(actor: Actor) -> int:
+    """Return how many hand-overs have something new for the actor: offered to them, or answered and not yet read."""
+    if actor.post_id is None:
+        return 0
+    offered = Q(decision=UNDECIDED, to_post_id=actor.post_id)
+    return HandOver.objects.filter(offered | _answered_to(actor)).count()
+
+
+def mark_answers_read(actor: Actor, now: datetime) -> int:
+    """Note that the one who offered has read what became of it; return of how many."""
+    return HandOver.objects.filter(_answered_to(actor)).update(answer_read_at=now)
+
+
+def _answered_to(actor: Actor) -> Q:
+    return Q(decided_at__isnull=False, asked_in_id=actor.post_id or 0, answer_read_at=None)
+
+
 def desks_to_offer(actor: Actor, on: date) -> list[Post]:
     """Return the posts whose desk the actor may offer: the own, and for a head those of the unit that have ended."""
     if actor.post_id is None or actor.unit_id is None:
@@ -113,10 +130,13 @@ def desks_to_offer(actor: Actor, on: date) -> list[Post]:
 
 
 def colleagues_of(posts: list[Post], on: date) -> list[Post]:
-    """Return who may take over one of these desks: in the same unit, in a post of the same kind held on the day."""
+    """Return who may take over one of these desks: in the same unit, in a post of the same kind held on the day.
+
+    Where the inbox is an area, it is the same area as well.
+    """
     pairs = Q(pk__in=())
     for one in posts:
-        pairs |= Q(unit_id=one.unit_id, role=one.role) & ~Q(account_id=one.account_id)
+        pairs |= Q(unit_id=one.unit_id, role=one.role, **_same_area(one)) & ~Q(account_id=one.account_id)
     held = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
     return list(Post.objects.filter(pairs & held).select_related("account").order_by("account__name", "pk"))
 
@@ -130,8 +150,13 @@ def _refuse_offer(actor: Actor, leaver: Post, on: date) -> None:
         raise NotPossible(GONE)
 
 
+def _same_area(leaver: Post) -> dict[str, str]:
+    return {"region_code": leaver.region_code} if Role(leaver.role) in BY_AREA else {}
+
+
 def _refuse_pair(leaver: Post, comer: Post, asked_by: int, on: date) -> None:
     same = comer.unit_id == leaver.unit_id and comer.role == leaver.role and leaver.unit_id is not None
+    same = same and all(getattr(comer, name) == value for name, value in _same_area(leaver).items())
     if not same or comer.account_id in {leaver.account_id, asked_by} or not comer.is_in_force(on):
         raise NotPossible(TWO)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery
 
+from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.access.decide import told_to
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.reading import procedure_of
@@ -11,9 +12,12 @@ from gongzhi.kernel.declare.procedure import RECUSE
 from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Post
+from gongzhi.kernel.registry.api import DOMAINS
 
 #: Whose signature a draft waits for.
 SIGNING = frozenset({Role.HEAD, Role.REVIEWER})
+#: Whose inbox is an area: what nobody has put a hand to is the area's, and no desk's.
+BY_AREA = frozenset({Role.CALL_TAKER, Role.DISPATCHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,39 @@ def in_hand(post: Post) -> QuerySet[Case]:
     """Return the open matters of the unit of *post* that its holder has in hand; a complaint about them never is.
 
     In hand is what they, and no colleague of the same role after them, last made a step in, and what a hand-over gave
-    them. What nobody has touched is the unit's and shows in the inbox of each.
+    them. What nobody has touched is the unit's and shows in the inbox of each. Where the inbox is an area (`BY_AREA`)
+    it is what waits for that role in the area, and came to wait there, or stayed, by their own step.
     """
     if post.unit_id is None:
         return Case.objects.none()
+    actor, by_area = actor_for(post), Role(post.role) in BY_AREA
     by_unit = Step.objects.filter(
         case=OuterRef("pk"), unit_id=post.unit_id, role=post.role, post_id__isnull=False
     ).order_by("-number")
-    last = Case.objects.filter(
-        told_to(actor_for(post)), unit_id=post.unit_id, closed_at__isnull=True
-    ).annotate(
+    here = _waits_in_area(post) if by_area else Q(unit_id=post.unit_id)
+    last = Case.objects.filter(here, told_to(actor), closed_at__isnull=True).annotate(
         last_post=Subquery(by_unit.values("post_id")[:1]),
+        last_to=Subquery(by_unit.values("to_stage")[:1], output_field=CharField()),
         last_at=Subquery(by_unit.values("at")[:1], output_field=DateTimeField()),
     )
     handed = Q(charge__post=post) & (Q(last_at=None) | Q(last_at__lte=F("charge__since")))
     worked_on = Q(last_post=post.pk) & (Q(charge=None) | Q(last_at__gt=F("charge__since")))
+    if by_area:
+        worked_on &= Q(last_to=F("stage"))
     return last.filter(handed | worked_on).order_by("pk")
+
+
+def _waits_in_area(post: Post) -> Q:
+    """Return what waits in the area of *post* in a stage for which its role is responsible."""
+    if not post.region_code:
+        return Q(pk__in=())
+    low, high = prefix_range(post.region_code)
+    stages = Q(pk__in=())
+    for procedure in (each for domain in DOMAINS.values() for each in domain.procedures):
+        theirs = [stage.key for stage in procedure.stages if stage.responsible == post.role]
+        if theirs:
+            stages |= Q(procedure=procedure.key, version=procedure.version, stage__in=theirs)
+    return stages & Q(region_code__gte=low, region_code__lt=high)
 
 
 def desk_of(post: Post, *, seen_by: Post | None = None) -> Desk:

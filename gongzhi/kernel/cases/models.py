@@ -254,7 +254,8 @@ class HandOver(Asked):
     """One desk handed over: offered by who leaves, or by the head when they are gone, and taken by who comes.
 
     `cases` are the matters that moved when it was taken, `deadlines` how many clocks ran on them, `drafts` how many of
-    them wait for the signature of another; `sheet` is the list as both signed it (SHA-256 of its text).
+    them wait for the signature of another; `sheet` is the list as both signed it (SHA-256 of its text). Until
+    `answer_read_at` the answer is new to who offered.
 
     Personal data: which official had which matters; to hold officials to account; kept with the audit record.
     """
@@ -265,6 +266,7 @@ class HandOver(Asked):
     deadlines = models.IntegerField(default=0)
     drafts = models.IntegerField(default=0)
     sheet = models.CharField(max_length=64, blank=True, db_collation="C")
+    answer_read_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "工作交接"
@@ -280,6 +282,11 @@ class HandOver(Asked):
 
     def __str__(self) -> str:
         return f"{self.from_post_id} -> {self.to_post_id} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_answer_new(self) -> bool:
+        """Whether it was answered and who offered has not read that yet."""
+        return self.decided_at is not None and self.answer_read_at is None
 
 
 class CalendarYear(models.Model):

@@ -1,5 +1,6 @@
 """工作交接 on its pages: offered by one, accepted by the other, behind the second lock, and shown to nobody else."""
 
+import re
 import uuid
 
 import pytest
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.petitions.tests.factories import County as Petitions
+from gongzhi.kernel.cases.handover import offer_desk
 from gongzhi.kernel.cases.models import Case, Charge, HandOver
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -44,3 +47,56 @@ def test_one_offers_the_other_accepts_and_a_third_sees_nothing():
     assert Charge.objects.get().post_id == comer.post_id
     assert "桂花路灯不亮" in theirs.get("/desk/handovers/").content.decode()
     assert "桂花路灯不亮" not in leaver.get("/desk/handovers/").content.decode()
+
+
+def test_a_dispatcher_hands_over_what_their_own_hand_began_and_the_area_keeps_the_rest():
+    county, now = Petitions(), timezone.now()
+    comer = an_official(Role.DISPATCHER, county.office)
+    elsewhere = an_official(Role.DISPATCHER, county.office, region_code="410526")
+    begun = county.submit(now, title="补偿款没有到手")
+    county.submit(now, title="没有人看过的信", actor=county.person(phone="13800002222"))
+    county.do("record_incident", begun, now, county.dispatcher, reason="staying", note="在大厅躺倒，已劝离。")
+    leaver = signed_in(Client(), county.dispatcher)
+    page = leaver.get("/desk/handovers/").content.decode()
+    assert "补偿款没有到手" in page
+    assert "没有人看过的信" not in page
+    assert "本地区待办共 2 件" in page
+    offered = {"from_post_id": county.dispatcher.post_id, "words": ""}
+    for post, status in ((elsewhere.post_id, 422), (comer.post_id, 303)):
+        sent = {**offered, "to_post_id": post, "key": str(uuid.uuid4())}
+        assert leaver.post("/desk/handovers/new/", sent).status_code == status
+
+    made, theirs = HandOver.objects.get(), signed_in(Client(), comer)
+    accepted = {"key": str(uuid.uuid4()), "decision": "approve"}
+    assert theirs.post(f"/desk/handovers/{made.pk}/", accepted).status_code == 303
+    made.refresh_from_db()
+    assert made.cases == [begun.pk]
+    county.do("forward_petition", begun, now, comer, unit_id=county.bureau.pk)
+    assert "补偿款没有到手" not in theirs.get("/desk/handovers/").content.decode(), "it left the office"
+
+
+def test_the_navigation_tells_who_is_offered_a_desk_and_who_offered_it():
+    county, now = County(), timezone.now()
+    comer = an_official(Role.HANDLER, county.bureau)
+    county.handling(now, title="桂花路灯不亮")
+    leaver, theirs = signed_in(Client(), county.handler), signed_in(Client(), comer)
+    told = re.compile(r'工作交接<span class="c-count c-count--bad">1<')
+
+    def is_told(client):
+        return bool(told.search(client.get("/desk/").content.decode()))
+
+    made = offer_desk(
+        actor=county.handler,
+        from_post_id=county.handler.post_id,
+        to_post_id=comer.post_id,
+        words="",
+        now=now,
+        key=str(uuid.uuid4()),
+    )
+    assert (is_told(theirs), is_told(leaver)) == (True, False)
+    refused = {"key": str(uuid.uuid4()), "decision": "refuse", "words": "我也要调走"}
+    assert theirs.post(f"/desk/handovers/{made.pk}/", refused).status_code == 303
+    assert (is_told(theirs), is_told(leaver)) == (False, True)
+    page = leaver.get("/desk/handovers/").content.decode()
+    assert "我也要调走" in page
+    assert not is_told(leaver), "read"

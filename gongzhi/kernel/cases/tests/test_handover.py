@@ -7,7 +7,7 @@ import pytest
 from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases import handover
-from gongzhi.kernel.cases.handover import decide_desk, offer_desk
+from gongzhi.kernel.cases.handover import decide_desk, mark_answers_read, offer_desk, unanswered_for
 from gongzhi.kernel.cases.inhand import in_hand
 from gongzhi.kernel.cases.models import Case, Charge, Deadline, HandOver
 from gongzhi.kernel.cases.tests.conftest import permits
@@ -176,3 +176,18 @@ def test_five_hundred_matters_move_in_one_transaction():
     assert (len(made.cases), made.deadlines, len(held(desk.comer))) == (500, 500, 500)
     assert HandOver.objects.get().is_approved
     assert seconds < 10, f"{seconds:.2f} s"
+
+
+def test_who_is_offered_a_desk_and_who_offered_it_have_something_new_until_they_have_answered_or_read():
+    desk = Desk()
+    made = desk.offer()
+    assert [unanswered_for(one) for one in (desk.comer, desk.handler, desk.colleague)] == [1, 0, 0]
+    desk.accept(made, accept=False, words="我下周也要调走")
+    assert [unanswered_for(one) for one in (desk.comer, desk.handler, desk.colleague)] == [0, 1, 0]
+    assert (mark_answers_read(desk.colleague, at(11, 7)), mark_answers_read(desk.handler, at(11, 7))) == (
+        0,
+        1,
+    )
+    assert unanswered_for(desk.handler) == 0
+    made.refresh_from_db()
+    assert made.answer_read_at == at(11, 7)
