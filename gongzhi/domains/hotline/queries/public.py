@@ -1,5 +1,8 @@
 """What everybody may read: answered requests whose writers agreed, and the announced samples."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -7,11 +10,18 @@ from gongzhi.base.masking import mask_numbers
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Draw, Published, PublishedLot
 from gongzhi.insight.triage.leaks import leaks_in, masked
+from gongzhi.insight.triage.subject import shared_words, subject_words
 from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
 SHORTEST = 2
 _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
+_ALIKE = "SELECT hotline_published_alike(%s, %s, %s, %s, %s, %s)"
+#: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
+WEEKS, CANDIDATES = 13, 30
+#: At least so many words in common, and so much likeness: the share of the words, plus what the same kind and township add.
+FEWEST_WORDS, ALIKE, SAME_KIND, SAME_PLACE = 2, 0.3, 0.15, 0.1
+COUNTY, TOWNSHIP = 6, 9
 
 
 def public_requests(
@@ -46,10 +56,34 @@ def public_request(case_id: int) -> Published | None:
     return found.select_related("unit", "category").first()
 
 
-def similar_public_requests(*, region_code: str, category_id: int | None, limit: int = 3) -> list[Published]:
-    """Return public requests of the same kind of matter in the same county, to look at before writing a new one."""
-    found = Published.objects.filter(_within(region_code[:6]), category_id=category_id)
-    return list(found.exclude(stage="withdrawn").select_related("unit").order_by("-opened_at")[:limit])
+def similar_public_requests(
+    text: str, *, region_code: str, category_id: int | None, now: datetime, limit: int = 3
+) -> list[Published]:
+    """Return public requests of the same county that are much like *text*, the likest first, for a look before sending.
+
+    Candidates are answers of the last months with some of its rare words, and what was asked last of the same kind, answered or
+    not. Two words in common are the least; the same kind and the same township speak for it too.
+    """
+    words = subject_words(text)
+    low, high = prefix_range(region_code[:COUNTY])
+    shown = Published.objects.exclude(stage="withdrawn").select_related("unit")
+    given = [list(words), low, high, now, WEEKS, CANDIDATES]
+    by_words = shown.filter(pk__in=RawSQL(_ALIKE, given))  # noqa: S611 - a constant with placeholders
+    of_kind = shown.filter(_within(region_code[:COUNTY]), category_id=category_id).order_by("-opened_at")
+    candidates = [*by_words, *(of_kind[:CANDIDATES] if category_id is not None else ())]
+    weighed = {one: _likeness(one, words, region_code, category_id) for one in candidates}
+    alike = [one for one, likeness in weighed.items() if likeness >= ALIKE]
+    return sorted(alike, key=lambda one: (-weighed[one], -one.pk))[:limit]
+
+
+def _likeness(one: Published, words: Mapping[str, float], region_code: str, category_id: int | None) -> float:
+    """Return how much a published request is like what is about to be sent: the share of its words, and kind and place."""
+    number, share = shared_words(words, f"{one.title} {one.text}")
+    if number < FEWEST_WORDS:
+        return 0.0
+    same_kind = category_id is not None and one.category_id == category_id
+    same_place = one.region_code == region_code[:TOWNSHIP]
+    return share + SAME_KIND * same_kind + SAME_PLACE * same_place
 
 
 def for_everybody(words: str) -> str:

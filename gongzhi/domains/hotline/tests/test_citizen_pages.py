@@ -103,6 +103,21 @@ def test_four_steps_lead_from_a_kind_of_matter_to_a_query_code(client, county):
     assert "安阳市政务服务条例（2021）第五十条" in page
 
 
+def test_before_sending_one_sees_what_others_asked_alike_and_may_send_all_the_same(client, county):
+    other = county.replied(timezone.now(), may_publish=True, title="李建国家门口路灯不亮，电话13811112222")
+    key = filled(client)
+    page = client.get(f"/hotline/new/{key}/check/")
+
+    words = text_of(page)
+    assert "已有相似的公开诉求" in words
+    assert f"/hotline/public/{other.pk}/" in words
+    assert "已答复" in words
+    assert "13811112222" not in words
+    assert len(gzip.compress(page.content)) + len(gzip.compress(CSS.read_bytes())) < 20_000
+    client.post(f"/hotline/new/{key}/check/", {"key": key, "title": "村口三盏路灯坏了一个星期"})
+    assert Request.objects.count() == 2
+
+
 def test_the_first_page_tells_about_emergencies_and_other_routes(client, county):
     page = text_of(client.get("/hotline/new/"))
 

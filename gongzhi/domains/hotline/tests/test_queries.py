@@ -294,5 +294,42 @@ def test_a_withdrawn_request_is_public_no_longer():
     assert public_request(request.pk) is not None
     services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
     assert public_request(request.pk) is None
-    category_id = request.case.category_id
-    assert list(similar_public_requests(region_code="410523", category_id=category_id)) == []
+    assert similar(request.case, request.text) == []
+
+
+def similar(case, text, limit=3):
+    found = similar_public_requests(
+        text, region_code=case.region_code, category_id=case.category_id, now=MONDAY, limit=limit
+    )
+    return [one.pk for one in found]
+
+
+LAMPS = "建设路的路灯全都不亮了，从文明街口往北到小学门口，天黑看不见路。"
+ALIKE = "建设路晚上一片漆黑，路灯一盏都没亮，接孩子的老人在小学门口差点摔跤。"
+
+
+def test_like_requests_are_found_by_their_words_under_whatever_kind():
+    county = County()
+    more = {"may_publish": True, "title": "建设路晚上一片漆黑", "text": ALIKE}
+    other = county.replied(MONDAY, category=county.outage.key, **more)
+    county.replied(MONDAY, may_publish=True, title="洗澡水太小", text="五楼水压低，热水器老是打不着火。")
+    county.replied(MONDAY, **{**more, "may_publish": False})
+    mine = county.submit(MONDAY, text=LAMPS)
+    assert similar(mine.case, LAMPS) == [other.pk]
+    assert similar(other.case, "我想问问老年证在哪里办。") == []
+
+
+def test_like_requests_not_answered_yet_are_found_too_but_none_of_another_county():
+    county, elsewhere = County(), County("410526")
+    more = {"may_publish": True, "title": "建设路晚上一片漆黑", "text": ALIKE}
+    waiting = county.submit(MONDAY, **more)
+    elsewhere.replied(MONDAY, **more)
+    mine = county.submit(MONDAY, text=LAMPS)
+    assert similar(mine.case, LAMPS) == [waiting.pk]
+
+
+def test_a_frequent_word_alone_makes_nothing_alike():
+    county = County()
+    county.replied(MONDAY, may_publish=True, title="晚上小学门口太吵", text="小学门口晚上有人摆摊。")
+    mine = county.submit(MONDAY, text="建设路的路灯一盏都没亮。")
+    assert similar(mine.case, "建设路的路灯一盏都没亮。") == []

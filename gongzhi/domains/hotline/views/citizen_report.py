@@ -1,5 +1,6 @@
 """我要反映: four steps, each an address of its own."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -30,12 +31,14 @@ from gongzhi.domains.hotline.services import Submission, attach_file, submit_req
 from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
+from gongzhi.domains.hotline.views.progress import stand_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
 from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.kernel.registry.api import procedure as declared
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.draft import draft_of, keep, mark_sent
@@ -234,13 +237,21 @@ class CheckStep(DraftStep):
         draft = self.draft
         category = catalogue().by_key.get(draft["category"])
         region = draft["region"]
-        similar = similar_public_requests(region_code=region, category_id=category.pk) if category else ()
         return super().get_context_data(
             rows=self._rows(category),
             receiver=receiver_of(draft["category"], region, self.now),
             promise=promise_of(region, self.now),
-            similar=[{"pk": one.pk, "title": for_everybody(one.title)} for one in similar],
+            similar=[_shown(one) for one in self._similar(category)],
             **kwargs,
+        )
+
+    def _similar(self, category: MatterCategory | None) -> Sequence[Any]:
+        """Public requests about what seems to be the same."""
+        return similar_public_requests(
+            self.draft["text"],
+            region_code=self.draft["region"],
+            category_id=category.pk if category else None,
+            now=self.now,
         )
 
     def _rows(self, category: MatterCategory | None) -> list[dict[str, Any]]:
@@ -265,3 +276,15 @@ class CheckStep(DraftStep):
             {"label": gettext("电话"), "value": draft["phone"], "url": contact},
             {"label": gettext("谁能看到"), "value": dict(PRIVACY)[draft["privacy"]], "url": contact},
         ]
+
+
+def _shown(one: Any) -> dict[str, Any]:
+    """A public request as a line: what it is about, where it stands, and who has it."""
+    well = one.is_closed or one.replied_at is not None
+    return {
+        "pk": one.pk,
+        "title": for_everybody(one.title),
+        "stand": stand_of(declared(one.procedure, one.version), one.stage, well=well),
+        "unit": one.unit.name if one.unit else "",
+        "at": one.replied_at or one.opened_at,
+    }
