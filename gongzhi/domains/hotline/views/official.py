@@ -13,6 +13,7 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import LinkForm
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
+from gongzhi.domains.hotline.queries.duplicates import waiting_for_the_same
 from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
@@ -106,6 +107,7 @@ class CasePage(StaffPage):
         person = None if case.parent_id else case.opened_by
         return {
             "request_": request,
+            "others": 0 if case.parent_id else waiting_for_the_same(self.actor, request),
             "exact_place": place_shown(self.actor, case, request)[1],
             "against": [
                 one for one in (case.against_unit, case.against_account and case.against_account.name) if one

@@ -15,6 +15,7 @@ from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import official as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
+from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
 from gongzhi.domains.hotline.views.suggestions import box_of, points_shown, taken_over
@@ -130,16 +131,22 @@ class StepPage(MovePage):
             messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the unit that the responsibility list names, and what the model suggests."""
+        """Add the unit that the responsibility list names, what the model suggests, and what is likely the same matter."""
         box = box_of(self._suggested, self.case) if self._suggested else None
-        return super().get_context_data(proposed=self._proposed(), box=box, lacking=self.lacking, **kwargs)
+        alike = likely_the_same(self.actor, self.case) if self._suggests else ()
+        return super().get_context_data(
+            proposed=self._proposed(), box=box, alike=alike, lacking=self.lacking, **kwargs
+        )
+
+    @property
+    def _suggests(self) -> bool:
+        """Whether anything is suggested here: before a dispatch, and not where it only runs along (shadow mode)."""
+        return self.move.key == "dispatch" and not settings.TRIAGE_SHADOW
 
     @cached_property
     def _suggested(self) -> Suggested | None:
-        """What the model suggests before a dispatch; nothing where it only runs along (shadow mode)."""
-        if self.move.key != "dispatch" or settings.TRIAGE_SHADOW:
-            return None
-        return suggestion_of(self.case, localdate(self.now))
+        """What the model suggests before a dispatch."""
+        return suggestion_of(self.case, localdate(self.now)) if self._suggests else None
 
     def _complained_of(self) -> dict[str, Any]:
         official = self.case.against_account

@@ -1,0 +1,109 @@
+"""Requests that are likely about the same matter as one in hand, each with why: what both say. Never by who wrote them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.domains.hotline.models import Request
+from gongzhi.insight.triage.answers import joined
+from gongzhi.insight.triage.likely import passage_in_common
+from gongzhi.insight.triage.marks import another_thing, known_names, marks_of
+from gongzhi.insight.triage.subject import shared_words, subject_words
+from gongzhi.kernel.access.decide import reach
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
+from gongzhi.kernel.people.actor import Actor
+
+#: So far back, and so many of the newest of the kind in the county, are compared; so many are shown.
+LOOK_BACK, COMPARED, SHOWN = timedelta(days=90), 60, 3
+#: At least so many words in common, and so much likeness: the share of the words, plus what the same village adds.
+FEWEST_WORDS, ALIKE, SAME_VILLAGE = 2, 0.25, 0.2
+#: A passage in common of so many signs tells more than single words.
+LONG_PASSAGE: Final = 8
+WORDS_SHOWN: Final = 5
+COUNTY, VILLAGE = 6, 12
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A request that is likely about the same, and what both say: the passage in common, or words."""
+
+    request: Request
+    said: Sequence[str]
+
+
+def likely_the_same(actor: Actor, case: Case, limit: int = SHOWN) -> list[Alike]:
+    """Return recent requests of the same kind that *actor* may read and that are likely about the same, the likest first.
+
+    None for a complaint about somebody, which people alone read, and none that is one; what is linked already is left out.
+    That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
+    """
+    request = Request.objects.filter(pk=case.pk).first()
+    complains = case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags
+    if not settings.TRIAGE_SUGGESTIONS or complains or request is None:
+        return []
+    main = request.duplicate_of_id or request.pk
+    compared = [
+        one
+        for one in _of_the_kind(actor, case)
+        if one.pk != request.pk and (one.duplicate_of_id or one.pk) != main
+    ]
+    text = joined(case.title, request.text)
+    texts = {one.pk: joined(one.case.title, one.text) for one in compared}
+    weighed = _weighed(text, case, compared, texts)
+    likest = sorted(weighed, key=lambda pair: (-pair[0], -pair[1].pk))[:limit]
+    return [Alike(one, _said(text, texts[one.pk])) for _, one in likest]
+
+
+def waiting_for_the_same(actor: Actor, request: Request) -> int:
+    """Return how many other people wait for an answer to the same matter, of those requests that *actor* may read."""
+    main = request.duplicate_of_id or request.pk
+    linked = Request.objects.filter(Q(duplicate_of=main) | Q(pk=main), replied_at=None).exclude(pk=request.pk)
+    readable = Case.objects.filter(reach(actor, "hotline.read"), closed_at=None)
+    return linked.filter(case__in=readable).count()
+
+
+def _of_the_kind(actor: Actor, case: Case) -> QuerySet[Request]:
+    low, high = prefix_range(case.region_code[:COUNTY])
+    readable = Case.objects.filter(
+        reach(actor, "hotline.read"),
+        region_code__gte=low,
+        region_code__lt=high,
+        category_id=case.category_id,
+        opened_at__gte=case.opened_at - LOOK_BACK,
+        sealed=False,
+        against_unit=None,
+        against_account=None,
+    ).exclude(Q(flags__contains=[NAMES_SOMEBODY]) | Q(stage="withdrawn"))
+    found = Request.objects.filter(case__in=readable).select_related("case__unit")
+    return found.order_by("-case__opened_at")[:COMPARED]
+
+
+def _weighed(
+    text: str, case: Case, compared: Iterable[Request], texts: Mapping[int, str]
+) -> list[tuple[float, Request]]:
+    words, here = subject_words(text), marks_of(text)
+    known = known_names([text, *texts.values()])
+    found = []
+    for one in compared:
+        number, share = shared_words(words, texts[one.pk])
+        is_near = one.case.region_code[:VILLAGE] == case.region_code[:VILLAGE]
+        likeness = share + SAME_VILLAGE * is_near
+        if number < FEWEST_WORDS or likeness < ALIKE:
+            continue
+        if not another_thing(here, marks_of(texts[one.pk]), share, known):
+            found.append((likeness, one))
+    return found
+
+
+def _said(text: str, other: str) -> list[str]:
+    """Return what both say: a passage where one is long enough, else the rarest words in common."""
+    passage = passage_in_common(text, other)
+    if len(passage) >= LONG_PASSAGE:
+        return [passage]
+    return [word for word in subject_words(text) if word in other][:WORDS_SHOWN]

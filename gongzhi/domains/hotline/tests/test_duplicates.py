@@ -1,0 +1,88 @@
+"""Likely duplicates before a dispatch: found by their words with the reason, within one's reach, and linked by a human."""
+
+import pytest
+
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.queries.duplicates import likely_the_same
+from gongzhi.domains.hotline.services import link_duplicate
+from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
+
+pytestmark = pytest.mark.django_db
+MINE = {
+    "title": "建设路北段的路灯全都不亮了",
+    "text": "建设路和文明街口往北一直到小学门口，路灯全不亮，接孩子的老人天黑看不见路。",
+}
+OTHER = {
+    "title": "建设路晚上一片漆黑",
+    "text": "这几天晚上建设路的路灯一盏都没亮，昨天在小学门口被台阶绊了一下，请派人看看。",
+}
+ELSEWHERE = {
+    "title": "文澜路晚上一片漆黑",
+    "text": "这几天晚上文澜路的路灯一盏都没亮，昨天在小学门口被台阶绊了一下，请派人看看文澜路。",
+}
+
+
+def page_of(county, request):
+    address = f"/hotline/cases/{request.pk}/do/dispatch/"
+    return as_official(county.dispatcher).get(address).content.decode()
+
+
+def found(county, request):
+    return [one.request.pk for one in likely_the_same(county.dispatcher, request.case)]
+
+
+def test_the_dispatcher_sees_what_is_likely_the_same_and_why_and_may_link_it():
+    county = County()
+    other, mine = county.submit(now(), **OTHER), county.submit(now(), phone="13900001111", **MINE)
+    page = page_of(county, mine)
+
+    assert "辅助建议，需人工确认" in page and other.case.number in page
+    assert "「建设路」" in page and "「路灯」" in page
+    assert f"/hotline/cases/{mine.pk}/link/?main={other.case.number}" in page
+    assert Request.objects.get(pk=mine.pk).duplicate_of is None, "nothing is linked by itself"
+    link_duplicate(actor=county.dispatcher, case_id=mine.pk, main_id=other.pk, now=now())
+    assert found(county, mine) == []
+
+
+def test_the_same_words_about_another_road_are_not_the_same():
+    county = County()
+    for phone in ("13900001111", "13900002222"):
+        county.submit(now(), phone=phone, **ELSEWHERE)
+    mine = county.submit(now(), **MINE)
+    county.submit(now(), phone="13900003333", **MINE)
+    assert len(found(county, mine)) == 1
+
+
+def test_complaints_confidential_matters_and_other_counties_are_not_named():
+    county, away = County(), County("410526")
+    away.submit(now(), **OTHER)
+    county.submit(now(), confidential=True, **OTHER)
+    county.submit(now(), complained_of="路灯所的老李", **OTHER)
+    mine = county.submit(now(), **MINE)
+    named = county.submit(now(), complained_of="路灯所的老李", **MINE)
+    assert found(county, mine) == []
+    county.submit(now(), phone="13900001111", **OTHER)
+    assert len(found(county, mine)) == 1
+    assert found(county, named) == []
+
+
+@pytest.mark.parametrize("name", ["TRIAGE_SUGGESTIONS", "TRIAGE_SHADOW"])
+def test_with_suggestions_off_or_in_shadow_the_page_is_as_before(settings, name):
+    setattr(settings, name, name == "TRIAGE_SHADOW")
+    county = County()
+    county.submit(now(), **OTHER)
+    page = page_of(county, county.submit(now(), **MINE))
+    assert "辅助建议" not in page and "职责清单" in page
+
+
+def test_the_handler_sees_how_many_others_wait_for_the_same():
+    county = County()
+    main, mine = county.handling(now(), **OTHER), county.handling(now(), phone="13900001111", **MINE)
+    done = county.replied(now(), phone="13900002222", **MINE)
+    for one in (mine, done):
+        link_duplicate(actor=county.dispatcher, case_id=one.pk, main_id=main.pk, now=now())
+    page = as_official(county.handler).get(f"/hotline/cases/{main.pk}/").content.decode()
+    assert "还有 1 件诉求在等同一件事的答复" in page
+    answered = as_official(county.handler).get(f"/hotline/cases/{done.pk}/").content.decode()
+    assert "还有 2 件诉求在等同一件事的答复" in answered
