@@ -12,4 +12,5 @@ urlpatterns = [
     path("table/", views.Tables.as_view(), name="table"),
     path("table.xlsx", views.Workbook.as_view(), name="workbook"),
     path("list/", listed.Behind.as_view(), name="list"),
+    path("hot/<int:pk>/", listed.BehindHot.as_view(), name="hot"),
 ]

@@ -53,6 +53,17 @@ DOMAIN = Domain(
             withheld=_("只记建议了什么、选了什么；其中没有群众的信息"),
         ),
         Keeping(
+            kind="triage.hotissue",
+            label=_("热点诉求的标题和所含事项"),
+            model="triage.HotIssue",
+            counted_from=_("汇集"),
+            fate=Fate.DELETE,
+            basis=_("每小时重新汇集近三十天的诉求，旧的随即删除"),
+            source=Source.CONFIGURATION,
+            goes_with="hotline.request",
+            withheld=_("标题已隐去个人信息；说的是很多人共同反映的事"),
+        ),
+        Keeping(
             kind="integrity.finding",
             label=_("数据真实性核查的线索、说明和结论"),
             model="integrity.Finding",

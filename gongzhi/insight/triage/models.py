@@ -1,5 +1,6 @@
 """What was suggested for a matter and what people chose: the rows by which the suggestions are judged."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +49,51 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind} {self.suggested} {self.chosen}"
+
+
+class HotIssue(models.Model):
+    """What many people of one county wrote about lately, as it was last gathered; see `issues`.
+
+    `region_code` is the township when all of it is of one, else the county; `sites` are what the texts name. `people` counts
+    writers and is never small. `lately` and `before` count the messages of the last seven days and of the seven before, `days`
+    on how many days somebody wrote. `heat` orders issues and has no unit. `cases` are the matters, each read by its own right.
+
+    Personal data: the title of one of the matters, particulars crossed out; to show what many wait for; gone when gathered anew.
+    """
+
+    domain = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=9, db_collation="C")
+    title = models.CharField(max_length=120)
+    sites = ArrayField(models.CharField(max_length=40))
+    begin = models.DateTimeField()
+    end = models.DateTimeField()
+    people = models.IntegerField()
+    lately = models.IntegerField()
+    before = models.IntegerField()
+    days = models.IntegerField()
+    heat = models.FloatField()
+    cases = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("热点诉求")
+        verbose_name_plural = _("热点诉求")
+        indexes = [models.Index(fields=["region_code"], name="hotissue_of_region")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.title}"
+
+
+class GatheredCounty(models.Model):
+    """When the hot issues of a county were gathered last from the matters of a domain. Personal data: none."""
+
+    domain = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=6, db_collation="C")
+    gathered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("热点汇集时间")
+        verbose_name_plural = _("热点汇集时间")
+        constraints = [models.UniqueConstraint(fields=["domain", "region_code"], name="gathered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.gathered_at:%Y-%m-%d %H:%M}"

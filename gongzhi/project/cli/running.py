@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
+from gongzhi.domains.hotline.tasks import gather_due
 from gongzhi.insight.integrity.checking import check_due
 from gongzhi.insight.statistics.counting import count_due
 from gongzhi.kernel.delivery.worker import DUTIES, Duty, run
@@ -31,6 +32,11 @@ from gongzhi.project.supervise import run_together
 from gongzhi.project.web import address, check_answers, web_server, worker
 
 PANEL = "Run"
+INSIGHT = (
+    Duty(every=30.0, work=count_due),
+    Duty(every=300.0, work=check_due),
+    Duty(every=60.0, work=gather_due),
+)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -85,7 +91,7 @@ def work() -> None:
         refuse_unsafe()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
-        run(stop, (*DUTIES, Duty(every=30.0, work=count_due), Duty(every=300.0, work=check_due)))
+        run(stop, (*DUTIES, *INSIGHT))
 
 
 def _step(name: str, work: Callable[[], object]) -> None:

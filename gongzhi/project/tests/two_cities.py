@@ -20,7 +20,7 @@ from gongzhi.domains.mailbox.models import Office
 from gongzhi.domains.personal_information import services as rights
 from gongzhi.domains.petitions import services as petitions
 from gongzhi.domains.petitions.services.protecting import ask_protection
-from gongzhi.insight.triage.models import Suggestion
+from gongzhi.insight.triage.models import HotIssue, Suggestion
 from gongzhi.kernel.access import decide, keeping
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.delays import Delay, order_delay
@@ -160,6 +160,7 @@ def build(code, sign, now):
     _announce_a_sample(city, now)
     _find_something(city)
     _suggest_something(city, now)
+    _gather_something(city, now)
     _text_us(city, now)
     _hand_over(city, now)
     for _ in range(3):  # facts make messages, messages are sent
@@ -289,6 +290,21 @@ def _suggest_something(city, now):
         suggested=city.county.lamps.key,
         chosen=city.county.outage.key,
         chosen_at=now,
+    )
+
+
+def _gather_something(city, now):
+    """Leave a hot issue of the county."""
+    numbers = dict.fromkeys(("people", "lately", "before", "days", "heat"), 6)
+    HotIssue.objects.create(
+        domain="hotline",
+        region_code=city.county.region.code,
+        title=f"{city.sign}路灯",
+        sites=[],
+        begin=now,
+        end=now,
+        cases=city.cases[:1],
+        **numbers,
     )
 
 

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongzhi.desks.cockpit.figures_shown import waits_longer
-from gongzhi.desks.cockpit.hot import HotIssue
 from gongzhi.desks.cockpit.looking import area_of, period_of
 from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.tests.factories import County
@@ -319,22 +318,6 @@ def test_machines_get_the_same_figures_in_the_session_of_an_official():
     assert Client().get("/api/v1/cockpit/figures").status_code == 401
     assert client.get("/api/v1/cockpit/figures?area=410522").status_code == 403
     assert signed_in(Client(), county.handler).get("/api/v1/cockpit/figures").status_code == 403
-
-
-def test_hot_issues_stand_in_their_place_once_an_analysis_finds_them(monkeypatch):
-    county = County()
-    supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="410523")
-    assert "现在没有接入" in page_of(supervisor).content.decode()
-
-    def grown(area, period):
-        return [
-            HotIssue("供暖不热", "城关镇", 31, "七天内增加一倍"),
-            HotIssue("井盖", "城关镇", 2, "七天内增加一倍"),
-        ]
-
-    monkeypatch.setattr("gongzhi.desks.cockpit.hot.SOURCES", [grown])
-    page = page_of(supervisor).content.decode()
-    assert "供暖不热" in page and "井盖" not in page
 
 
 def test_the_brief_is_a_pdf_too():
