@@ -1,21 +1,24 @@
 """How often a suggestion was what people chose, by category, unit, town and country, and month; and whether it has changed.
 
+Pages add up rows that the worker counts anew every hour, county by county.
+
 All of it speaks of suggestions, never of who asked or who chose. Small numbers are hidden, and others for their sake.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import sqrt
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db import connection
+from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
 
+from gongzhi.base.regioncodes import prefix_range
 from gongzhi.insight.statistics.hiding import covered
 from gongzhi.insight.statistics.measures import FEW
-from gongzhi.insight.triage.models import Kind, Suggestion
+from gongzhi.insight.triage.models import SuggestionCount
 
 #: So far back the page looks.
 LOOK_BACK: Final = timedelta(days=365)
@@ -23,9 +26,70 @@ LOOK_BACK: Final = timedelta(days=365)
 LATELY, BEFORE = timedelta(days=30), timedelta(days=90)
 #: Each of the two must have so many suggestions; so many standard errors apart they are told of.
 FEWEST, APART = 50, 3.0
-RIGHT: Final = Q(suggested=F("chosen"))
 
-Suggestions = QuerySet[Suggestion]
+Counts = QuerySet[SuggestionCount]
+By = SuggestionCount.By
+
+_COUNT: Final = """
+INSERT INTO triage_suggestioncount (domain, region_code, unit_id, kind, by, key, number, hits)
+SELECT %(domain)s, %(county)s, c.unit_id, s.kind, told.by, told.key, count(*), count(*) FILTER (WHERE s.suggested = s.chosen)
+FROM triage_suggestion s JOIN cases_case c ON c.id = s.case_id, LATERAL (
+    SELECT 'chosen', s.chosen
+    UNION ALL SELECT 'urban', s.urban
+    UNION ALL SELECT 'month', to_char(s.chosen_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM')
+    UNION ALL SELECT 'day', to_char(s.chosen_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')
+        WHERE s.kind = 'category' AND s.chosen_at > %(lately)s
+    UNION ALL SELECT 'point', point FROM regexp_split_to_table(s.suggested, ' ') AS point
+        WHERE s.kind = 'reply' AND s.chosen = 'sent' AND point <> ''
+    UNION ALL SELECT 'reason', s.reason WHERE s.kind = 'reply' AND s.reason <> ''
+) AS told (by, key)
+WHERE s.region_code >= %(low)s AND s.region_code < %(high)s AND s.chosen_at > %(since)s AND s.chosen_at <= %(now)s
+  AND split_part(c.procedure, '.', 1) = %(domain)s AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
+GROUP BY c.unit_id, s.kind, told.by, told.key
+HAVING told.by <> 'reason' OR count(*) >= %(few)s
+"""
+
+_ADD_UP: Final = """
+INSERT INTO triage_suggestioncount (domain, region_code, kind, by, key, number, hits)
+SELECT domain, %(area)s, kind, by, key, sum(number), sum(hits) FROM triage_suggestioncount
+WHERE domain = %(domain)s AND region_code >= %(low)s AND region_code < %(high)s AND length(region_code) = %(digits)s
+GROUP BY domain, kind, by, key
+"""
+#: Two workers that count counties of one city add it up one after the other.
+_ONE_BY_ONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('suggestions counted', 0))"
+PROVINCE, CITY, COUNTY = 2, 4, 6
+
+
+def count_suggestions(domain: str, county: str, now: datetime) -> None:
+    """Count the suggestions of the last year on a county's matters anew, and add up its city and province.
+
+    Belongs at the end of a transaction: others wait for that.
+    """
+    low, high = prefix_range(county)
+    SuggestionCount.objects.filter(domain=domain, region_code=county).delete()
+    given: dict[str, Any] = {
+        "domain": domain,
+        "county": county,
+        "low": low,
+        "high": high,
+        "few": FEW,
+        "now": now,
+    }
+    times = {"since": now - LOOK_BACK, "lately": now - LATELY - BEFORE - timedelta(days=1)}
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_BY_ONE)
+        cursor.execute(_COUNT, given | times)
+    _add_up(domain, county[:CITY], COUNTY)
+    _add_up(domain, county[:PROVINCE], CITY)
+
+
+def _add_up(domain: str, area: str, digits: int) -> None:
+    """Add up the rows of an area from those of the areas within it, whose codes have so many digits."""
+    low, high = prefix_range(area)
+    SuggestionCount.objects.filter(domain=domain, region_code=area).delete()
+    given: dict[str, Any] = {"domain": domain, "area": area, "low": low, "high": high, "digits": digits}
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_UP, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +127,40 @@ class Drift:
         return self.z is not None and abs(self.z) > APART
 
 
-def tally_of(rows: Suggestions) -> Tally:
-    """Count suggestions and those that were chosen."""
-    counted = rows.aggregate(number=Count("pk"), right=Count("pk", filter=RIGHT))
-    return Tally(counted["number"], counted["right"])
+def tally_of(rows: Counts) -> Tally:
+    """Add up suggestions and those that were chosen."""
+    return _sum(rows.filter(by=By.URBAN))
 
 
-def by_column(rows: Suggestions, column: str) -> list[Row]:
-    """Return a row for each value of a column, the most frequent first."""
-    found = _tallies(rows, column)
-    return _hidden(sorted(((str(key), one) for key, one in found.items()), key=lambda row: -row[1].number))
+def by_column(rows: Counts, by: By) -> list[Row]:
+    """Return a row for each thing told apart, the most frequent first; of months the latest, as 2026-03."""
+    found = [(key, Tally(number, hits)) for key, number, hits in _sums(rows, by)]
+    if by == By.MONTH:
+        return _hidden(sorted(found, reverse=True))
+    return _hidden(sorted(found, key=lambda row: (-row[1].number, row[0])))
 
 
-def by_month(rows: Suggestions) -> list[Row]:
-    """Return a row for each month of the choice, the latest first, as 2026-03."""
-    found = _tallies(rows.annotate(month=TruncMonth("chosen_at")), "month")
-    named = {f"{month:%Y-%m}": tally for month, tally in found.items()}
-    return _hidden(sorted(named.items(), reverse=True))
-
-
-def drift(rows: Suggestions, now: datetime) -> Drift:
+def drift(rows: Counts, now: datetime) -> Drift:
     """Compare the last thirty days with the ninety before by the test of two proportions."""
-    begin = now - LATELY
-    lately = tally_of(rows.filter(chosen_at__gte=begin, chosen_at__lte=now))
-    before = tally_of(rows.filter(chosen_at__gte=begin - BEFORE, chosen_at__lt=begin))
+    end = localdate(now)
+    begin = end - LATELY
+    lately = _of_days(rows, begin + timedelta(days=1), end)
+    before = _of_days(rows, begin - BEFORE, begin)
     return Drift(lately, before, apart(lately, before))
+
+
+def _of_days(rows: Counts, first: date, last: date) -> Tally:
+    return _sum(rows.filter(by=By.DAY, key__gte=first.isoformat(), key__lte=last.isoformat()))
+
+
+def _sum(rows: Counts) -> Tally:
+    added = rows.aggregate(number=Sum("number", default=0), hits=Sum("hits", default=0))
+    return Tally(added["number"], added["hits"])
+
+
+def _sums(rows: Counts, by: By) -> list[tuple[str, int, int]]:
+    told = rows.filter(by=by).order_by().values_list("key")
+    return list(told.annotate(Sum("number"), Sum("hits")))
 
 
 def apart(lately: Tally, before: Tally) -> float | None:
@@ -103,32 +176,18 @@ def apart(lately: Tally, before: Tally) -> float | None:
     return (lately.right / lately.number - before.right / before.number) / error if error else 0.0
 
 
-def overridden(replies: Suggestions) -> list[Row]:
-    """Return for each point of the check of replies how often it was found, and how often the reply was sent all the same.
+def overridden(replies: Counts) -> list[Row]:
+    """Return for each point of the check of replies how often the reply was sent all the same, the most frequent first.
 
-    A point that led to a changed reply leaves no row: of those that were sent, all were sent all the same.
+    A point that led to a changed reply leaves no row.
     """
-    found: Counter[str] = Counter()
-    for points, number in replies.exclude(suggested="").values_list("suggested").annotate(n=Count("pk")):
-        for point in points.split():
-            found[point] += number
-    return _hidden((point, Tally(number, number)) for point, number in found.most_common())
+    return by_column(replies, By.POINT)
 
 
-def frequent_reasons(replies: Suggestions) -> list[tuple[str, int]]:
+def frequent_reasons(replies: Counts) -> list[tuple[str, int]]:
     """Return the reasons for sending all the same that were given often enough to tell of, the most frequent first."""
-    counted = replies.exclude(reason="").values_list("reason").annotate(n=Count("pk")).filter(n__gte=FEW)
-    return list(counted.order_by("-n", "reason")[:20])
-
-
-def suggestions_of(rows: Suggestions, kind: Kind, now: datetime) -> Suggestions:
-    """Return the suggestions of one kind within the time looked back."""
-    return rows.filter(kind=kind, chosen_at__gte=now - LOOK_BACK, chosen_at__lte=now)
-
-
-def _tallies(rows: Suggestions, column: str) -> Mapping[object, Tally]:
-    counted = rows.order_by().values_list(column).annotate(n=Count("pk"), r=Count("pk", filter=RIGHT))
-    return {key: Tally(number, right) for key, number, right in counted}
+    found = [(reason, number) for reason, number, _ in _sums(replies, By.REASON)]
+    return sorted(found, key=lambda row: (-row[1], row[0]))[:20]
 
 
 def _hidden(rows: Iterable[tuple[str, Tally]]) -> list[Row]:

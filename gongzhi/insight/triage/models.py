@@ -97,3 +97,42 @@ class GatheredCounty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_code} {self.gathered_at:%Y-%m-%d %H:%M}"
+
+
+class SuggestionCount(models.Model):
+    """How many suggestions of the last year there were for the matters of one unit in one county, and how many were chosen.
+
+    Those of a city and of the province are added up from these and name no unit, so that a page reads few rows.
+    `by` says what is told apart: what was chosen, town and country, month, day (of the last months), and of replies that were sent
+    all the same the points found and the reasons given by many. Complaints about somebody are not counted. Personal data: none.
+    """
+
+    class By(models.TextChoices):
+        """What is told apart."""
+
+        CHOSEN = "chosen"
+        URBAN = "urban"
+        MONTH = "month"
+        DAY = "day"
+        POINT = "point"
+        REASON = "reason"
+
+    domain = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=6, db_collation="C")
+    unit = models.ForeignKey("organisations.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.CharField(max_length=10, choices=By)
+    key = models.TextField()
+    number = models.IntegerField()
+    hits = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("辅助建议统计")
+        verbose_name_plural = _("辅助建议统计")
+        indexes = [
+            models.Index(fields=["region_code"], name="suggestions_of_county"),
+            models.Index(fields=["unit"], name="suggestions_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.kind} {self.by} {self.key}"

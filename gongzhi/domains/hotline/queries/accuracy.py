@@ -1,21 +1,37 @@
 """How often suggestions for requests were what people chose, in the reach of whoever asks."""
 
-from django.db.models import QuerySet
+from functools import reduce
+from operator import or_
 
-from gongzhi.insight.triage.models import Suggestion
-from gongzhi.kernel.access.decide import authorise, reach
-from gongzhi.kernel.cases.models import Case
+from django.db.models import Q, QuerySet
+
+from gongzhi.insight.triage.models import SuggestionCount
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.declare.rule import Rule, Within
 from gongzhi.kernel.organisations.categories import catalogue
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import rules_for
 
 
-def suggestions(actor: Actor) -> QuerySet[Suggestion]:
-    """Return the suggestions on requests in the actor's reach; those on complaints about somebody are not counted."""
+def suggestions(actor: Actor) -> QuerySet[SuggestionCount]:
+    """Return the counts of suggestions on requests in the actor's reach: a unit, a county, a city or the province.
+
+    Those on complaints about somebody are not counted.
+    """
     authorise(actor, "hotline.see_suggestions")
-    told = Case.objects.filter(reach(actor, "hotline.see_suggestions"))
-    told = told.filter(against_unit=None, against_account=None)
-    return Suggestion.objects.filter(case__in=told)
+    rules = rules_for("hotline.see_suggestions", actor.role)
+    return SuggestionCount.objects.filter(
+        reduce(or_, (_within(rule, actor) for rule in rules)), domain="hotline"
+    )
+
+
+def _within(rule: Rule, actor: Actor) -> Q:
+    if rule.within is Within.UNIT and actor.unit_id is not None:
+        return Q(unit_id=actor.unit_id)
+    if rule.within is Within.REGION and actor.region_code:
+        return Q(region_code=actor.region_code)
+    return Q(pk=None)
 
 
 def label_of_category(key: str) -> str:

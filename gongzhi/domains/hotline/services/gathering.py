@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Request
+from gongzhi.insight.triage.accuracy import count_suggestions
 from gongzhi.insight.triage.issues import LOOK_BACK, MOST_MESSAGES, claim, keep_issues
 from gongzhi.insight.triage.wording import Message
 from gongzhi.kernel.access.decide import authorise
@@ -16,7 +17,7 @@ from gongzhi.kernel.people.actor import Actor
 
 @transaction.atomic
 def gather_county(*, actor: Actor, region_code: str, now: datetime) -> int:
-    """Gather the hot issues of a county anew, once an hour; return how many there are.
+    """Gather the hot issues of a county anew, once an hour; return how many there are. Suggestions are counted with it.
 
     Left out are confidential requests and all that complain of a unit or an official or name somebody (信访工作条例 art. 30).
     Who wrote is counted and no more. With suggestions switched off nothing is gathered, and nothing old is kept.
@@ -24,7 +25,9 @@ def gather_county(*, actor: Actor, region_code: str, now: datetime) -> int:
     authorise(actor, "hotline.gather")
     if not claim("hotline", region_code, now):
         return 0
-    return keep_issues("hotline", region_code, _messages(region_code, now), now)
+    kept = keep_issues("hotline", region_code, _messages(region_code, now), now)
+    count_suggestions("hotline", region_code, now)
+    return kept
 
 
 def _messages(region_code: str, now: datetime) -> list[tuple[Message, str]]:

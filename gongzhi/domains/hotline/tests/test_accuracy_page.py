@@ -7,8 +7,11 @@ import pytest
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
 from gongzhi.insight.triage import accuracy
-from gongzhi.insight.triage.models import Suggestion
+from gongzhi.insight.triage.accuracy import count_suggestions
+from gongzhi.insight.triage.models import Suggestion, SuggestionCount
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
 
 pytestmark = pytest.mark.django_db
 PAGE = "/hotline/scorecard/accuracy/"
@@ -35,6 +38,8 @@ def suggested(county, number, right, *, kind="category", when=None, **more):
 
 
 def page_of(actor):
+    for code in ("410523", "410104"):
+        count_suggestions("hotline", code, now())
     return as_official(actor).get(PAGE)
 
 
@@ -50,13 +55,24 @@ def test_who_supervises_sees_the_region_and_a_head_their_unit_and_others_nothing
     assert "0%" in page_of(elsewhere.head).content.decode()
 
 
+def test_city_and_province_are_added_up_and_counted_again_they_stay_the_same():
+    county, neighbour, elsewhere = County(), County("410526"), County("410104")
+    for place, number in ((county, 8), (neighbour, 6), (elsewhere, 6)):
+        suggested(place, number, number)
+    for code in ("410523", "410526", "410104", "410523"):
+        count_suggestions("hotline", code, now())
+    for region, shown in (("4105", "14 件"), ("41", "20 件")):
+        page = page_of(an_official(Role.SUPERVISOR, county.centre, region_code=region)).content.decode()
+        assert shown in page
+
+
 def test_few_are_not_told_of_nor_found_by_subtracting():
     county = County()
     suggested(county, 6, 6)
     suggested(county, 2, 0, chosen="gone.other.kind")
-    rows = accuracy.by_column(Suggestion.objects.filter(kind="category"), "chosen")
-    assert [row.tally for row in rows] == [None, None]
     page = page_of(county.supervisor).content.decode()
+    rows = accuracy.by_column(SuggestionCount.objects.filter(region_code="410523", kind="category"), SuggestionCount.By.CHOSEN)
+    assert [row.tally for row in rows] == [None, None]
     assert "&lt;5" in page
 
 

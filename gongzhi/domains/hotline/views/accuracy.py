@@ -18,6 +18,7 @@ from gongzhi.insight.triage.reply_points import Point
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.web.accounts.access import StaffPage
 
+By = accuracy.By
 MOST: Final = 30  # lines of a table
 
 
@@ -39,10 +40,9 @@ class Accuracy(StaffPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Count, compare, and say what the model is."""
         rows = suggestions(self.actor)
-        categories = accuracy.suggestions_of(rows, Kind.CATEGORY, self.now)
-        units = accuracy.suggestions_of(rows, Kind.UNIT, self.now)
-        replies = accuracy.suggestions_of(rows, Kind.REPLY, self.now)
-        by_unit = accuracy.by_column(units, "chosen")
+        categories, units = rows.filter(kind=Kind.CATEGORY), rows.filter(kind=Kind.UNIT)
+        replies = rows.filter(kind=Kind.REPLY)
+        by_unit = accuracy.by_column(units, By.CHOSEN)
         names = names_of_units([row.key for row in by_unit])
         places = dict(Region.Urban.choices)
         return super().get_context_data(
@@ -53,14 +53,14 @@ class Accuracy(StaffPage):
             ],
             drift=accuracy.drift(categories, self.now),
             tables=[
-                _table(_("按事项类别"), accuracy.by_column(categories, "chosen"), label_of_category),
+                _table(_("按事项类别"), accuracy.by_column(categories, By.CHOSEN), label_of_category),
                 _table(_("按承办单位"), by_unit, lambda key: names.get(key, key)),
-                _table(_("按城乡"), accuracy.by_column(categories, "urban"), lambda key: places[key]),
-                _table(_("按月"), accuracy.by_month(categories), str),
+                _table(_("按城乡"), accuracy.by_column(categories, By.URBAN), lambda key: places[key]),
+                _table(_("按月"), accuracy.by_column(categories, By.MONTH), str),
             ],
             points=[
                 (POINTS[Point(row.key)], str(row.tally.number) if row.tally else f"<{FEW}")
-                for row in accuracy.overridden(replies.filter(chosen="sent"))
+                for row in accuracy.overridden(replies)
             ],
             reasons=accuracy.frequent_reasons(replies),
             card=_card(),
