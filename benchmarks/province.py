@@ -41,7 +41,9 @@ PASSWORD = "measured-only-8"  # noqa: S105 - opens a database that is thrown awa
 PROVINCE = "41"
 BRIEF, LONG = (10_000, 1_000_000), (10_000, 100_000, 1_000_000, 10_000_000)
 FIRST = {True: 0, False: 1}  # which of the sizes the last is compared with
-BYTES = 6_000  # that a case takes on the disk with its rows and indexes, and what building those needs meanwhile
+BYTES = (
+    6_000  # that a case takes on the disk with its rows and indexes, and what building those needs meanwhile
+)
 LIFE_SECONDS = 5.0
 LEFT_FREE = 10 * 1024**3  # for everything else on that disk
 TIMES = (40, 200)  # briefly, and at length

@@ -59,7 +59,6 @@ DOMAIN = Domain(
             counted_from=_("汇集"),
             fate=Fate.DELETE,
             basis=_("每小时重新汇集近三十天的诉求，旧的随即删除"),
-            source=Source.CONFIGURATION,
             goes_with="hotline.request",
             withheld=_("标题已隐去个人信息；说的是很多人共同反映的事"),
         ),

@@ -71,7 +71,9 @@ def test_few_are_not_told_of_nor_found_by_subtracting():
     suggested(county, 6, 6)
     suggested(county, 2, 0, chosen="gone.other.kind")
     page = page_of(county.supervisor).content.decode()
-    rows = accuracy.by_column(SuggestionCount.objects.filter(region_code="410523", kind="category"), SuggestionCount.By.CHOSEN)
+    rows = accuracy.by_column(
+        SuggestionCount.objects.filter(region_code="410523", kind="category"), SuggestionCount.By.CHOSEN
+    )
     assert [row.tally for row in rows] == [None, None]
     assert "&lt;5" in page
 
