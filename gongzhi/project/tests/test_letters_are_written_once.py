@@ -114,7 +114,7 @@ def test_a_letter_on_paper_that_complains_of_its_office_goes_around_whoever_type
     answer = sent_twice(client, "/mailbox/register/", {**sent, "key": a_key()})
     case = Case.objects.get()
     assert (case.stage, case.against_unit_id, case.unit_id) == ("around", town.government.pk, None)
-    assert answer.headers["Location"] == "/desk/inbox/"
+    assert answer.headers["Location"] == "/desk/"
     assert client.get(f"/mailbox/cases/{case.pk}/").status_code == 422
     assert client.get(f"/mailbox/register/{case.pk}/").status_code == 422
 
