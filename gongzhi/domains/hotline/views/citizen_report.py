@@ -5,14 +5,10 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.citizen import (
     CONFIDENTIAL,
@@ -40,6 +36,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.kernel.registry.api import procedure as declared
 from gongzhi.web.accounts.bycode import remember
+from gongzhi.web.accounts.drafting import DraftStep, next_step
 from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form
@@ -111,7 +108,7 @@ class KindStep(UseCasePage):
 
     def next_url(self, outcome: str) -> str:
         """On to what happened, or back to the check when everything else is there."""
-        return next_step(self.request, outcome)
+        return next_step(self.request, "hotline", STEPS, outcome)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what was searched for."""
@@ -119,67 +116,22 @@ class KindStep(UseCasePage):
         return super().get_context_data(words=words, nothing_found=bool(words) and not self.offered, **kwargs)
 
 
-def next_step(request: HttpRequest, key: str) -> str:
-    """The first step of a draft that is still open."""
-    draft = draft_of(request, "hotline", key) or {}
-    name = next(name for name, answer in STEPS if answer not in draft)
-    return reverse(name, args=[key])
-
-
-class DraftStep(UseCasePage):
-    """A later step of a draft: gone drafts lead to the start, sent ones to their confirmation."""
+class LaterStep(DraftStep):
+    """A step after the first."""
 
     section = "hotline:new"
-
-    @property
-    def draft_key(self) -> str:
-        """The key of the draft, from the address."""
-        return str(self.kwargs["key"])
-
-    @cached_property
-    def draft(self) -> dict[str, Any]:
-        """What has been answered so far."""
-        return draft_of(self.request, "hotline", self.draft_key) or {}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let nobody into a step before its time."""
-        if "sent" in self.draft:
-            return HttpResponseRedirect(reverse("hotline:received", args=[self.draft_key]))
-        if not self.draft:
-            messages.warning(request, _("填写的内容已经超时或不在这台设备上，请从第一步重新开始。"))
-            return HttpResponseRedirect(reverse("hotline:new"))
-        wanted, first_open = request.path, next_step(request, self.draft_key)
-        order = [reverse(name, args=[self.draft_key]) for name, _answer in STEPS]
-        if order.index(wanted) > order.index(first_open):
-            return HttpResponseRedirect(first_open)
-        return super().dispatch(request, *args, **kwargs)
-
-    def initial(self) -> dict[str, Any]:
-        """What was answered before, under the draft's own key."""
-        return {**self.draft, "key": self.draft_key}
-
-    def perform(self, form: Form, *, key: str) -> str:
-        """Keep the answers of this step."""
-        keep(self.request, "hotline", self.draft_key, **form.answers)
-        return self.draft_key
-
-    def next_url(self, outcome: str) -> str:
-        """On to the first step that is still open."""
-        return next_step(self.request, outcome)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the draft for links between steps."""
-        return super().get_context_data(draft_key=self.draft_key, draft=self.draft, **kwargs)
+    drafts = "hotline"
+    steps = STEPS
 
 
-class WhatStep(DraftStep):
+class WhatStep(LaterStep):
     """Step 2: what happened, and where."""
 
     template_name = "hotline/new_what.html"
     form_class = WhatForm
 
 
-class ContactStep(DraftStep):
+class ContactStep(LaterStep):
     """Step 3: how to reach the person, who may see the matter, and who will receive it."""
 
     template_name = "hotline/new_contact.html"
@@ -191,7 +143,7 @@ class ContactStep(DraftStep):
         return super().get_context_data(receiver=receiver, **kwargs)
 
 
-class CheckStep(DraftStep):
+class CheckStep(LaterStep):
     """Step 4: everything once more, what others have asked alike, and the button that sends."""
 
     template_name = "hotline/new_check.html"

@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 from typing import Any, Final, cast
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox.forms.citizen import WriteForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
@@ -19,11 +16,12 @@ from gongzhi.domains.mailbox.services import Submission, write_letter
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
-from gongzhi.web.accounts.bycode import person_in, remember
+from gongzhi.web.accounts.bycode import remember
+from gongzhi.web.accounts.drafting import ReceivedPage
 from gongzhi.web.accounts.origin import counted_address
-from gongzhi.web.accounts.own import TRACK
-from gongzhi.web.draft import draft_of, mark_sent
+from gongzhi.web.draft import mark_sent
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of
 from gongzhi.web.views import Page, UseCasePage
@@ -121,26 +119,18 @@ class Write(OfOffice, UseCasePage):
         return reverse("mailbox:received", args=[outcome])
 
 
-class Received(Page):
-    """The confirmation: the query code, and the days that are owed; it opens only where the letter was sent from."""
+class Received(ReceivedPage):
+    """The confirmation: the query code, and the days that are owed."""
 
     template_name = "mailbox/received.html"
-    section = TRACK
+    drafts = DOMAIN
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it to the browser that sent the letter, and lead everyone else to the query code."""
-        key: UUID = self.kwargs["key"]
-        case_id = int((draft_of(request, DOMAIN, str(key)) or {}).get("sent", 0))
-        person = person_in(request, case_id=case_id, now=self.now) if case_id else None
-        if person is None:
-            messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
-            return HttpResponseRedirect(reverse(TRACK))
-        letter = letter_for(person, case_id)
-        return self.render_to_response(
-            self.get_context_data(
-                case=letter.case,
-                code=spaced(letter.case.query_code),
-                goes_around=letter.case.stage == "around",
-                periods=periods_of(letter.case, self.now),
-            )
-        )
+    def shown(self, person: Actor, case_id: int) -> dict[str, Any]:
+        """The letter, with whether it goes around its office."""
+        case = letter_for(person, case_id).case
+        return {
+            "case": case,
+            "code": spaced(case.query_code),
+            "goes_around": case.stage == "around",
+            "periods": periods_of(case, self.now),
+        }

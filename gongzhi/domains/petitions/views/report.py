@@ -2,16 +2,10 @@
 
 from datetime import timedelta
 from typing import Any, Final
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.forms.citizen import (
     CONFIDENTIAL,
@@ -29,13 +23,14 @@ from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of
 from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
-from gongzhi.web.accounts.bycode import person_in, remember
+from gongzhi.web.accounts.bycode import remember
+from gongzhi.web.accounts.drafting import DraftStep, ReceivedPage, next_step
 from gongzhi.web.accounts.origin import counted_address
-from gongzhi.web.accounts.own import TRACK
 from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form, plain
-from gongzhi.web.views import Page, UseCasePage
+from gongzhi.web.views import UseCasePage
 
 DOMAIN: Final = "petitions"
 SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
@@ -45,12 +40,6 @@ STEPS: Final = (
     ("petitions:new-contact", "phone"),
     ("petitions:new-check", "sent"),
 )
-
-
-def next_step(request: HttpRequest, key: str) -> str:
-    """Return the address of the first step of a draft that is still open."""
-    draft = draft_of(request, DOMAIN, key) or {}
-    return reverse(next(name for name, answer in STEPS if answer not in draft), args=[key])
 
 
 class KindStep(UseCasePage):
@@ -73,70 +62,32 @@ class KindStep(UseCasePage):
 
     def next_url(self, outcome: str) -> str:
         """On to what is demanded."""
-        return next_step(self.request, outcome)
+        return next_step(self.request, DOMAIN, STEPS, outcome)
 
 
-class DraftStep(UseCasePage):
-    """A later step: gone drafts lead to the start, sent ones to their confirmation."""
+class LaterStep(DraftStep):
+    """A step after the first."""
 
     section = "petitions:new"
-
-    @property
-    def draft_key(self) -> str:
-        """The key of the draft, from the address."""
-        return str(self.kwargs["key"])
-
-    @cached_property
-    def draft(self) -> dict[str, Any]:
-        """What has been answered so far."""
-        return draft_of(self.request, DOMAIN, self.draft_key) or {}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let nobody into a step before its time."""
-        if "sent" in self.draft:
-            return HttpResponseRedirect(reverse("petitions:received", args=[self.draft_key]))
-        if not self.draft:
-            messages.warning(request, _("填写的内容已经超时或不在这台设备上，请从第一步重新开始。"))
-            return HttpResponseRedirect(reverse("petitions:new"))
-        order = [reverse(name, args=[self.draft_key]) for name, _answer in STEPS]
-        first_open = next_step(request, self.draft_key)
-        if order.index(request.path) > order.index(first_open):
-            return HttpResponseRedirect(first_open)
-        return super().dispatch(request, *args, **kwargs)
-
-    def initial(self) -> dict[str, Any]:
-        """What was answered before, under the draft's own key."""
-        return {**self.draft, "key": self.draft_key}
-
-    def perform(self, form: Form, *, key: str) -> str:
-        """Keep the answers of this step."""
-        keep(self.request, DOMAIN, self.draft_key, **form.answers)
-        return self.draft_key
-
-    def next_url(self, outcome: str) -> str:
-        """On to the first step that is still open."""
-        return next_step(self.request, outcome)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the draft for links between steps."""
-        return super().get_context_data(draft_key=self.draft_key, draft=self.draft, **kwargs)
+    drafts = DOMAIN
+    steps = STEPS
 
 
-class WhatStep(DraftStep):
+class WhatStep(LaterStep):
     """Step 2: what is demanded, on which facts."""
 
     template_name = "petitions/new_what.html"
     form_class = WhatForm
 
 
-class ContactStep(DraftStep):
+class ContactStep(LaterStep):
     """Step 3: who petitions."""
 
     template_name = "petitions/new_contact.html"
     form_class = ContactForm
 
 
-class CheckStep(DraftStep):
+class CheckStep(LaterStep):
     """Step 4: everything once more, and the button that sends."""
 
     template_name = "petitions/new_check.html"
@@ -196,26 +147,18 @@ def _field_of(key: str) -> Any:
     return dict(broad_categories()).get(key, "") if key else ""
 
 
-class Received(Page):
-    """The confirmation: the query code, and what the regulation owes next; it opens only where it was sent from."""
+class Received(ReceivedPage):
+    """The confirmation: the query code, and what the regulation owes next."""
 
     template_name = "petitions/received.html"
-    section = TRACK
+    drafts = DOMAIN
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it to the browser that sent the petition, and lead everyone else to the query code."""
-        key: UUID = self.kwargs["key"]
-        case_id = int((draft_of(request, DOMAIN, str(key)) or {}).get("sent", 0))
-        person = person_in(request, case_id=case_id, now=self.now) if case_id else None
-        if person is None:
-            messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
-            return HttpResponseRedirect(reverse(TRACK))
+    def shown(self, person: Actor, case_id: int) -> dict[str, Any]:
+        """The petition with the first period that runs."""
         found = matter_for(person, case_id)
-        return self.render_to_response(
-            self.get_context_data(
-                case=found.case,
-                petition=found.petition,
-                code=spaced(found.case.query_code),
-                forward=next(iter(deadlines_of(found.case)), None),
-            )
-        )
+        return {
+            "case": found.case,
+            "petition": found.petition,
+            "code": spaced(found.case.query_code),
+            "forward": next(iter(deadlines_of(found.case)), None),
+        }
