@@ -16,7 +16,8 @@ from gongzhi.kernel.audit.times import LATE
 def checkpoint_due(now: datetime) -> int:
     """Sign the log as it stands when it has grown since the last checkpoint; return how many rows that adds.
 
-    Nothing is signed while a row older than some minutes waits to be sealed. So a row that bears a time long before
+    Nothing is signed before the moment of the last one, as when a clock was set back: no checkpoint is older than the one
+    it follows. Nor while a row older than some minutes waits to be sealed. So a row that bears a time long before
     a checkpoint without it was slipped in afterwards, or its transaction was open all the while (see times.py).
     """
     with transaction.atomic():
@@ -24,7 +25,7 @@ def checkpoint_due(now: datetime) -> int:
             return 0
         last, length = latest(), size()
         grown_by = length - (last.size if last else 0)
-        if grown_by <= 0 or behind(now - LATE / 2):
+        if grown_by <= 0 or (last and now < last.at) or behind(now - LATE / 2):
             return 0
         _sign(now, length, last)
         return grown_by

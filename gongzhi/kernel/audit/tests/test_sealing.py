@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
-from gongzhi.kernel.audit.checkpoints import checkpoint_due
+from gongzhi.kernel.audit.checkpoints import checkpoint_due, false_checkpoints
 from gongzhi.kernel.audit.logkey import signing_key
 from gongzhi.kernel.audit.merkle import Tree, fold
 from gongzhi.kernel.audit.models import Checkpoint, Entry, Leaf, Node, Sealing
@@ -180,6 +180,17 @@ def test_nothing_is_signed_while_an_older_row_waits_to_be_sealed():
         slow.rollback()
     seal_due(later)
     assert checkpoint_due(later) == 2
+
+
+def test_with_a_clock_that_was_set_back_nothing_is_signed_until_it_has_caught_up():
+    write(1)
+    seal_due(NOW)
+    assert checkpoint_due(NOW) == 1
+    write(2)
+    seal_due(NOW)
+    assert checkpoint_due(NOW - timedelta(seconds=1)) == 0
+    assert checkpoint_due(NOW) == 2
+    assert false_checkpoints(signing_key().public_key()) == []
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_leaf", "audit_node", "audit_checkpoint"])
