@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("GONGZHI_HOME", ROOT / ".gongzhi")).resolve()
 DEBUG = os.environ.get("GONGZHI_DEBUG") == "1"
 GONGZHI_DEMO = os.environ.get("GONGZHI_DEMO") == "1"  # shows the label "demonstration data" on every page
+GONGZHI_CLOCK = os.environ.get("GONGZHI_CLOCK") == "1"  # for journeys: a demonstration follows HOME/clock
 
 
 def _secret_key() -> str:

@@ -26,6 +26,8 @@ def refuse_unsafe(host: str = "127.0.0.1") -> None:
 
 def _settings(host: str) -> list[str]:
     reasons = []
+    if settings.GONGZHI_CLOCK:
+        reasons.append("GONGZHI_CLOCK=1 sets the clock back, and with it every legal period. Unset it.")
     if settings.DEBUG:
         reasons.append("GONGZHI_DEBUG=1 shows our source to whoever meets a fault. Unset it.")
     if len(settings.SECRET_KEY) < SHORTEST_KEY:

@@ -24,6 +24,7 @@ from gongzhi.project.cli import app
 from gongzhi.project.cli.database import behind_lock, database, locked_database, migrate
 from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import print_table
+from gongzhi.project.clock import follow_clock
 from gongzhi.project.collected import collect_static_files
 from gongzhi.project.demo.loading import PASSWORD, load_demo
 from gongzhi.project.settings import HOME
@@ -89,6 +90,7 @@ def work() -> None:
     stop = threading.Event()
     with locked_database():
         refuse_unsafe()
+        follow_clock()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
         run(stop, (*DUTIES, *INSIGHT))

@@ -77,6 +77,7 @@ def test_followers_are_not_promised_messages_that_go_to_a_file(settings):
     ("unsafe", "reason"),
     [
         (lambda s: setattr(s, "DEBUG", True), "GONGZHI_DEBUG"),
+        (lambda s: setattr(s, "GONGZHI_CLOCK", True), "GONGZHI_CLOCK"),
         (lambda s: setattr(s, "SECRET_KEY", "short"), "SECRET_KEY"),
         (lambda s: setattr(s, "ALLOWED_HOSTS", ["*"]), "GONGZHI_HOSTS"),
         (lambda s: setattr(s, "SESSION_COOKIE_SECURE", False), "GONGZHI_HTTPS"),
