@@ -40,6 +40,12 @@ def left_over(sql):
         return cursor.fetchall()
 
 
+def run_each(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 def test_every_row_hangs_together():
     assert a_year().cases == CASES
 
@@ -145,9 +151,7 @@ def test_indexes_are_back_after_loading_and_after_a_run_that_was_cut_off(setting
     built = []
 
     def build(definitions):
-        with connection.cursor() as cursor:
-            for definition in definitions:
-                cursor.execute(definition)
+        run_each(definitions)
         built.extend(definitions)
 
     with pytest.raises(KeyboardInterrupt), without_other_indexes(["cases_case"], build):
@@ -156,3 +160,27 @@ def test_indexes_are_back_after_loading_and_after_a_run_that_was_cut_off(setting
     assert built
     assert sorted(left_over("SELECT indexname FROM pg_indexes WHERE tablename = 'cases_case'")) == before
     assert not list(tmp_path.iterdir())
+
+
+def test_the_server_keeps_house_again_after_loading(settings, tmp_path):
+    settings.HOME = tmp_path
+    off = "SELECT relname FROM pg_class WHERE 'autovacuum_enabled=off' = ANY (reloptions)"
+
+    with without_other_indexes(["cases_case", "cases_step"], run_each):
+        assert sorted(left_over(off)) == [("cases_case",), ("cases_step",)]
+    assert not left_over(off)
+
+
+def test_what_is_loaded_is_found_by_the_words_a_trigger_would_have_written():
+    a_year()
+
+    assert not left_over(
+        "SELECT c.id FROM cases_case c LEFT JOIN cases_titlewords w ON w.case_id = c.id"
+        " WHERE w.pairs IS DISTINCT FROM cases_pairs(c.title, cases_week(c.opened_at))"
+    )
+    assert not left_over(
+        "SELECT c.id FROM cases_case c JOIN hotline_request r ON r.case_id = c.id"
+        " LEFT JOIN hotline_publishedwords w ON w.case_id = c.id"
+        " WHERE c.public AND NOT c.sealed AND r.replied_at IS NOT NULL"
+        " AND w.pairs IS DISTINCT FROM hotline_pairs(c.title, r.text, cases_week(r.replied_at))"
+    )
