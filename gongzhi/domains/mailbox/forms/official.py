@@ -42,6 +42,7 @@ class RegisterForm(WriteForm):
 
     wide: ClassVar = frozenset({"office", "text", "region", "about", "privacy", "read_through"})
     office = forms.ChoiceField(label=_("信箱"), choices=())
+    text = forms.CharField(label=_("来信原文"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
     privacy = ChoiceField(label=_("给谁看"), choices=(PRIVACY[0], PRIVACY[2]), initial=PRIVACY[0][0])
     read_through = forms.BooleanField(label=_("已逐字核对，与来信一致"))
     field_order = ("office", "title", "text")
