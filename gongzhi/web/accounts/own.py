@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import looks_of
-from gongzhi.kernel.cases.reading import case_for, open_moves
+from gongzhi.kernel.cases.reading import case_for, open_moves, procedure_of, successor_of, told_to_person
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.bycode import person_in
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
+from gongzhi.web.periods import periods_of
+from gongzhi.web.timeline import timeline
 from gongzhi.web.views import Page, UseCasePage
 
 TRACK = "citizen:track"
@@ -63,6 +65,23 @@ class OwnCase(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the case."""
         return super().get_context_data(case=self.case, progress_url=own_page(self.case), **kwargs)
+
+
+class OwnProgress(OwnCase):
+    """Where the own matter stands, each day that is owed, what was done, and what the person may do now."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather it, with the way to the case in which the matter went on."""
+        case = self.case
+        after = successor_of(self.own, case)
+        return super().get_context_data(
+            stage=procedure_of(case).label_of(case.stage),
+            entries=timeline(told_to_person(case)),
+            periods=periods_of(case, self.now),
+            open={move.key for move in open_moves(self.own, case)},
+            after_url=own_page(after) if after else "",
+            **kwargs,
+        )
 
 
 class Lookers(OwnCase):

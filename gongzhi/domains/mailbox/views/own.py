@@ -13,13 +13,10 @@ from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
 from gongzhi.web.accounts import own
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.forms import Form
-from gongzhi.web.periods import periods_of
-from gongzhi.web.timeline import timeline
 from gongzhi.web.views import UseCasePage
 from gongzhi.web.written import Written
 
@@ -35,7 +32,7 @@ class Own(OwnCase):
         return self.letter.case
 
 
-class Progress(Own):
+class Progress(Own, own.OwnProgress):
     """Where it stands, each day that is owed, the answer, and what the writer may do now."""
 
     template_name = "mailbox/progress.html"
@@ -43,18 +40,13 @@ class Progress(Own):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what the writer may see: a draft is not theirs yet."""
         case, letter = self.case, self.letter
-        after = successor_of(self.own, case)
         return super().get_context_data(
             letter=letter,
             reply=letter.reply if letter.replied_at else "",
-            stage=procedure_of(case).label_of(case.stage),
-            entries=timeline(told_to_person(case)),
-            periods=periods_of(case, self.now),
-            open={move.key for move in open_moves(self.own, case)},
             papers=papers_of(self.own, case),
+            paper_page="mailbox:paper",
             may_agree=not may_never_be_shown(case),
             shown=published_letter(case.pk),
-            after_url=own_page(after) if after else "",
             **kwargs,
         )
 

@@ -14,14 +14,12 @@ from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.views.rights import next_by_law
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, successor_of, told_to_person
+from gongzhi.kernel.cases.reading import successor_of
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import remember
-from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
+from gongzhi.web.accounts.own import OwnCase, OwnStep
 from gongzhi.web.forms import Form
-from gongzhi.web.periods import periods_of
-from gongzhi.web.timeline import timeline
 
 
 class Own(OwnCase):
@@ -35,7 +33,7 @@ class Own(OwnCase):
         return self.matter.case
 
 
-class Progress(Own):
+class Progress(Own, own.OwnProgress):
     """Where it stands, each date with its article, what law gives next, and what the person may do now."""
 
     template_name = "petitions/progress.html"
@@ -43,19 +41,14 @@ class Progress(Own):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what the person may see: a draft is not theirs yet."""
         case, petition = self.case, self.matter.petition
-        after = successor_of(self.own, case)
         return super().get_context_data(
             petition=petition,
             review=self.matter.review,
             opinion=self.matter.issued,
             letters=letters_of(self.matter),
             papers=papers_of(self.own, case),
-            stage=procedure_of(case).label_of(case.stage),
-            entries=timeline(told_to_person(case)),
-            periods=periods_of(case, self.now),
+            paper_page="petitions:paper",
             next_words=next_by_law(case),
-            open={move.key for move in open_moves(self.own, case)},
-            after_url=own_page(after) if after else "",
             rated=petition is not None and petition.rated_at is not None,
             **kwargs,
         )
