@@ -14,6 +14,11 @@ from gongzhi.project.postgres import throw_away_server
 from gongzhi.project.settings import HOME, database_from
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules marked long, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """Start a server when the first test asks for the database, unless DATABASE_URL names one."""

@@ -136,7 +136,8 @@ def main() -> None:
     # A module's tests stay together; each of the two workers has a database of its own.
     say("tests on PostgreSQL ...")
     folders = [folder for folder in TESTED if any((ROOT / folder).rglob("test_*.py"))]
-    command = [BIN / "pytest", "-r", "sfE", "-n", "2", "--dist", "loadfile", *folders]
+    parallel = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    command = [BIN / "pytest", "-r", "sfE", *parallel, *folders]
     if code := subprocess.run(command, env=environment(), check=False).returncode:
         sys.exit(code)
     # By themselves: the browser's loop stays in the process, and no other test may run beside it.

@@ -31,7 +31,7 @@ from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
 from gongzhi.project.tests.informants import MARKS, NAME, PHONE, TITLE, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 WATCHERS = 6
 CHANGING = re.compile(

@@ -19,7 +19,7 @@ from gongzhi.project.tests.two_cities import (
     questions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 NEVER_OF_A_CITY = {"django_admin_log", "hotline_drawn", "notices_read", "organisations_localvalue"}
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
