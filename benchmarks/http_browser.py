@@ -13,6 +13,7 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 INPUT = re.compile(r"<input\b[^>]*\btype=\"hidden\"[^>]*>")
 ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 MOST_REDIRECTS = 5
+IDLE = 10  # seconds, after which a server may have hung up
 
 
 class Unexpected(Exception):
@@ -53,6 +54,7 @@ class Browser:
     answered: list[Answered] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
+    last_asked: float = 0.0
 
     def get(self, path: str) -> Page:
         """Open an address."""
@@ -129,9 +131,11 @@ class Browser:
     def _ask(
         self, method: str, path: str, content: bytes, headers: Mapping[str, str]
     ) -> tuple[int, str, str]:
-        """Ask once; note how long the whole answer took."""
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        """Ask once, over a new connection where the old one stood idle too long; note how long the whole answer took."""
+        if self.connection is None or time.perf_counter() - self.last_asked > IDLE:
+            self.close()
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.last_asked = time.perf_counter()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         more = {"Cookie": cookies, "X-Forwarded-For": self.address, "Accept-Encoding": "identity"}
         begun = time.perf_counter()

@@ -11,6 +11,7 @@ case, so that a machine busier in one half does not count. `cases_per_s` is the 
 import itertools
 import json
 import shutil
+import sys
 import time
 import uuid
 from collections import defaultdict
@@ -81,6 +82,7 @@ def run(quick: bool) -> dict[str, object]:
         with running_server(WEB) as port:
             people = [sign_in(port, name, PASSWORD) for name in names]
             found.append(_measure(_acts(ground, port, people, unit), times))
+            sys.stderr.write(f"{size} cases, 95th percentiles in ms: {json.dumps(found[-1])}\n")
         lives.append(round(lifecycle.rate(lifecycle.one_case, ground, LIFE_SECONDS, 1), 1))
     return _report(found, loads, sizes, FIRST[quick], lives)
 

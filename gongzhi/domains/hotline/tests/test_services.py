@@ -421,11 +421,12 @@ def test_a_file_is_added_by_those_who_may_and_read_by_those_who_may(settings, tm
         content=BytesIO("路灯编号 17".encode()),
         now=MONDAY,
     )
-    kept, content = open_paper(actor=county.handler, case_id=request.pk, document_id=document.pk, now=MONDAY)
+    paper = {"reads": "hotline.read", "case_id": request.pk, "document_id": document.pk}
+    kept, content = open_paper(actor=county.handler, **paper, now=MONDAY)
     assert (kept.name, content.read().decode()) == ("说明.txt", "路灯编号 17")
     for stranger in (county.other_handler, anonymous()):
         with pytest.raises((NotAllowed, NotPossible)):
-            open_paper(actor=stranger, case_id=request.pk, document_id=document.pk, now=MONDAY)
+            open_paper(actor=stranger, **paper, now=MONDAY)
         with pytest.raises((NotAllowed, NotPossible)):
             services.attach_file(
                 actor=stranger, case_id=request.pk, name="x.txt", content=BytesIO(b"x"), now=MONDAY
