@@ -12,6 +12,7 @@ AUTO, SUGGEST, HUMAN = "auto", "suggest", "human"
 PRECISIONS: Final = {AUTO: 0.98, SUGGEST: 0.95}
 FEWEST: Final = 20  # messages a band must rest on; with fewer there is no band
 NEVER: Final = 2.0  # a confidence that nothing reaches
+LEAST_FIRM: Final = 0.04  # share of what has the margin for `auto` that is shown to people all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,19 @@ def bound_for(scores: Floats, right: NDArray[np.bool_], precision: float) -> flo
     return float(scores[order][np.flatnonzero(kept)[-1]]) if kept.any() else NEVER
 
 
-def decisions(scores: Floats, strange: NDArray[np.bool_], bounds: dict[str, float]) -> list[str]:
-    """Return the band of each message; a strange one, unlike anything learnt, is for a human."""
-    found = np.where(scores >= bounds[AUTO], AUTO, np.where(scores >= bounds[SUGGEST], SUGGEST, HUMAN))
+def firm_from(firsts: Floats, margins: Floats, bound: float) -> float:
+    """Return the score that a first category must have for `auto`, whatever its margin.
+
+    A kind of matter never learnt may stand far before the second category, but hardly ever fits the first one well.
+    """
+    wide = firsts[margins >= bound]
+    return float(np.quantile(wide, LEAST_FIRM)) if len(wide) else NEVER
+
+
+def decisions(
+    margins: Floats, firm: NDArray[np.bool_], strange: NDArray[np.bool_], bounds: dict[str, float]
+) -> list[str]:
+    """Return the band of each message: `auto` only where the first category fits well; a strange message is for a human."""
+    is_auto = firm & (margins >= bounds[AUTO])
+    found = np.where(is_auto, AUTO, np.where(margins >= bounds[SUGGEST], SUGGEST, HUMAN))
     return [str(one) for one in np.where(strange, HUMAN, found)]

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongzhi.insight.triage.bands import AUTO, HUMAN, PRECISIONS, SUGGEST, bound_for
+from gongzhi.insight.triage.bands import AUTO, HUMAN, PRECISIONS, SUGGEST, bound_for, firm_from
 from gongzhi.insight.triage.model import Predicted, Scored
 
 BINS: Final = 10
@@ -25,7 +25,8 @@ def figures_of(
     for half in (halves, ~halves):
         for band, found in routed.items():
             bound = bound_for(unseen.margins[~half], right[~half], PRECISIONS[band])
-            found.append(half & (unseen.margins >= bound))
+            firm = firm_from(unseen.firsts[~half], unseen.margins[~half], bound) if band == AUTO else -np.inf
+            found.append(half & (unseen.margins >= bound) & (unseen.firsts >= firm))
     reached = {band: found[0] | found[1] for band, found in routed.items()}
     return {
         "macro_f1": round(float(by_category.mean()), 4),
@@ -55,6 +56,15 @@ def reach_of(chosen: NDArray[np.bool_], right: NDArray[np.bool_]) -> dict[str, f
     }
 
 
+def reachable(confidence: NDArray[np.float64], right: NDArray[np.bool_], precision: float) -> float:
+    """Return the greatest share of messages that some threshold of confidence takes while `precision` of these are right."""
+    order = np.argsort(-confidence, kind="stable")
+    number = np.arange(1, len(order) + 1)
+    is_cut = np.diff(confidence[order], append=-1.0) != 0  # equals are taken together
+    kept = np.flatnonzero(is_cut & (np.cumsum(right[order]) >= precision * number))
+    return float(number[kept[-1]] / len(order)) if len(kept) else 0.0
+
+
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """Return by how much confidence and share right differ on average, in tenths of the messages of rising confidence."""
     order = np.argsort(confidence, kind="stable")
@@ -72,15 +82,19 @@ def report_of(said: Sequence[Predicted], answers: Sequence[str]) -> dict[str, An
     right = first == true
     second = np.array([one.second == answer for one, answer in zip(said, answers, strict=True)], bool)
     bands = np.array([one.decision for one in said])
+    confidence = np.array([one.confidence for one in said])
     met = np.bincount(true, minlength=len(names)) > 0
     by_category = f1_by_category(true, first, len(names))
     return {
         "macro_f1": round(float(by_category[met].mean()), 4) if met.any() else None,
         "accuracy": round(float(right.mean()), 4) if len(right) else None,
         "top_two": round(float((right | second).mean()), 4) if len(right) else None,
-        "calibration_error": round(calibration_error(np.array([one.confidence for one in said]), right), 4),
+        "calibration_error": round(calibration_error(confidence, right), 4),
         AUTO: reach_of(bands == AUTO, right),
         SUGGEST: reach_of((bands == AUTO) | (bands == SUGGEST), right),
         HUMAN: reach_of(bands == HUMAN, right),
+        "reachable": {
+            band: round(reachable(confidence, right, share), 4) for band, share in PRECISIONS.items()
+        },
         "f1_by_category": {name: round(float(one), 3) for name, one in zip(names, by_category, strict=True)},
     }

@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 from gongzhi.base.declined import NotPossible, gettext_noop
-from gongzhi.insight.triage.bands import AUTO, NEVER, PRECISIONS, SUGGEST, bound_for, calibrated
+from gongzhi.insight.triage.bands import AUTO, NEVER, PRECISIONS, SUGGEST, bound_for, calibrated, firm_from
 from gongzhi.insight.triage.judging import figures_of
 from gongzhi.insight.triage.model import Limits, Model, Scored
 from gongzhi.insight.triage.same_texts import groups_of
@@ -23,7 +23,10 @@ from gongzhi.insight.triage.words import Words, features_of, filler_words, is_in
 
 SEED: Final = 20261126
 FOLDS: Final = 5
-STRICTNESS: Final = 2.0  # C of the separation; categories weigh the same, however many messages each has
+STRICTNESS: Final = (
+    2.0  # C of the plain separation; categories weigh the same, however many messages each has
+)
+LEANING_STRICTNESS: Final = 1.0  # C of the one that leans on what is telling
 FEWEST_MESSAGES: Final = 2  # that must hold a feature; one more where there are many messages
 MANY: Final = 2_000
 MOST_FEATURES: Final = 25_000  # those that move a score most; fewer are quicker, and no worse (measured)
@@ -77,7 +80,7 @@ def learn(
     right = unseen.scores.argmax(axis=1) == lesson.judged_answers
     bounds = {band: bound_for(unseen.margins, right, share) for band, share in PRECISIONS.items()}
     bounds[SUGGEST] = min(bounds[SUGGEST], bounds[AUTO]) if bounds[SUGGEST] != NEVER else bounds[AUTO]
-    calibration, limits = calibrated(unseen.margins, right), limits_of(unseen, right)
+    calibration, limits = calibrated(unseen.margins, right), limits_of(unseen, right, bounds[AUTO])
     learnt = separated(lesson, np.arange(len(lesson.answers)))
     kept = np.flatnonzero(learnt.rarity)
     model = Model(
@@ -134,18 +137,59 @@ def read_lesson(
 
 
 def separated(lesson: Lesson, rows: NDArray[np.int64]) -> Separation:
-    """Learn from some messages."""
-    chosen = lesson.counted[rows]
+    """Learn from some messages: the mean of a plain separation and one that leans on what is telling.
+
+    Both are linear in the same weighed features, so their mean is one set of weights.
+    """
+    chosen, answers, number = lesson.counted[rows], lesson.answers[rows], len(lesson.categories)
     holding = np.bincount(chosen.indices, minlength=len(lesson.features))
     fewest = FEWEST_MESSAGES + (len(rows) > MANY)
     rarity = np.where(holding >= fewest, np.log((1 + len(rows)) / (1 + np.maximum(holding, 1))) + 1, 0)
-    machine = LinearSVC(C=STRICTNESS, class_weight="balanced", random_state=SEED).fit(
-        _weighed(chosen, rarity), lesson.answers[rows]
-    )
-    weights, intercepts = machine.coef_.T, machine.intercept_
-    if len(lesson.categories) == 2:  # one line separates two; give each its side
-        weights, intercepts = np.hstack([-weights, weights]), np.concatenate([-intercepts, intercepts])
-    return Separation(_moving_most(rarity, weights).astype(np.float32), weights, intercepts)
+    even = np.ones((len(lesson.features), number))
+    weights, intercepts = _parted(_weighed(chosen, rarity), answers, even, STRICTNESS)
+    rarity = _moving_most(rarity, weights)
+    kept = np.flatnonzero(rarity)
+    chosen = chosen[:, kept]
+    leaning = telling(chosen, answers, number)
+    also, more = _parted(_weighed(chosen, rarity[kept]), answers, leaning, LEANING_STRICTNESS)
+    mean = np.zeros_like(weights)
+    mean[kept] = (weights[kept] + also) / 2
+    return Separation(rarity.astype(np.float32), mean, (intercepts + more) / 2)
+
+
+def telling(counted: Sparse, answers: NDArray[np.int64], number: int) -> NDArray[np.float64]:
+    """Return for each feature and category log(share among its features / share among those of all others).
+
+    Shares are of messages that hold a feature, with one more added everywhere (Wang and Manning 2012, "Baselines and
+    bigrams").
+    """
+    holds = sparse.csr_matrix((np.ones_like(counted.data), counted.indices, counted.indptr), counted.shape)
+    own = np.asarray(holds.T @ np.eye(number)[answers]) + 1
+    others = own.sum(axis=1, keepdims=True) - own
+    found: NDArray[np.float64] = np.log(own / own.sum(axis=0)) - np.log(others / others.sum(axis=0))
+    return found
+
+
+def _parted(
+    weighed: Sparse, answers: NDArray[np.int64], stretch: NDArray[np.float64], strictness: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Part each category from all others by a line, features stretched for it; return weights and intercepts.
+
+    A category without a message among these gets no weights and is never first.
+    """
+    number = stretch.shape[1]
+    weights, intercepts = np.zeros(stretch.shape), np.full(number, -2.0)
+    for category in np.unique(answers).tolist():
+        own = answers == category
+        if own.all():  # nothing to part it from
+            intercepts[category] = 1.0
+            break
+        stretched = weighed @ sparse.diags(stretch[:, category].astype(np.float32))
+        weight = {True: len(own) / number / own.sum(), False: 1.0}
+        machine = LinearSVC(C=strictness, class_weight=weight, random_state=SEED).fit(stretched, own)
+        weights[:, category] = machine.coef_[0] * stretch[:, category]
+        intercepts[category] = machine.intercept_[0]
+    return weights, intercepts
 
 
 def _moving_most(rarity: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -179,14 +223,16 @@ def judged_unseen(lesson: Lesson, seed: int = SEED) -> Scored:
     return Scored(scores, words, shares)
 
 
-def limits_of(unseen: Scored, right: NDArray[np.bool_]) -> Limits:
-    """Return below what a message counts as strange: what hardly any rightly placed message shows."""
+def limits_of(unseen: Scored, right: NDArray[np.bool_], bound: float) -> Limits:
+    """Return below what a message counts as strange: what hardly any rightly placed message shows; and what is firm."""
+    firm = firm_from(unseen.firsts, unseen.margins, bound)
     if not right.any():
-        return Limits(2, 0.0, float(unseen.scores.min()))
+        return Limits(2.0, 0.0, float(unseen.scores.min()), firm)
     return Limits(
-        known_words=2,
+        known_words=2.0,
         known_share=float(np.quantile(unseen.known_share[right], STRANGEST)),
-        score=float(np.quantile(unseen.scores.max(axis=1)[right], STRANGEST)),
+        score=float(np.quantile(unseen.firsts[right], STRANGEST)),
+        firm=firm,
     )
 
 

@@ -21,11 +21,15 @@ BATCH: Final = 512  # messages scored at a time
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Below which a message is unlike anything learnt: its known words, their share, and the score of its first category."""
+    """Below which a message is unlike anything learnt: its known words, their share, and the score of its first category.
 
-    known_words: int
+    From ``firm`` on, the score of its first category is good enough for `auto`.
+    """
+
+    known_words: float
     known_share: float
     score: float
+    firm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,18 @@ class Scored:
         two = -np.partition(-self.scores, 1, axis=1)[:, :2]
         return two[:, 0] - two[:, 1]
 
+    @property
+    def firsts(self) -> NDArray[np.float64]:
+        """The score of the first category."""
+        found: NDArray[np.float64] = self.scores.max(axis=1)
+        return found
+
     def strange(self, limits: Limits) -> NDArray[np.bool_]:
         """Say which messages are unlike anything learnt."""
         found: NDArray[np.bool_] = (
             (self.known_words < limits.known_words)
             | (self.known_share < limits.known_share)
-            | (self.scores.max(axis=1) < limits.score)
+            | (self.firsts < limits.score)
         )
         return found
 
@@ -107,7 +117,8 @@ class Model:
         scored = self.scored(texts)
         first_two = scored.order[:, :2].tolist()
         sure = self.calibration.confidence(scored.margins).tolist()
-        decided = decisions(scored.margins, scored.strange(self.limits), self.bounds)
+        firm = scored.firsts >= self.limits.firm
+        decided = decisions(scored.margins, firm, scored.strange(self.limits), self.bounds)
         return [
             Predicted(self.categories[first], confidence, self.categories[second], decision)
             for (first, second), confidence, decision in zip(first_two, sure, decided, strict=True)

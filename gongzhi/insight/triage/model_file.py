@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.insight.triage.bands import Calibration
 from gongzhi.insight.triage.model import Limits, Model
 
-FORMAT: Final = "gongzhi-triage-1"
+FORMAT: Final = "gongzhi-triage-2"
 LARGEST: Final = 40 * 2**20  # bytes of the file
 LARGEST_UNPACKED: Final = 160 * 2**20
 SAME_DAY: Final = (1980, 1, 1, 0, 0, 0)  # so that the same model is the same bytes
@@ -59,7 +60,7 @@ def packed(model: Model) -> bytes:
         "categories": model.categories,
         "fillers": sorted(model.fillers),
         "bounds": model.bounds,
-        "limits": [model.limits.known_words, model.limits.known_share, model.limits.score],
+        "limits": asdict(model.limits),
         "card": model.card,
         "sha256": {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()},
     }
@@ -121,7 +122,6 @@ def _model(parts: Mapping[str, bytes]) -> Model:
         raise ValueError("parts of different lengths")
     if not all(np.isfinite(one).all() for one in arrays.values()):
         raise ValueError("not a number")
-    known_words, known_share, score = contents["limits"]
     return Model(
         categories=categories,
         features=features,
@@ -131,7 +131,7 @@ def _model(parts: Mapping[str, bytes]) -> Model:
         fillers=frozenset(contents["fillers"]),
         calibration=Calibration(arrays["margins"], arrays["shares"]),
         bounds={str(name): float(bound) for name, bound in contents["bounds"].items()},
-        limits=Limits(int(known_words), float(known_share), float(score)),
+        limits=Limits(**{name: float(limit) for name, limit in contents["limits"].items()}),
         card=contents["card"],
     )
 

@@ -7,12 +7,23 @@ import sys
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.insight.triage import learning, model_file
 from gongzhi.insight.triage.answers import suggestion_for
-from gongzhi.insight.triage.bands import AUTO, HUMAN, NEVER, SUGGEST, bound_for, calibrated, decisions
-from gongzhi.insight.triage.judging import calibration_error, report_of
+from gongzhi.insight.triage.bands import (
+    AUTO,
+    HUMAN,
+    NEVER,
+    SUGGEST,
+    bound_for,
+    calibrated,
+    decisions,
+    firm_from,
+)
+from gongzhi.insight.triage.judging import calibration_error, reachable, report_of
+from gongzhi.insight.triage.learning import telling
 from gongzhi.insight.triage.same_texts import groups_of
 from gongzhi.insight.triage.words import features_of, filler_words, is_in_words, words_of
 
@@ -124,6 +135,15 @@ def test_a_cut_off_or_too_large_file_is_refused(model, tmp_path, monkeypatch):
         model_file.load(tmp_path / "a.model")
 
 
+def test_a_file_of_an_older_version_is_refused_with_the_next_step(model, tmp_path, monkeypatch):
+    monkeypatch.setattr(model_file, "FORMAT", "gongzhi-triage-1")
+    model_file.save(model, tmp_path / "old.model")
+    monkeypatch.undo()
+    with pytest.raises(NotPossible) as refused:
+        model_file.load(tmp_path / "old.model")
+    assert "gongzhi triage train" in str(refused.value)
+
+
 def test_only_title_and_text_are_read():
     assert list(inspect.signature(suggestion_for).parameters) == ["text", "title", "model"]
     assert list(inspect.signature(features_of).parameters) == ["words"]
@@ -165,11 +185,42 @@ def test_without_enough_right_ones_there_is_no_band():
     assert bound_for(np.linspace(0, 1, 15), np.ones(15, bool), 0.98) == NEVER
     assert bound_for(np.linspace(0, 1, 900), np.arange(900) % 2 == 0, 0.95) == NEVER
     bounds = {AUTO: NEVER, SUGGEST: 0.5}
-    assert decisions(np.array([0.9, 0.9, 0.1]), np.array([False, True, False]), bounds) == [
-        SUGGEST,
-        HUMAN,
-        HUMAN,
-    ]
+    margins, strange = np.array([0.9, 0.9, 0.1]), np.array([False, True, False])
+    assert decisions(margins, np.ones(3, bool), strange, bounds) == [SUGGEST, HUMAN, HUMAN]
+
+
+def test_what_fits_its_first_category_badly_is_never_auto_however_far_the_second_is():
+    bounds = {AUTO: 0.8, SUGGEST: 0.5}
+    margins, firm = np.array([0.9, 0.9, 0.6]), np.array([True, False, True])
+    assert decisions(margins, firm, np.zeros(3, bool), bounds) == [AUTO, SUGGEST, SUGGEST]
+    firsts = np.linspace(0, 1, 101)
+    assert firm_from(firsts, np.ones(101), 0.8) == pytest.approx(0.04)
+    assert firm_from(firsts, np.where(firsts < 0.5, 0.1, 0.9), 0.8) == pytest.approx(0.52)
+    assert firm_from(firsts, np.zeros(101), NEVER) == NEVER
+
+
+def test_what_stands_in_one_category_alone_is_telling_for_it_and_against_the_others():
+    counted = sparse.csr_matrix([[1.0, 2.0, 0], [1, 0, 0], [1, 0, 3], [1, 0, 0]])
+    found = telling(counted, np.array([0, 0, 1, 1]), 2)
+    assert found[0] == pytest.approx([0, 0]), "in every message"
+    assert found[1] == pytest.approx([np.log(2), -np.log(2)])
+    assert found[2] == pytest.approx([-np.log(2), np.log(2)])
+
+
+def test_a_category_of_one_story_is_learnt_though_no_fold_can_judge_it():
+    texts, labels = messages(20)
+    groups = [str(number) for number in range(60)] + ["one", "one"]
+    learnt = learning.learn([*texts, "井盖丢了", "井盖不见了"], [*labels, "井盖", "井盖"], groups)
+    assert learnt.predicted(["井盖丢了"])[0].category == "井盖"
+    assert learnt.card["figures"]["f1_by_category"]["井盖"] == 0
+
+
+def test_what_a_threshold_can_reach_takes_equals_together():
+    confidence = np.array([0.9, 0.8, 0.8, 0.7])
+    right = np.array([True, True, False, True])
+    assert reachable(confidence, right, 0.98) == 0.25
+    assert reachable(confidence, right, 0.75) == 1.0
+    assert reachable(confidence, ~right, 0.98) == 0.0
 
 
 def test_nearly_the_same_texts_are_one_group_and_others_are_not():

@@ -116,6 +116,7 @@ def evaluate(
         return
     by_category = report.pop("f1_by_category")
     bands = {band: report.pop(band) for band in (AUTO, SUGGEST, HUMAN)}
+    report |= {f"reachable_{band}": share for band, share in report.pop("reachable").items()}
     print_table("", list(report), [[str(value) for value in report.values()]])
     print_table("", ["band", "share", "precision"], [[b, *map(str, r.values())] for b, r in bands.items()])
     print_table("", ["category", "F1"], [[name, str(one)] for name, one in by_category.items()])
