@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.queries.accuracy import label_of_category, names_of_units, suggestions
@@ -91,5 +92,11 @@ def _card() -> list[tuple[Any, Any]]:
         (_("学自"), model.card.get("learnt_from") or "—"),
         (_("学了多少条"), model.card.get("messages", "—")),
         (_("类别数"), len(model.categories)),
-        (_("训练时的宏平均 F1（未见过的诉求）"), figures.get("macro_f1", "—")),
+        (_("F1 值"), _tested(figures.get("macro_f1"))),
     ]
+
+
+def _tested(score: float | None) -> str:
+    """Return the figure of a test on requests that were not learnt from, with what it is."""
+    words = gettext("%(score)s（宏平均，用没有学过的诉求测）")
+    return "—" if score is None else words % {"score": f"{score:.2f}"}
