@@ -49,7 +49,7 @@ class Checking:
         given = Given(phone=case.opened_by_id is not None, place=bool(asked.place))
         self.found = points_in(asked.text, self.reply, given, _others(case, asked))
         self.is_read = True
-        if self.found and not self.despite.strip() and not settings.TRIAGE_SHADOW:
+        if self.found and not self.despite.strip() and not settings.TRIAGE_REPLY_SHADOW:
             raise ReplyLacks(self.found)
         return {"despite": self.despite.strip()} if self.found else {}
 
@@ -61,7 +61,7 @@ class Checking:
             kind=Kind.REPLY,
             suggested=" ".join(sorted({one.point.value for one in self.found})),
             chosen="sent" if self.found else "passed",
-            shadow=settings.TRIAGE_SHADOW,
+            shadow=settings.TRIAGE_REPLY_SHADOW,
             reason=(self.despite or "").strip() if self.found else "",
         )
         yield noted(note, region_code=case.region_code, now=now)

@@ -174,6 +174,15 @@ def test_a_reply_that_leaves_something_open_comes_back_once_with_the_list(sugges
     assert Step.objects.get(case_id=request.pk, move="reply").answers["despite"] == "已电话逐条答复"
 
 
+def test_where_replies_are_only_counted_nothing_comes_back(suggesting):
+    suggesting.TRIAGE_REPLY_SHADOW = True
+    county = County()
+    request = replying(county)
+    assert do(county.handler, request, "reply", outcome="solved", reply=BARE).status_code == 303
+    row = Suggestion.objects.get(case_id=request.pk, kind="reply")
+    assert row.shadow and "no_basis" in row.suggested.split()
+
+
 def test_a_reply_that_passes_goes_out_as_before(suggesting):
     county = County()
     request = replying(county)
