@@ -8,17 +8,23 @@ import threading
 import time
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
+from gongzhi.domains.hotline.services.gathering import gather_county
 from gongzhi.domains.hotline.tasks import gather_due
 from gongzhi.insight.integrity.checking import check_due
 from gongzhi.insight.statistics.counting import count_due
+from gongzhi.insight.triage import model_file
 from gongzhi.kernel.delivery.worker import DUTIES, Duty, run
+from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.organisations.loading import load_regions
 from gongzhi.kernel.organisations.models import Region
+from gongzhi.kernel.people.actor import SYSTEM as CLOCK
 from gongzhi.kernel.people.models import Account
 from gongzhi.project.cli import app
 from gongzhi.project.cli.database import behind_lock, database, locked_database, migrate
@@ -26,8 +32,9 @@ from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.report import print_table
 from gongzhi.project.clock import follow_clock
 from gongzhi.project.collected import collect_static_files
-from gongzhi.project.demo.loading import PASSWORD, load_demo
+from gongzhi.project.demo.loading import COUNTY, PASSWORD, load_demo
 from gongzhi.project.settings import HOME
+from gongzhi.project.starter_model import learn_starter
 from gongzhi.project.starting import refuse_unsafe
 from gongzhi.project.supervise import run_together
 from gongzhi.project.web import address, check_answers, web_server, worker
@@ -52,6 +59,8 @@ def demo() -> None:
             _step("Bringing the tables up to date", migrate)
             _step("Loading Henan down to the village", _load_henan)
             _step("Loading the demonstration data", _load_demonstration)
+            _step("Learning a first model of categories from fictional messages", _learn_starter)
+            _step("Gathering what many people wrote about", _gather)
             _step("Collecting static files", collect_static_files)
             locked = {"DATABASE_URL": behind_lock(url)}
             programs = [
@@ -113,6 +122,19 @@ def _load_henan() -> None:
 def _load_demonstration() -> None:
     with progress() as tell:
         load_demo(progress=tell)
+
+
+def _learn_starter() -> None:
+    """Learn the model that suggests categories, once: another one that was put there stays."""
+    file = Path(settings.TRIAGE_MODEL)
+    if not file.exists():
+        model_file.save(learn_starter(), file)
+
+
+def _gather() -> None:
+    """Gather the hot issues of the demonstration's county, so that the cockpit need not wait for the worker."""
+    with acting(SYSTEM):
+        gather_county(actor=CLOCK, region_code=COUNTY, now=timezone.now())
 
 
 def _welcome(host: str, port: int) -> None:
