@@ -115,7 +115,7 @@ STEPS = {
     "pass_accusation": Way("dispatcher", "accusation", {"unit_id": "bureau"}),
     "take_up": Way("handler", "direct"),
     "divert": Way("handler", "sent", {"reason": "party", **NOTE}),
-    "not_accept": Way("dispatcher", "repeated", {"reason": "wrong_level", **NOTE}),
+    "not_accept": Way("dispatcher", "repeated", {"reason": "wrong_level", "competent_id": "city", **NOTE}),
     "no_longer_accept": Way("dispatcher", "finished", {"reason": "finished", **NOTE}),
     "classify": Way("dispatcher", "registered", {"kind": "suggestion"}),
     "hand_to_hotline": Way("dispatcher", "registered"),

@@ -76,12 +76,20 @@ class SettleForm(NoteForm):
 
 
 class RefuseForm(ReasonForm):
-    """Why it is not accepted, and which matter is live."""
+    """Why it is not accepted, and which matter is live, or which unit decides."""
 
     live_id = forms.TypedChoiceField(
         label=_("正在办理的同一事项"), coerce=int, required=False, empty_value=None, choices=()
     )
-    field_order = ("reason", "live_id", "note")  # type: ignore[assignment]
+    competent_id = forms.TypedChoiceField(
+        label=_("有权处理的机关、单位"),
+        help_text=_("走访级别不符时选，级别由系统核对"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=(),
+    )
+    field_order = ("reason", "live_id", "competent_id", "note")  # type: ignore[assignment]
 
 
 class ClassifyForm(MoveForm):

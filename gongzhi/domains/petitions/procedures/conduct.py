@@ -9,27 +9,29 @@ from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import move
 from gongzhi.kernel.people.actor import Role
 
-#: What art. 26 forbids in petitioning. An incident is never a reason not to accept, or to end, the matter itself.
+#: What art. 26 forbids in petitioning, item by item, shortened from the text of 2022-02-25 that was read in full. What the
+#: office owes then is persuasion, criticism or education (art. 47); an incident is never a reason not to accept, or to end,
+#: the matter itself.
 PROHIBITED: Final = (
     Reason(
         key="blocking",
-        label=_("非法聚集，围堵、冲击机关、单位，拦截公务车辆，堵塞、阻断交通"),
+        label=_("在办公场所周围、公共场所非法聚集，围堵、冲击机关、单位，拦截公务车辆，堵塞、阻断交通"),
         basis=f"{ACT}第二十六条第一项",
     ),
     Reason(key="dangerous", label=_("携带危险物品、管制器具"), basis=f"{ACT}第二十六条第二项"),
     Reason(
         key="violence",
-        label=_("侮辱、殴打、威胁工作人员，非法限制他人人身自由，毁坏财物"),
+        label=_("侮辱、殴打、威胁机关、单位工作人员，非法限制他人人身自由，毁坏财物"),
         basis=f"{ACT}第二十六条第三项",
     ),
     Reason(
         key="staying",
-        label=_("在接待场所滞留、滋事，弃留生活不能自理的人"),
+        label=_("在信访接待场所滞留、滋事，或者弃留生活不能自理的人"),
         basis=f"{ACT}第二十六条第四项",
     ),
     Reason(
         key="inciting",
-        label=_("煽动、串联、胁迫、以财物诱使、幕后操纵他人信访，以信访为名敛财"),
+        label=_("煽动、串联、胁迫、以财物诱使、幕后操纵他人信访，或者以信访为名借机敛财"),
         basis=f"{ACT}第二十六条第五项",
     ),
     Reason(

@@ -12,6 +12,8 @@ from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTE
 from gongzhi.domains.petitions.queries.english import opinion_in_english
 from gongzhi.domains.petitions.queries.matters import Matter
 from gongzhi.kernel.cases.models import Deadline, Step
+from gongzhi.kernel.cases.numbers import spaced
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
 
 #: Which letter a step makes, and what its number begins with. No text that we have read fixes the form of the number.
@@ -118,12 +120,21 @@ def _refusal(found: Matter, step: Step) -> Said:
     reason = next((one for one in NOT_ACCEPTED if one.key == step.answers.get("reason")), None)
     note = str(step.answers.get("note", ""))
     live = found.petition.live if found.petition else None
+    decides = Unit.objects.filter(pk=step.answers.get("competent_id") or 0).first()
     parts = [
         ("决定", "对您提出的事项不予受理。"),
         ("理由", f"{reason.label}。{note}" if reason else note),
         ("依据", str(reason.basis) if reason else ACT),
     ]
     plain = ["这一件没有收下来办。", f"原因：{reason.label if reason else ''}。{note}"]
+    if decides is not None:
+        parts.append(
+            (
+                "可以去的地方",
+                f"{decides.name}或者它的上一级机关、单位设立或者指定的接待场所。来信、网上、来电提出的，不受级别限制。",
+            )
+        )
+        plain.append(f"这件事归{decides.name}管，可以去那里或者再上一级；写信、上网、打电话在哪里都行。")
     if live is not None:
         parts.append(("正在办理的事项", f"编号 {live.case.number}，请以该件的办理结果为准。"))
         plain.append(f"同一件事已经在办，编号 {live.case.number}，看那一件的结果就行。")

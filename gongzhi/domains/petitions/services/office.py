@@ -16,7 +16,8 @@ from gongzhi.domains.petitions.events import (
     PetitionSupervised,
     RecommendationMade,
 )
-from gongzhi.domains.petitions.models import Channel, Kind, Petition, Recommendation
+from gongzhi.domains.petitions.models import Kind, Petition, Recommendation
+from gongzhi.domains.petitions.services.levels import wrong_level
 from gongzhi.domains.petitions.services.step import Step, carried, carry
 from gongzhi.kernel.access.decide import authorise, may
 from gongzhi.kernel.cases.children import Handed
@@ -85,17 +86,19 @@ def refuse_acceptance(
     now: datetime,
     key: str,
     live_id: int | None = None,
+    competent_id: int | None = None,
 ) -> Case:
     """Refuse what is being handled already, and tell the person which matter is live (art. 19 para. 3), or what came
-    to the wrong level in person (art. 20 para. 1).
+    to the wrong level in person (art. 20 para. 1), and tell them which unit decides.
     """
     authorise(actor, "petitions.not_accept")
     live = _live(actor, case_id, live_id) if reason == "live" else None
+    decides = {"competent_id": competent_id} if reason == "wrong_level" else {}
     step = Step(
         move="not_accept",
         service="refuse_acceptance",
-        answers={"reason": reason, "note": note, "outcome": "rejected"},
-        complete=lambda case: _refusable(case, reason),
+        answers={"reason": reason, "note": note, "outcome": "rejected", **decides},
+        complete=lambda case: wrong_level(actor, case, competent_id) if decides else {},
         changes={"reply": note, "replied_at": now, **({"live": live.pk} if live else {})},
         fact=AcceptanceRefused,
         facts=lambda case: {"reason": reason},
@@ -247,12 +250,6 @@ def _not_accusation(case: Case) -> dict[str, Any]:
         raise NotPossible(
             "检举控告要按干部管理权限转送纪检监察或有权机关（信访工作条例第二十二条、第三十条），不能普通转送，也不能转热线。"
         )
-    return {}
-
-
-def _refusable(case: Case, reason: str) -> dict[str, Any]:
-    if reason == "wrong_level" and case.channel != Channel.VISIT:
-        raise NotPossible("只有走访才看级别（信访工作条例第二十条）。来信、网上和来电不能因此不受理。")
     return {}
 
 

@@ -12,6 +12,8 @@ from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.store import content_of, hash_of
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,16 @@ def test_what_is_not_accepted_names_the_live_matter_and_what_is_finished_the_rel
     said = {"reason": "live", "note": "同一件正在办", "live_id": live.pk}
     county.do("refuse_acceptance", second, at(3, 4), county.dispatcher, **said)
     assert all(one in words(letter(county, second, "refusal")) for one in (live.number, "第十九条第三款"))
+
+    visit, at_province = (
+        county.submit(at(3, 4), channel="visit"),
+        an_official(Role.DISPATCHER, county.province),
+    )
+    said = {"reason": "wrong_level", "note": "请就近反映", "competent_id": county.bureau.pk}
+    county.do("refuse_acceptance", visit, at(3, 4), at_province, **said)
+    refused = letter(county, visit, "refusal")
+    assert all(one in words(refused) for one in ("第二十条第一款", county.bureau.name, "不受级别限制"))
+    assert any(county.bureau.name in line for line in refused.plain)
 
     last = county.rereviewed(at(3, 5))
     county.review_served(last, at(3, 6), county.province_handler, county.province_head)

@@ -265,6 +265,36 @@ def test_only_who_came_in_person_can_be_at_the_wrong_level():
         )
 
 
+@pytest.mark.parametrize(
+    ("office", "competent", "wrong"),
+    [
+        ("office", "bureau", False),
+        ("office", "township", False),
+        ("city", "bureau", False),
+        ("city", "township", True),
+        ("province", "bureau", True),
+        ("province", "city", False),
+        ("office", "city", True),
+    ],
+)
+def test_the_level_of_a_visit_is_counted_from_who_decides(office, competent, wrong):
+    county = County()
+    visit, unit = county.submit(MONDAY, channel="visit"), getattr(county, office)
+    receives = an_official(Role.DISPATCHER, unit)
+    give = {"reason": "wrong_level", "note": "请到有权处理的单位反映。"}
+    with pytest.raises(NotPossible, match="有权处理的机关"):
+        county.do("refuse_acceptance", visit, MONDAY, receives, **give)
+    give["competent_id"] = getattr(county, competent).pk
+    if wrong:
+        done = county.do("refuse_acceptance", visit, MONDAY, receives, **give)
+        assert done.stage == "not_accepted"
+        return
+    with pytest.raises(NotPossible, match="没有走错"):
+        county.do("refuse_acceptance", visit, MONDAY, receives, **give)
+    visit.refresh_from_db()
+    assert visit.stage == "registered"
+
+
 def test_other_competent_units_are_heard_before_it_is_answered():
     county = County()
     case = county.handling(MONDAY)

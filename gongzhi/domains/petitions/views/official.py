@@ -119,8 +119,11 @@ class StepPage(MovePage):
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons, outcomes and live matters that the step asks for."""
         offered = moveforms.offered_in(self.move, self.case, localdate(self.now), forms.OUTCOMES)
-        live = live_duplicates(self.actor, self.case) if self.move.key == "not_accept" else ()
+        refuses = self.move.key == "not_accept"
+        live = live_duplicates(self.actor, self.case) if refuses else ()
+        named = units_to_name(self.case, localdate(self.now)) if refuses else ()
         offered["live_id"] = [("", _("没有")), *((one.pk, f"{one.number} {one.title}") for one in live)]
+        offered["competent_id"] = [("", _("没有")), *((one.pk, one.name) for one in named)]
         return {"offered": offered}
 
     def perform(self, form: Form, *, key: str) -> Case:
