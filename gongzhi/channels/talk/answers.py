@@ -19,7 +19,11 @@ STARTED: Final = "已恢复发送通知。"
 HELP: Final = "直接写下要反映的事即可；发查询码查进度；TD退订。急事请打12345。"
 NO_MATTER: Final = "这个号码没有正在办理的事。请发12位查询码，或打12345。"
 ANOTHER_PHONE: Final = "没有查到。请用登记时的手机发查询码，或在后面加上那部手机号后四位。"
+PICTURE_IN_TALK: Final = "照片收到了，登记以后放进您的诉求。请接着回答上面的问题。"
+PICTURE_ADDED: Final = "照片收到了，会放进您正在办理的那件事。"
+PICTURE_LATER: Final = "请先写下发生了什么、在哪里；登记以后再发照片。"
 EVERY_SHORT: Final = (
     *(WHAT, WHERE, NAME, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
     *(STOPPED, STARTED, HELP, NO_MATTER, ANOTHER_PHONE),
+    *(PICTURE_IN_TALK, PICTURE_ADDED, PICTURE_LATER),
 )

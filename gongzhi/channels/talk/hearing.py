@@ -27,17 +27,21 @@ LONGEST_TEXT: Final = 1000
 ADDS: Final = ("A", "补充")
 ANOTHER: Final = ("B", "新", "新的", "新事", "另一件", "另一件事")
 NOBODY: Final = ("0", "不", "不留", "不留名", "匿名", "无", "没有")
-MATTER, PLACE, NAME, CHOICE = "matter", "place", "name", "choice"
+MATTER, PLACE, NAME, CHOICE, PICTURE = "matter", "place", "name", "choice", "picture"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One text as it was handed over; `reference` is the number it is known by. A phone only where the channel tells it."""
+    """One text as it was handed over; `reference` is the number it is known by. A phone only where the channel tells it.
+
+    `media_id` is what the channel calls a picture; its words are then what call takers read in its place.
+    """
 
     reference: str
     words: str
     region_code: str
     phone: str = ""
+    media_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +109,27 @@ def answered(speaker: Speaker, text: Text, now: datetime) -> tuple[Incoming | No
     if row is None:
         return None, ""
     turn = Turn(speaker, row, incoming.open_talk(speaker.person_id, now), now)
+    if text.media_id:
+        return row, _take_picture(turn, text.media_id)
     try:
         with transaction.atomic():
             return row, _answer(turn, understood(text.words))
     except Declined:
         return row, _to_person(turn)
+
+
+def _take_picture(turn: Turn, media_id: str) -> str:
+    """Note a picture for the talk it is sent in, or for the one matter in hand; without either it is asked for later."""
+    row, live = turn.row, _live(turn)
+    row.taken_as = PICTURE
+    if turn.talk is not None:
+        row.talk, row.media_id = turn.talk.pk, media_id
+    elif live is not None:
+        row.case_id, row.media_id = live.case_id, media_id
+    row.save()
+    if turn.talk is not None:
+        return answers.PICTURE_IN_TALK
+    return answers.PICTURE_ADDED if live is not None else answers.PICTURE_LATER
 
 
 def _answer(turn: Turn, said: Said) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from gongzhi.domains.hotline import api as hotline
 from gongzhi.domains.petitions import api as petitions
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.documents.uploads import Readable
 
 Matter = hotline.Matter | petitions.Matter
 
@@ -52,6 +54,12 @@ def add_to(matter: Matter, *, note: str, now: datetime, key: str) -> None:
         petitions.add_to_matter(matter, note=note, now=now, key=key)
     else:
         hotline.add_to_matter(matter, note=note, now=now, key=key)
+
+
+def attach(case: Case, person_id: int, *, name: str, content: Readable, now: datetime) -> None:
+    """Keep a picture that the person sent with their matter."""
+    domain = petitions if case.procedure.startswith("petitions.") else hotline
+    domain.attach_to_matter(case.pk, person_id, name=name, content=content, now=now)
 
 
 def rate(matter: Matter, *, grade: int, now: datetime, key: str) -> None:

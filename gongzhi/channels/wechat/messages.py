@@ -23,6 +23,7 @@ class Received:
     words: str = ""
     event: str = ""
     event_key: str = ""
+    media_id: str = ""
 
     def reference(self, person_id: int) -> str:
         """Return what this message is known by: its number; an event has none and is told by person, second and kind.
@@ -60,6 +61,7 @@ def read(body: str) -> Received:
         words=given.get("Content", "").replace("\x00", ""),
         event=given.get("Event", "")[:20].lower(),
         event_key=given.get("EventKey", "")[:40],
+        media_id=given.get("MediaId", "")[:128].replace("\x00", ""),
     )
 
 

@@ -17,7 +17,8 @@ WELCOME: Final = "欢迎关注。直接写下要反映的事即可；回复「�
 REGISTERED: Final = "已登记，编号和查询码马上发给您，回复「进度」随时查看。"
 PETITION: Final = "信访要写明姓名和电话。请点菜单「我要说」里的「信访」填写，或打12345。"
 PETITIONS: Final = re.compile(r"\W*(?:我要|我想|要)?信访")
-ONLY_WORDS: Final = "现在只能看懂文字。请写下发生了什么、在哪里，或打12345。"
+PHOTO: Final = "〔照片〕"
+ONLY_WORDS: Final = "现在只能看懂文字和照片。请写下发生了什么、在哪里，或打12345。"
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
             words = WORDS_OF.get(received.event_key, "")
         case "text", _:
             words = received.words
+        case "image", _ if received.media_id:
+            words = PHOTO
         case "event", _:
             return ""
         case _:
@@ -48,7 +51,8 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
         return PETITION
     speaker = Speaker(person_id=person_id, people=[person_id], channel="wechat")
     reference = received.reference(person_id)
-    text = Text(reference=reference, phone="", words=words, region_code=region_code)
+    media = received.media_id if received.kind == "image" else ""
+    text = Text(reference=reference, words=words, region_code=region_code, media_id=media)
     row, said = answered(speaker, text, now)
     if row is None:
         return ""

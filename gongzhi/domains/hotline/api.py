@@ -4,13 +4,21 @@ from datetime import datetime
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.matters import Matter, matters_of
-from gongzhi.domains.hotline.services import Submission, add_to_request, rate_request, submit_request
+from gongzhi.domains.hotline.services import (
+    Submission,
+    add_to_request,
+    attach_file,
+    rate_request,
+    submit_request,
+)
+from gongzhi.kernel.documents.uploads import Readable
 from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
 
 __all__ = [
     "Matter",
     "Submission",
     "add_to_matter",
+    "attach_to_matter",
     "is_registered",
     "matters_of",
     "rate_matter",
@@ -32,6 +40,12 @@ def is_registered(source_reference: str) -> bool:
 def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:
     """Add to a request what its person, who was recognised by their phone, says further."""
     add_to_request(actor=_person(matter), case_id=matter.case_id, note=note, now=now, key=key)
+
+
+def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readable, now: datetime) -> None:
+    """Keep a file that the person sent through another channel, with the checks of every upload."""
+    person = Actor(role=Role.CITIZEN, person_id=person_id)
+    attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
 
 
 def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:

@@ -10,12 +10,15 @@ from gongzhi.domains.petitions.services import (
     receive_opinion,
     submit_petition,
 )
+from gongzhi.domains.petitions.services.papers import attach_file
+from gongzhi.kernel.documents.uploads import Readable
 from gongzhi.kernel.people.actor import Actor, Role
 
 __all__ = [
     "Matter",
     "Submission",
     "add_to_matter",
+    "attach_to_matter",
     "matters_of",
     "rate_matter",
     "receive_matter",
@@ -38,6 +41,12 @@ def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None
 def receive_matter(matter: Matter, *, now: datetime, key: str) -> None:
     """Confirm that the person has the opinion: their thirty days begin (信访工作条例 art. 35, 36)."""
     receive_opinion(actor=_person(matter), case_id=matter.case_id, now=now, key=key)
+
+
+def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readable, now: datetime) -> None:
+    """Keep a file that the person sent through another channel, with the checks of every upload."""
+    person = Actor(role=Role.CITIZEN, person_id=person_id)
+    attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
 
 
 def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:

@@ -186,7 +186,8 @@ class Incoming(models.Model):
     others name it in `talk`.
 
     `taken_as` is what the words were understood to be, `asked` what we asked last. What nobody understood, or what was
-    not gone on with, waits for a call taker: nothing that was sent to us ends nowhere.
+    not gone on with, waits for a call taker: nothing that was sent to us ends nowhere. `media_id` is what the channel calls
+    a picture that is still to be fetched.
 
     Personal data: the words, a masked phone and a reference to the person; to answer them and to register what they ask;
     kept ninety days (what became a request is kept with the request).
@@ -219,6 +220,7 @@ class Incoming(models.Model):
     questions = models.PositiveSmallIntegerField(default=0)
     moved_at = models.DateTimeField()
     case_id = models.BigIntegerField(null=True)
+    media_id = models.CharField(max_length=128, blank=True, default="")
     answer = models.CharField(max_length=400, blank=True)
 
     class Meta:
@@ -234,6 +236,7 @@ class Incoming(models.Model):
                 condition=Q(state__in=("asked", "waiting")),
             ),
             models.Index(fields=["received_at"], name="incoming_received"),
+            models.Index(fields=["moved_at"], name="incoming_picture", condition=~Q(media_id="")),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from gongzhi.channels.wechat.pictures import keep_pictures_due
 from gongzhi.domains.hotline.services.gathering import gather_county
 from gongzhi.domains.hotline.tasks import gather_due
 from gongzhi.insight.integrity.checking import check_due
@@ -40,10 +41,12 @@ from gongzhi.project.supervise import run_together
 from gongzhi.project.web import address, check_answers, web_server, worker
 
 PANEL = "Run"
-INSIGHT = (
+#: What the worker does beside the kernel's own duties.
+ABOVE = (
     Duty(every=30.0, work=count_due),
     Duty(every=300.0, work=check_due),
     Duty(every=60.0, work=gather_due),
+    Duty(every=15.0, work=keep_pictures_due),
 )
 
 
@@ -102,7 +105,7 @@ def work() -> None:
         follow_clock()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda number, frame: stop.set())
-        run(stop, (*DUTIES, *INSIGHT))
+        run(stop, (*DUTIES, *ABOVE))
 
 
 def _step(name: str, work: Callable[[], object]) -> None:

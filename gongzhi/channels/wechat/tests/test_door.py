@@ -179,8 +179,8 @@ def test_who_comes_is_greeted_and_who_goes_is_told_nothing_more(client, county):
     assert not Person.objects.get().by_sms
 
 
-def test_a_picture_is_answered_and_what_nobody_understands_reaches_a_call_taker(client, county):
-    assert said(send(client, xml_of(kind="image"))) == ONLY_WORDS
+def test_a_voice_is_answered_and_what_nobody_understands_reaches_a_call_taker(client, county):
+    assert said(send(client, xml_of(kind="voice"))) == ONLY_WORDS
     assert said(send(client, xml_of("。。。"))) == IN_WECHAT[answers.TO_PERSON]
     waiting = Incoming.objects.get(state="waiting")
     assert (waiting.text, waiting.seen_as) == ("。。。", "微信")

@@ -64,7 +64,7 @@ class TakeText(OfOneText):
     def initial(self) -> dict[str, Any]:
         """Begin with what was said, in the region of the number that was written to."""
         talk, said = look_at_talk(actor=self.actor, text_id=self.kwargs["pk"], now=self.now)
-        words = "\n".join(one.text for one in said if one.taken_as != "choice")
+        words = "\n".join(one.text for one in said if one.taken_as not in ("choice", "picture"))
         return {"text": words, "region": talk.region_code}
 
     def perform(self, form: Form, *, key: str) -> Any:

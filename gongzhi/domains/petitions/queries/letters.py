@@ -12,7 +12,6 @@ from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTE
 from gongzhi.domains.petitions.queries.english import opinion_in_english
 from gongzhi.domains.petitions.queries.matters import Matter
 from gongzhi.kernel.cases.models import Deadline, Step
-from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
 

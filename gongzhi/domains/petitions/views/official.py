@@ -20,6 +20,7 @@ from gongzhi.domains.petitions.queries.matters import (
 )
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
+from gongzhi.kernel.cases.choosing import units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
