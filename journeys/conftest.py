@@ -23,6 +23,11 @@ OpenContext = Callable[..., BrowserContext]
 SignIn = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walk last where the clock is set back: the log shows what bears an earlier time, and the doctor would say so."""
+    items.sort(key=lambda item: item.get_closest_marker("sets_clock_back") is not None)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Run `gongzhi demo` in an empty home for the whole session."""
@@ -86,15 +91,19 @@ def signed_in_before() -> dict[tuple[str, str], Any]:
 
 @pytest.fixture
 def sign_in(new_context: OpenContext, signed_in_before: dict[tuple[str, str], Any]) -> SignIn:
-    """Return a function that signs a demonstration account in, in a post when it holds several, and gives its page."""
+    """Return a function that signs a demonstration account in, in a post when it holds several, and gives its page.
 
-    def signed_in(username: str, post: str = "", width: int = WIDTHS["desk"]) -> Page:
-        kept = signed_in_before.get((username, post))
+    *anew* leaves earlier cookies aside and keeps none, as where the clock was set back.
+    """
+
+    def signed_in(username: str, post: str = "", width: int = WIDTHS["desk"], *, anew: bool = False) -> Page:
+        kept = None if anew else signed_in_before.get((username, post))
         page = new_context(width, storage_state=kept).new_page()
         page.goto("/accounts/sign-in/")
         if kept is None:
             _give_password(page, username, post)
-            signed_in_before[username, post] = page.context.storage_state()
+            if not anew:
+                signed_in_before[username, post] = page.context.storage_state()
         assert "/accounts/" not in page.url, page.inner_text("main")
         return page
 

@@ -20,7 +20,7 @@ from gongzhi.project.web import check_answers
 STARTING = 300  # seconds a slow machine may need to load everything
 STOPPING = 60
 SMS = {"SMS_KEY": "signs the texts of these walks", "SMS_REGION": "4105"}
-NOT_OURS = {"DATABASE_URL", "PORT", "HOST", "GONGZHI_DEMO"}
+NOT_OURS = {"DATABASE_URL", "PORT", "HOST", "GONGZHI_DEMO", "GONGZHI_CLOCK"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def environment(home: Path) -> dict[str, str]:
 def demonstration(home: Path) -> Iterator[Site]:
     """Run `gongzhi demo` in an empty home; JOURNEYS_AT=http://localhost:8000 uses one that runs already.
 
-    One that runs already wants the variables of `SMS` for the walk by text.
+    One that runs already wants the variables of `SMS` for the walk by text, and GONGZHI_CLOCK=1.
     """
     if running := os.environ.get("JOURNEYS_AT"):
         yield Site(running, Path(os.environ.get("GONGZHI_HOME", str(ROOT / ".gongzhi"))))
@@ -65,7 +65,7 @@ def demonstration(home: Path) -> Iterator[Site]:
         demo = subprocess.Popen(
             [*DIES_WITH_US, sys.executable, "-m", "gongzhi", "demo"],
             cwd=ROOT,
-            env=environment(home) | SMS | {"PORT": str(port)},
+            env=environment(home) | SMS | {"PORT": str(port), "GONGZHI_CLOCK": "1"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
