@@ -46,12 +46,16 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """Who speaks and through which channel: the person, all persons that they are, and their phone if it is known."""
+    """Who speaks and through which channel: the person, all persons that they are, and their phone if it is known.
+
+    `known_as` is the person that a speaker without a phone has shown to be: what they ask is that person's.
+    """
 
     person_id: int
     people: list[int]
     channel: str
     phone: str = ""
+    known_as: int | None = None
 
 
 @dataclass
@@ -74,7 +78,11 @@ class Turn:
         return self.speaker.people
 
     def asker(self, name: str, region_code: str) -> int:
-        """Return whose request it is: of one phone the person of that name, else the speaker, who has a name now."""
+        """Return whose request it is: whom the speaker has shown to be; of one phone the person of that name; else the
+        speaker, who has a name now.
+        """
+        if self.speaker.known_as is not None:
+            return self.speaker.known_as
         if self.phone:
             return person_for(name=name, phone=self.phone, region_code=region_code, now=self.now)
         if name:
@@ -226,7 +234,7 @@ def _next(turn: Turn, talk: Incoming) -> str:
         return _ask(turn, talk, PLACE)
     if not region_code:
         return _to_person(turn)
-    if talk.asked != NAME and talk.questions < QUESTIONS:
+    if turn.speaker.known_as is None and talk.asked != NAME and talk.questions < QUESTIONS:
         return _ask(turn, talk, NAME)
     return _register(turn, talk, said, region_code)
 
@@ -245,7 +253,7 @@ def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str
         name="" if name in NOBODY else name,
         phone=turn.phone,
         channel=turn.speaker.channel,
-        asked_by_id=None if turn.phone else turn.speaker.person_id,
+        asked_by_id=None if turn.phone else turn.speaker.known_as or turn.speaker.person_id,
     )
     asker = turn.asker(submission.name, region_code)
     incoming.set_by_sms([asker], True)  # who asks by text wants to be answered by text

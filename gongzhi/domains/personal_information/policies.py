@@ -10,6 +10,7 @@ UNIT = (Role.HANDLER, Role.HEAD)
 
 POLICIES = (
     allow("submit", Role.CITIZEN, within=Within.ANYWHERE),
+    allow("bind", Role.CITIZEN, within=Within.ANYWHERE),
     allow("copy", Role.CITIZEN, within=Within.OWN),
     allow("stay_known", Role.CITIZEN, within=Within.OWN),
     allow("read", Role.CITIZEN, within=Within.OWN),

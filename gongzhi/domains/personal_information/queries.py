@@ -19,6 +19,7 @@ from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.binding import is_bound
 from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.retention.copy import copy_for
 
@@ -43,6 +44,11 @@ def units_to_choose(case: Case, on: date) -> Sequence[Unit]:
 def person_shown(person_id: int) -> Person:
     """Return the masked row of a person, for themselves."""
     return Person.objects.get(pk=person_id)
+
+
+def has_wechat(person_id: int) -> bool:
+    """Say whether a follower of the official account is bound to this person, for themselves."""
+    return is_bound(person_id)
 
 
 def region_of(person_id: int) -> str:

@@ -25,7 +25,9 @@ from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.cases.opening import Opening, open_case
 from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.notices.direct import tell_person
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.binding import code_of, offer_binding, unbind
 from gongzhi.kernel.people.persons import correct_person
 from gongzhi.kernel.retention.persons import erase_later, erase_not, may_be_erased
 
@@ -79,6 +81,40 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
     asked.save(force_insert=True)
     publish(RightsRequestReceived(case_id=opened.case.pk, region_code=opened.case.region_code), now=now)
     return opened.case
+
+
+@transaction.atomic
+def offer_wechat_binding(*, actor: Actor, now: datetime, key: str) -> None:
+    """Send a code to the person's own phone, with which a follower of the official account shows to be them.
+
+    The code goes nowhere else: who found a query code alone binds nothing. The same key sends it once.
+    """
+    authorise(actor, "personal_information.bind")
+    person_id = _oneself(actor)
+    region_code, code = region_of(person_id), code_of(key)
+    words = f"绑定码{code}，十分钟内有效。请在微信公众号里回复：绑定{code}。不要告诉别人。"
+    if tell_person(person_id, words, region_code=region_code, key=key, now=now):
+        offer_binding(person_id, code=code, now=now)
+        record(
+            actor=actor, action="personal_information.bind_offered", now=now, subject=f"person:{person_id}"
+        )
+
+
+@transaction.atomic
+def part_wechat(*, actor: Actor, now: datetime) -> None:
+    """Part the person from the follower who is bound to them; the same again is the same."""
+    authorise(actor, "personal_information.bind")
+    person_id = _oneself(actor)
+    if unbind(person_id=person_id):
+        record(
+            actor=actor, action="personal_information.wechat_parted", now=now, subject=f"person:{person_id}"
+        )
+
+
+def _oneself(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise NotAllowed("请先用一件事的查询码和手机号后四位证明是您本人；没有查询码请拨打 12345。")
+    return actor.person_id
 
 
 @transaction.atomic

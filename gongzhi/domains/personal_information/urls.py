@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongzhi.domains.personal_information.views import citizen, official
+from gongzhi.domains.personal_information.views import citizen, official, wechat
 
 app_name = "personal_information"
 urlpatterns = [
     path("", citizen.Start.as_view(), name="start"),
+    path("wechat/", wechat.Bind.as_view(), name="wechat"),
+    path("wechat/part/", wechat.Part.as_view(), name="part"),
     path("new/<slug:right>/", citizen.Ask.as_view(), name="new"),
     path("<int:case_id>/", citizen.Progress.as_view(), name="progress"),
     path("<int:case_id>/copy/", citizen.Copy.as_view(), name="copy"),

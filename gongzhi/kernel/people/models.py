@@ -105,6 +105,31 @@ class Particulars(models.Model):
         return f"particulars of {self.pk}"
 
 
+class Binding(models.Model):
+    """That a follower of the official account is a person known by phone: a code that went to the phone came back.
+
+    `code_mark` is a keyed hash of the code on offer until `code_until`; a code serves once. The openid stays sealed
+    with the follower's own record, and what they wrote before stays theirs.
+
+    Personal data: which follower is which person; so that one sees one's own matters there; kept until either parts
+    them, or is forgotten.
+    """
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    follower = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    region_code = models.CharField(max_length=15, blank=True, db_collation="C")
+    code_mark = models.BinaryField(max_length=32, null=True, unique=True)
+    code_until = models.DateTimeField(null=True)
+    bound_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "微信绑定"
+        verbose_name_plural = "微信绑定"
+
+    def __str__(self) -> str:
+        return f"binding of {self.pk}"
+
+
 class Accounts(BaseUserManager["Account"]):
     """What Django needs to look an account up by its username."""
 

@@ -38,6 +38,18 @@ KERNEL: tuple[Keeping, ...] = (
         copied=("region_code", "created_at"),
     ),
     Keeping(
+        kind="people.binding",
+        label=_("微信绑定"),
+        model="people.Binding",
+        counted_from=_("直到解除绑定，或随人员"),
+        fate=Fate.DELETE,
+        basis=SHORTEST,
+        source=Source.CONFIGURATION,
+        goes_with="people.person",
+        person="person",
+        copied=("bound_at",),
+    ),
+    Keeping(
         kind="people.account",
         label=_("账号"),
         model="people.Account",

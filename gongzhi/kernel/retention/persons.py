@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate
 
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.lock.scope import also
-from gongzhi.kernel.people.models import Account, Particulars, Person
+from gongzhi.kernel.people.models import Account, Binding, Particulars, Person
 from gongzhi.kernel.retention.held import HELD_CASE
 from gongzhi.kernel.retention.models import LegalHold
 
@@ -90,6 +90,7 @@ def anonymise(person_ids: Sequence[int]) -> int:
     Whether they may be forgotten (period over, no open case, no legal hold) is for the caller to know.
     """
     Particulars.objects.filter(pk__in=person_ids).delete()
+    Binding.objects.filter(Q(person_id__in=person_ids) | Q(follower_id__in=person_ids)).delete()
     emptied = {"masked_name": "", "masked_phone": "", "phone_tail": "", "by_sms": False}
     nobody = Concat(Value("-"), Cast("pk", CharField()))
     Account.objects.filter(person_id__in=person_ids, is_active=False).update(name="", username=nobody)

@@ -15,6 +15,8 @@ OF_ONESELF = {
     "web:display": "two cookies",
     "web:gallery": "shows components",
     "web:favicon.ico": "hands out a picture",
+    "personal_information:wechat": "a code to the phone of who one has shown to be",
+    "personal_information:part": "the account that is bound to oneself",
     "wechat:door": "takes in what whoever holds the token signed",
     "sms:receipts": "takes in what whoever holds the key signed",
     "sms:incoming": "takes in what whoever holds the key signed",

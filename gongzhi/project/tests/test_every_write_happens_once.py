@@ -65,6 +65,8 @@ KEYLESS = {  # doors that need no key, and why
     "sms:incoming": "signed, and known by the provider's number: see channels/sms/tests/test_door.py",
 }
 BY_CONTENT = {  # doors where the write is its own key: tried below, without asking for a refusal
+    "personal_information:wechat": "a code is sent once for each key: see channels/wechat/tests/test_binding.py",
+    "personal_information:part": "parts; the same again is the same",
     "personal_information:stay": "takes the day of forgetting back; the same again is the same",
     "hotline:answer-finding": "a unit answers a finding once",
     "hotline:decide-finding": "a finding is decided once",

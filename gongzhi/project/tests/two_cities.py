@@ -41,8 +41,9 @@ from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.accounts import citizen
 from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.binding import bind_follower, code_of, offer_binding
 from gongzhi.kernel.people.models import Person
-from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.people.persons import person_for, person_with_openid
 from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
@@ -163,6 +164,7 @@ def build(code, sign, now):
     _gather_something(city, now)
     _text_us(city, now)
     _hand_over(city, now)
+    _bind_an_account(city, now)
     for _ in range(3):  # facts make messages, messages are sent
         run_once(now)
     city.told = tuple(word for one in city.published for word in (*city.marks[one][:2], case_number(one)))
@@ -327,6 +329,16 @@ def _text_us(city, now):
         key=a_key(),
     )
     reply(text, f"{said}收到", now)
+
+
+def _bind_an_account(city, now):
+    """Bind a follower of the official account to the person of the first matter."""
+    person_id = Case.objects.get(pk=city.cases[0]).opened_by_id
+    code = city.county.region.code
+    follower = person_with_openid(f"oFollower_{code}", region_code=code, now=now)
+    drawn = code_of(a_key())
+    offer_binding(person_id, code=drawn, now=now)
+    bind_follower(follower, code=drawn, now=now)
 
 
 def _hand_over(city, now):

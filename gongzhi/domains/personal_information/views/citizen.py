@@ -79,10 +79,9 @@ class Start(Page):
         return super().get_context_data(known=known, titles=TITLES, leads=LEADS, **kwargs)
 
 
-class Ask(UseCasePage):
-    """One of the three requests."""
+class OfOneself(UseCasePage):
+    """A page of somebody who has shown to be somebody, in a browser of their own."""
 
-    template_name = "personal_information/ask.html"
     own: Actor
 
     @property
@@ -90,20 +89,8 @@ class Ask(UseCasePage):
         """The person who asks about themselves."""
         return self.own
 
-    @property
-    def right(self) -> str:
-        """Which of the three."""
-        return str(self.kwargs["right"])
-
-    @property
-    def form_class(self) -> type[Form]:  # type: ignore[override]
-        """A correction says what is to stand there instead."""
-        return CorrectForm if self.right == "correct" else AskForm
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who has shown to be somebody; others are led to where a query code is typed."""
-        if self.right not in TITLES:
-            raise Http404
         no_official(request)
         person = person_known(request, self.now)
         if person is None:
@@ -118,12 +105,38 @@ class Ask(UseCasePage):
         """For whom the page was drawn, as a keyed hash."""
         return salted_hmac("personal_information.asker", str(self.own.person_id)).hexdigest()
 
-    def perform(self, form: Form, *, key: str) -> Case:
-        """Register it, and let this browser follow it; not for somebody whose code was typed since it was drawn."""
+    def refuse_another(self) -> None:
+        """Refuse what a page asks that was drawn for somebody else than whose code was typed last."""
         if self.request.POST.get("asker") != self.asker:
             raise NotPossible(
                 _("打开这张表以后，这台设备上查了另一个人的事。请核对上面的申请人，对的话再提交一次。")
             )
+
+
+class Ask(OfOneself):
+    """One of the three requests."""
+
+    template_name = "personal_information/ask.html"
+
+    @property
+    def right(self) -> str:
+        """Which of the three."""
+        return str(self.kwargs["right"])
+
+    @property
+    def form_class(self) -> type[Form]:  # type: ignore[override]
+        """A correction says what is to stand there instead."""
+        return CorrectForm if self.right == "correct" else AskForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Know no other than the three."""
+        if self.right not in TITLES:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Register it, and let this browser follow it; not for somebody whose code was typed since it was drawn."""
+        self.refuse_another()
         if not is_used(key):
             allow("personal_information.submit", str(self.own.person_id), 5, timedelta(days=1), self.now)
         submission = Submission(right=self.right, **form.answers)
