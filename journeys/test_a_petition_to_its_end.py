@@ -28,6 +28,7 @@ FINDING = {
     "decision": "对补发一亩二分地补偿款的请求不予支持。",
     "basis": "土地管理法第四十八条",
 }
+SAID = ("土地管理法第四十八条", "不予支持", "面积为一亩")
 Clock = Callable[[date], None]
 
 
@@ -149,147 +150,117 @@ def ask(page: Page, what: str) -> str:
     return number_in(page)
 
 
-def decide(sign_in, number: str, what: str, handler: str, head: str) -> None:
-    """Let one official draft the opinion and another issue it."""
-    case = f"/petitions/cases/{number}/"
-    desk(sign_in(handler, anew=True), case, f"拟写{what}意见", **FINDING)
-    desk(sign_in(head, anew=True), case, f"签发{what}意见书")
+@dataclass
+class Walk:
+    """One petition on its way: the person's telephone and messages, the officials, and the day it is."""
+
+    phone: Page
+    sign_in: Callable[..., Page]
+    clock: Clock
+    box: Letterbox
+    day: date = BEGUN
+
+    def later(self, days: int) -> date:
+        """Let days pass; return the day it is then."""
+        self.day += timedelta(days=days)
+        self.clock(self.day)
+        return self.day
+
+    def office(self, username: str, number: str, step: str, **answers: str) -> None:
+        """Let an official take one step, signed in anew: a session does not last for weeks."""
+        desk(self.sign_in(username, anew=True), f"/petitions/cases/{number}/", step, **answers)
+
+    def decide(self, number: str, what: str, handler: str, head: str) -> None:
+        """Let one official draft the opinion and another issue it."""
+        self.office(handler, number, f"拟写{what}意见", **FINDING)
+        self.office(head, number, f"签发{what}意见书")
+        self.box.next("已出具意见书")
+
+    def owed_answer(self, what: str) -> str:
+        """See that a review has thirty days (art. 35, 36); return the message with its code."""
+        due, article = after(self.day, 30), {"复查": "第三十五条", "复核": "第三十六条"}[what]
+        owes(self.phone, "书面答复期限", due, article)
+        return self.box.next(f"{what}申请已登记", f"{due.month}月{due.day}日 前书面答复")
+
+    def may_go_on(self, what: str, title: str, *words: str) -> None:
+        """Receive an opinion: thirty days from then to ask one level up, with the last day (art. 32, 35, 36)."""
+        article, last = {"复查": "第三十五条", "复核": "第三十六条"}[what], after(self.day, 30)
+        letter(self.phone, title, *words, "三十日内", "上一级机关", what, article)
+        confirm(self.phone)
+        self.box.next("意见书已送达", "三十日内", what)
+        owes(self.phone, f"申请{what}的期限", last, article)
+        letter(self.phone, title, f"最后一日为 {said(last)}")
+
+
+def register_and_accept(walk: Walk) -> tuple[str, str]:
+    """Registered, forwarded within fifteen days (art. 22, 23), accepted: sixty days for an opinion (art. 34)."""
+    begun = walk.later(0)
+    number = write(walk.phone)
+    owes(walk.phone, "转送", after(begun, 15), "第二十二条")
+    registered = walk.box.next("已登记", "查询码", "十五日内")
+    walk.office("dispatcher1", number, "转送", unit_id=BUREAU)
+    walk.box.next(BUREAU, "十五日内告知您是否受理")
+
+    day = walk.later(12)
+    due = after(day, 60)
+    look(walk.phone, registered)
+    owes(walk.phone, "告知接收情况", after(begun, 15), "第二十三条第三款")
+    walk.office("zhujian1", number, "受理（第六种途径）")
+    walk.box.next("已受理", f"{due.month}月{due.day}日 前书面答复")
+    walk.phone.reload()
+    owes(walk.phone, "办理期限", due, "第三十四条")
+    articles = ("第三十一条第六项", "第三十四条", "六十日内")
+    letter(walk.phone, "信访事项受理告知书", f"信受〔{day.year}〕", BUREAU, *articles, f"至 {said(due)}")
+    return number, registered
 
 
 def test_opinion_review_re_review_and_no_further(
     phone: Page, sign_in, site: Site, clock: Clock, screenshot, check_accessibility
 ):
-    box, day = Letterbox(site), BEGUN
+    walk = Walk(phone, sign_in, clock, Letterbox(site))
+    first, code = register_and_accept(walk)
 
-    # Registered: forwarded within fifteen days (art. 22), and a code to see how far it is.
-    clock(day)
-    first = write(phone)
-    owes(phone, "转送", after(day, 15), "第二十二条")
-    registered = box.next("已登记", "查询码", "十五日内")
-    case = f"/petitions/cases/{first}/"
-    desk(sign_in("dispatcher1", anew=True), case, "转送", unit_id=BUREAU)
-    box.next(BUREAU, "十五日内告知您是否受理")
-
-    # Accepted twelve days later: sixty days for a written opinion (art. 34).
-    sent, day = day, day + timedelta(days=12)
-    clock(day)
-    look(phone, registered)
-    owes(phone, "告知接收情况", after(sent, 15), "第二十三条第三款")
-    desk(sign_in("zhujian1", anew=True), case, "受理（第六种途径）")
-    due = after(day, 60)
-    box.next("已受理", f"{due.month}月{due.day}日 前书面答复")
-    phone.reload()
-    owes(phone, "办理期限", due, "第三十四条")
-    letter(
-        phone,
-        "信访事项受理告知书",
-        *(f"信受〔{day.year}〕", BUREAU, "第三十一条第六项", "第三十四条", "六十日内", f"至 {said(due)}"),
-    )
-
-    # The opinion, and thirty days from having it to ask one level up (art. 32, 35).
-    day += timedelta(days=50)
-    clock(day)
-    decide(sign_in, first, "处理", "zhujian1", "zhujian-head")
-    look(phone, box.next("已出具意见书"))
-    letter(
-        phone,
-        "信访事项处理意见书",
-        *(
-            f"信处〔{day.year}〕",
-            "土地管理法第四十八条",
-            "不予支持",
-            "三十日内",
-            "上一级机关",
-            "复查",
-            "第三十五条",
-        ),
-    )
-    confirm(phone)
-    box.next("意见书已送达", "三十日内", "复查")
-    owes(phone, "申请复查的期限", after(day, 30), "第三十五条")
-    letter(phone, "信访事项处理意见书", f"最后一日为 {said(after(day, 30))}")
+    year = walk.later(50).year
+    walk.decide(first, "处理", "zhujian1", "zhujian-head")
+    look(phone, code)
+    walk.may_go_on("复查", "信访事项处理意见书", f"信处〔{year}〕", BUREAU, *SAID)
     screenshot(phone, "petition-served")
 
-    # Asked on the last day but one: the county government has thirty days (art. 35).
-    day += timedelta(days=29)
-    clock(day)
-    look(phone, registered)
+    walk.later(29)  # asked on the last day but one
+    look(phone, code)
     second = ask(phone, "复查")
-    due = after(day, 30)
-    owes(phone, "书面答复期限", due, "第三十五条")
-    asked = box.next("复查申请已登记", f"{due.month}月{due.day}日 前书面答复")
+    code = walk.owed_answer("复查")
+    year = walk.later(25).year
+    walk.decide(second, "复查", "xianzhengfu1", "xianzhengfu-head")
+    look(phone, code)
+    walk.may_go_on("复核", "信访事项复查意见书", f"信复查〔{year}〕", COUNTY, *SAID)
 
-    day += timedelta(days=25)
-    clock(day)
-    decide(sign_in, second, "复查", "xianzhengfu1", "xianzhengfu-head")
-    box.next("已出具意见书")
-    look(phone, asked)
-    confirm(phone)
-    box.next("意见书已送达", "三十日内", "复核")
-    owes(phone, "申请复核的期限", after(day, 30), "第三十六条")
-    letter(
-        phone,
-        "信访事项复查意见书",
-        *(
-            f"信复查〔{day.year}〕",
-            COUNTY,
-            "三十日内",
-            "上一级机关",
-            "复核",
-            "第三十六条",
-            said(after(day, 30)),
-        ),
-    )
-
-    # Re-review by the city: again thirty days, and its opinion is the last (art. 36).
-    day += timedelta(days=20)
-    clock(day)
-    look(phone, asked)
+    walk.later(20)
+    look(phone, code)
     third = ask(phone, "复核")
-    due = after(day, 30)
-    owes(phone, "书面答复期限", due, "第三十六条")
-    asked = box.next("复核申请已登记", f"{due.month}月{due.day}日 前书面答复")
-
-    day += timedelta(days=28)
-    clock(day)
-    decide(sign_in, third, "复核", "shizhengfu1", "shizhengfu-head")
-    box.next("已出具意见书")
-    look(phone, asked)
+    code = walk.owed_answer("复核")
+    year = walk.later(28).year
+    walk.decide(third, "复核", "shizhengfu1", "shizhengfu-head")
+    look(phone, code)
     confirm(phone)
-    box.next("复核已终结信访程序")
-    letter(
-        phone,
-        "信访事项复核意见书",
-        *(f"信复核〔{day.year}〕", CITY, "终结意见", "不再受理", "第三十六条"),
-    )
+    walk.box.next("复核已终结信访程序")
+    ended = ("终结意见", "不再受理", "第三十六条")
+    letter(phone, "信访事项复核意见书", f"信复核〔{year}〕", CITY, *SAID, *ended)
     expect(phone.locator("main")).to_contain_text("救助帮扶（第三十六条、第三十七条）")
     assert phone.locator("section[aria-labelledby=h-more] a").filter(has_text="申请").count() == 0
     screenshot(phone, "petition-final")
     check_accessibility(phone)
-
-    # The same again is registered, and no longer accepted, with the help that stays owed (art. 36, 37).
-    day += timedelta(days=6)
-    clock(day)
-    again = write(phone)
-    registered = box.next("已登记", "查询码")
-    dispatcher = sign_in("dispatcher1", anew=True)
-    desk(
-        dispatcher,
-        f"/petitions/cases/{again}/",
-        "不再受理",
-        reason="复核后仍以同一事实和理由提出",
-        note="市政府已作出复核意见，没有新的事实和理由。",
-    )
-    box.next("不再受理", "理由请凭查询码")
-    look(phone, registered)
-    letter(
-        phone,
-        "信访事项不再受理告知书",
-        *(f"信不再受〔{day.year}〕", "第三十六条第三款", "没有新的事实和理由", "第三十七条", "救助帮扶"),
-    )
-    assert not late_days(phone)
+    and_no_further(walk)
 
 
-def late_days(page: Page) -> list[str]:
-    """Return the periods that the page shows as passed over."""
-    return page.locator("section[aria-labelledby=h-dates]").get_by_text("超期").all_inner_texts()
+def and_no_further(walk: Walk) -> None:
+    """The same again is registered, and no longer accepted, with the help that stays owed (art. 36, 37)."""
+    year = walk.later(6).year
+    again = write(walk.phone)
+    registered = walk.box.next("已登记", "查询码")
+    note = "市政府已作出复核意见，没有新的事实和理由。"
+    walk.office("dispatcher1", again, "不再受理", reason="复核后仍以同一事实和理由提出", note=note)
+    walk.box.next("不再受理", "理由请凭查询码")
+    look(walk.phone, registered)
+    articles = ("第三十六条第三款", "第三十七条", "救助帮扶")
+    letter(walk.phone, "信访事项不再受理告知书", f"信不再受〔{year}〕", note, *articles)
