@@ -12,6 +12,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from gongzhi.domains.hotline.models import Published
+from gongzhi.domains.hotline.queries.public import similar_public_requests
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.insight.statistics.behind import FIGURES
 from gongzhi.kernel.cases.models import Case
@@ -81,8 +83,10 @@ def test_no_page_touches_more_than_a_bounded_number_of_rows(county):
     busiest = Case.objects.filter(closed_at=None, unit=case.unit).count()
     handler = an_official(Role.HANDLER, case.unit)
     asker = Actor(role=Role.CITIZEN, person_id=case.opened_by_id)
+    waiting = county.submit(timezone.now())
     pages = {
         county.dispatcher: [
+            f"/hotline/cases/{waiting.pk}/do/dispatch/",
             "/desk/",
             "/desk/?tab=late",
             "/desk/?sort=newest",
@@ -95,6 +99,7 @@ def test_no_page_touches_more_than_a_bounded_number_of_rows(county):
             "/desk/search/?q=没有",
             f"/hotline/cases/{case.pk}/?tab=related",
             "/cockpit/?period=365",
+            "/hotline/scorecard/accuracy/",
             *(f"/cockpit/list/?area=410523&period=365&of={key}" for key in FIGURES),
         ],
         handler: [
@@ -117,6 +122,20 @@ def test_no_page_touches_more_than_a_bounded_number_of_rows(county):
             assert answer.status_code == 200, (address, answer.status_code)
             too_much += [(rows, address, sql) for rows, sql in questions if rows > MOST]
     assert too_much == []
+
+
+def test_the_look_for_like_public_requests_is_bounded(county):
+    published = Published.objects.filter(replied_at__isnull=False).order_by("-pk")[0]
+    questions = []
+    with explained(questions):
+        found = similar_public_requests(
+            f"{published.title}。{published.text}",
+            region_code=published.region_code,
+            category_id=published.category_id,
+            now=timezone.now(),
+        )
+    assert found and questions
+    assert [(rows, sql) for rows, sql in questions if rows > MOST] == []
 
 
 def test_the_guard_sees_a_table_that_is_read_to_its_end(county):
