@@ -103,14 +103,10 @@ def run_weights(texts: Sequence[str]) -> csr_matrix:
 def judged(mixture: Mixture, found: Found) -> dict[str, float]:
     """Return recall of medium and heavy copies with their originals, and precision of all that was found."""
     pairs = {(first, second) for first, second, _ in found}
-    original = {about: at for at, about in enumerate(mixture.about) if mixture.made[at] == "original"}
     figures = {}
     for kind in ("medium", "heavy"):
         copies = [at for at, made in enumerate(mixture.made) if made == kind]
-        hits = sum(
-            (min(at, original[mixture.about[at]]), max(at, original[mixture.about[at]])) in pairs
-            for at in copies
-        )
+        hits = sum(tuple(sorted((at, mixture.source[at]))) in pairs for at in copies)
         figures[f"recall_{kind}"] = round(hits / len(copies), 4)
     counted = [pair for pair in pairs if {mixture.made[pair[0]], mixture.made[pair[1]]} != {"original"}]
     right = sum(mixture.about[first] == mixture.about[second] for first, second in counted)

@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.triage_duplicates import Mixture, mixed
 from benchmarks.triage_hot import MESSAGES
 from gongzhi.insight.triage.likely import likely_duplicates
-from gongzhi.insight.triage.shelf import Shelf, Shelved, built, write
+from gongzhi.insight.triage.shelf import Shelf, Shelved, built, fitting, lay_down, rows_of
 
 AT = datetime(2026, 3, 2)
 TIMES = 10
@@ -29,21 +29,22 @@ def measure(quick: bool) -> dict[str, object]:
     kept = [at for at, made in enumerate(mixture.made) if made in ("original", "lookalike")]
     with tempfile.TemporaryDirectory() as folder:
         began = time.process_time()
-        shelf = built(Path(folder) / "one", [Shelved(at, "410526", AT, mixture.texts[at]) for at in kept])
+        shelved = [Shelved(at, "410526", AT, mixture.texts[at]) for at in kept]
+        shelf = built(Path(folder) / "one", lambda: [shelved])
         figures: dict[str, object] = {
             "built": len(shelf),
             "build_seconds": round(time.process_time() - began, 1),
         }
         for kind in ("medium", "heavy"):
             figures[f"recall_{kind}"] = recall(shelf, mixture, kind, 300)
-        rows = np.concatenate([np.array(shelf.rows)] * TIMES)
+        holding, many = shelf.holding(), Path(folder) / "many"
+        rows = np.concatenate([rows_of(shelved, holding.neighbours)] * TIMES)
         rows["id"] += np.repeat(np.arange(TIMES), len(shelf)) * len(mixture.texts)
-        many = Path(folder) / "many"
         many.mkdir()
-        write(
+        lay_down(
             many,
             rows,
-            np.minimum(np.array(shelf.holders).astype(np.uint32) * TIMES, 65_535).astype(np.uint16),
+            *(fitting(each.astype(np.uint32) * TIMES) for each in (holding.neighbours, holding.around)),
         )
         large = Shelf(many)
         copies = [at for at, made in enumerate(mixture.made) if made in ("medium", "heavy")][:100]
@@ -52,7 +53,7 @@ def measure(quick: bool) -> dict[str, object]:
             "messages": len(large),
             "median_ms": round(1000 * float(np.median(spent)), 1),
             "p95_ms": round(1000 * float(np.quantile(spent, 0.95)), 1),
-            "megabytes": round(sum(path.stat().st_size for path in many.iterdir()) / 1e6),
+            "megabytes": round(sum(path.stat().st_size for path in many.rglob("*")) / 1e6),
         }
     return figures
 

@@ -1,17 +1,16 @@
 """Likely duplicates of one text among those on the shelf, each with how much is the same and the passage in common."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Final
 
 import numpy as np
 
 from gongzhi.insight.triage.duplicates import SHARE
-from gongzhi.insight.triage.marks import another_thing, marks_of
-from gongzhi.insight.triage.shelf import Shelf
-from gongzhi.insight.triage.shingles import Hashes, shingles_of
+from gongzhi.insight.triage.marks import another_thing, known_among, marks_of
+from gongzhi.insight.triage.shelf import Holding, Shelf
+from gongzhi.insight.triage.shingles import AROUND, Hashes, shingles_of
 
 #: So many candidates are read for each duplicate wanted.
 LOOKED_AT: Final = 4
@@ -33,47 +32,50 @@ def likely_duplicates(
 ) -> list[Likely]:
     """Return the messages of *region* since a moment that are likely the same matter as *text*, the likest first.
 
-    *read* gives the texts of messages by their numbers, of those alone that the asker may read; the rest are left out. To link
-    them is for a human; nothing is changed here.
+    The index knows numbers of messages and nobody's rights. *read* is how the asker's right comes in: it is given numbers and
+    returns the texts of those alone that the asker may read (a query within their reach, behind the second lock); of the
+    rest nothing is named, not even that they are there. To link them is for a human; nothing is changed here.
     """
     found = shelf.candidates(text, region=region, since=since, most=limit * LOOKED_AT)
-    texts = read([each.id for each in found])
-    asked, here = shingles_of(text), marks_of(text)
+    texts, holding = read([each.id for each in found]), shelf.holding()
+    asked, here = shingles_of(text, AROUND), marks_of(text)
     likely: list[tuple[float, int]] = []
     for each in found:
         if each.id not in texts:
             continue
-        share = share_in_common(asked, shingles_of(texts[each.id]), shelf)
+        share = share_in_common(asked, shingles_of(texts[each.id], AROUND), holding)
         if share >= SHARE:
             there = marks_of(texts[each.id])
-            known = known_on(shelf, {*here.sites, *here.districts, *there.sites, *there.districts})
-            if not another_thing(here, there, share, known):
+            if not another_thing(here, there, share, known_among((here, there), holding.neighbours)):
                 likely.append((share, each.id))
     best = sorted(likely, key=lambda pair: (-pair[0], pair[1]))[:limit]
     return [Likely(one, round(share, 3), passage_in_common(text, texts[one])) for share, one in best]
 
 
-def known_on(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
-    """Return which names others on the shelf write too, or hold a number; any other may be a slip of the pen."""
-    return frozenset(
-        name
-        for name in names
-        if (shelf.holders[shingles_of(name)] > 1).all() or any(sign.isdigit() for sign in name)
-    )
+def share_in_common(one: Hashes, other: Hashes, holding: Holding) -> float:
+    """Return how much of the text with less in it, rare signs counting more, stands in the other: 0 to 1."""
+    whole = min(_weight(one, holding), _weight(other, holding))
+    return _weight(np.intersect1d(one, other, assume_unique=True), holding) / whole if whole else 0.0
 
 
-def share_in_common(one: Hashes, other: Hashes, shelf: Shelf) -> float:
-    """Return how much of the text with less in it, rare shingles counting more, stands in the other: 0 to 1."""
-    whole = min(_weight(one, shelf), _weight(other, shelf))
-    return _weight(np.intersect1d(one, other, assume_unique=True), shelf) / whole if whole else 0.0
-
-
-def _weight(shingles: Hashes, shelf: Shelf) -> float:
-    rarity = np.log((len(shelf) + 1) / (shelf.holders[shingles].astype(np.float32) + 0.5))
+def _weight(shingles: Hashes, holding: Holding) -> float:
+    rarity = np.log((holding.count + 1) / (holding.around[shingles].astype(np.float32) + 0.5))
     return float(rarity.clip(min=0).sum())
 
 
 def passage_in_common(one: str, other: str) -> str:
     """Return the longest run of signs that stands in both, as it is written in *other*."""
-    same = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-    return other[same.b : same.b + same.size].strip("，。！？；、 \n")
+    shortest, longest, found = 1, min(len(one), len(other)), ""
+    while shortest <= longest:  # what has a run of some length in common has shorter ones too
+        length = (shortest + longest) // 2
+        runs = {one[at : at + length] for at in range(len(one) - length + 1)}
+        run = next(
+            (
+                other[at : at + length]
+                for at in range(len(other) - length + 1)
+                if other[at : at + length] in runs
+            ),
+            "",
+        )
+        found, shortest, longest = (run, length + 1, longest) if run else (found, shortest, length - 1)
+    return found.strip("，。！？；、 \n")

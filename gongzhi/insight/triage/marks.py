@@ -3,14 +3,18 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Set
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from gongzhi.insight.triage.shingles import shingles_of
 from gongzhi.insight.triage.somewhere import all_districts, all_sites, districts_of, sites_of
 
 #: From so much in common on, what still differs is what the texts are about.
-NEARLY_EQUAL: Final = 0.4
+NEARLY_EQUAL: Final = 0.5
 #: Texts with so many numbers in common are about the same, though each has some of its own.
 MOST_NUMBERS: Final = 4
 _NUMBER: Final = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百]{2,}")
@@ -38,6 +42,16 @@ def known_names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name, count in holders.items() if count > 1)
 
 
+def known_among(marks: Iterable[Marks], holders: npt.NDArray[np.integer]) -> frozenset[str]:
+    """Return which names in *marks* other texts write too, or hold a number; *holders* says how many texts have each shingle."""
+    names = {name for each in marks for name in (*each.sites, *each.districts)}
+    return frozenset(
+        name
+        for name in names
+        if any(sign.isdigit() for sign in name) or (holders[shingles_of(name)] > 1).all()
+    )
+
+
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers in a text in digits, however they are written: 十二栋 and 12栋 give 12."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
@@ -51,26 +65,33 @@ def numbers_of(text: str) -> frozenset[str]:
 def another_thing(one: Marks, other: Marks, common: float, known: Container[str]) -> bool:
     """Say that two texts, with the share *common* of one in the other, are about different things.
 
-    Only *known* names and names said twice are believed, since a slip of the pen also makes a name.
+    Only *known* names and names said twice are believed, since a slip of the pen also makes a name; where the texts have the name of
+    a site in common, only names said twice.
     """
-    districts = (_believed(one.districts, known), _believed(other.districts, known))
+    nearly_equal = common >= NEARLY_EQUAL
+    in_common = _believed(one.sites, known) & _believed(other.sites, known)
+    if any(not any(sign.isdigit() for sign in site) for site in in_common):
+        known = ()
+    districts = _believed(one.districts, known), _believed(other.districts, known)
     if all(districts) and not districts[0] & districts[1]:
         return True
-    nearly_equal = common >= NEARLY_EQUAL
-    if _have_different_sites(
-        _believed(one.sites, known), _believed(other.sites, known), slips=not nearly_equal
-    ):
+    sites = _believed(one.sites, known), _believed(other.sites, known)
+    if _have_different_sites(*sites, slips=not nearly_equal):
         return True
     here, there = _unexplained(one.numbers, other.numbers), _unexplained(other.numbers, one.numbers)
     return nearly_equal and bool(here and there) and len(one.numbers & other.numbers) < MOST_NUMBERS
 
 
-def _unexplained(numbers: Set[str], others: Set[str]) -> set[str]:
-    """Return numbers that are in no number of the other text and hold none: 2017 and 7 run together when a sign is lost."""
+def _unexplained(numbers: Collection[str], others: Collection[str]) -> set[str]:
+    """Return numbers that the other text has not, nor run together: 2017 and 7 become 20177 when the sign between is lost."""
+    runs = {one + other for one in numbers for other in numbers} & set(others)
+    whole = {one + other for one in others for other in others}
     return {
         each
         for each in numbers
-        if not any(each in other or (len(other) > 1 and other in each) for other in others)
+        if each not in others
+        and each not in whole
+        and not any(run.startswith(each) or run.endswith(each) for run in runs)
     }
 
 
@@ -78,7 +99,7 @@ def _believed(names: Mapping[str, int], known: Container[str]) -> set[str]:
     return {name for name, count in names.items() if count > 1 or name in known}
 
 
-def _have_different_sites(one: Set[str], other: Set[str], *, slips: bool) -> bool:
+def _have_different_sites(one: set[str], other: set[str], *, slips: bool) -> bool:
     """Say that of some kind of site both name some, and none in common; with *slips*, a name may differ by one sign."""
     kinds = {site[-1] for site in one} & {site[-1] for site in other}
     return any(

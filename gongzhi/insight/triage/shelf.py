@@ -1,11 +1,15 @@
 """A lasting index of which messages have which rare shingles, so that the likely duplicates of one more are found at once.
 
-A folder of plain arrays, read without loading them (memory-mapped): for each message its number, region, moment and the hashes of its
-rarest shingles; no text can be read from it. What comes after the index was built is appended to the same folder, and `built`
-takes it in. Reading gives numbers and nothing else: who asks reads those messages by their own right (see `likely`).
+A folder of plain arrays, read without loading them (memory-mapped); no text can be read from it. `current` names the folder inside
+that holds the arrays, so that an index made anew takes the place of the old one whole, while those who read the old one go on.
+Any number of processes may read; one at a time writes, behind the lock `writing`; what it appends, the others find with
+their next question. Reading gives numbers and nothing else: who asks reads those messages by their own right (see `likely`).
 """
 
-from collections.abc import Iterable, Sequence
+import fcntl
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +18,25 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gongzhi.insight.triage.shingles import BITS, Hashes, shingles_of
+from gongzhi.base.regioncodes import prefix_range
+from gongzhi.insight.triage.shingles import AROUND, BITS, Hashes, shingles_of
 
 #: So many of a message's rarest shingles are kept; a message with fewer repeats its last.
 KEPT: Final = 64
 #: So many kept shingles in common make a message worth a look.
 FEWEST_COMMON: Final = 3
-#: A shingle that so many messages keep brings up nothing by itself.
-MOST_HOLDERS: Final = 500
+#: A shingle that so many messages keep brings up nothing by itself; so many entries are read for one question, the rarest first.
+MOST_HOLDERS, MOST_READ = 500, 8_000
 REGION_SIGNS: Final = 15
 _ROW: Final = np.dtype(
     [("id", "<i8"), ("at", "<i8"), ("region", f"S{REGION_SIGNS}"), ("kept", "<u4", (KEPT,))]
 )
+_ARRAYS: Final = ("holders", "around", "id", "at", "region", "starts", "owners")
+_CURRENT, _WRITING, _ADDED = "current", "writing", "added.bin"
+
+Rows = npt.NDArray[np.void]
+Numbers = npt.NDArray[np.int64]
+Holders = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,92 +57,211 @@ class Candidate:
     common: int
 
 
-class Shelf:
-    """An opened index. It answers from what was built and from what was added since."""
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How many messages there are, and how many of them have each shingle of neighbours and each of signs around another."""
+
+    count: int
+    neighbours: Holders
+    around: Holders
+
+
+class Busy(Exception):
+    """Somebody else is writing to the index now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """Rows that were added since an index was laid down, with their shingles in order."""
+
+    rows: Rows
+    keys: Hashes
+    owners: Hashes
+
+
+class _Laid:
+    """The arrays of one folder as they were laid down, and what was added to it since."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.holders: npt.NDArray[np.uint16] = np.load(folder / "holders.npy", mmap_mode="r")
-        self.rows = np.load(folder / "rows.npy", mmap_mode="r")
-        self.keys: Hashes = np.load(folder / "keys.npy", mmap_mode="r")
-        self.owners: Hashes = np.load(folder / "owners.npy", mmap_mode="r")
-        self.added = np.fromfile(folder / "added.bin", dtype=_ROW)
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        self.holders: Holders = arrays["holders"]
+        self.around: Holders = arrays["around"]
+        self.ids, self.at, self.region = arrays["id"], arrays["at"], arrays["region"]
+        self.starts, self.owners = arrays["starts"], arrays["owners"]
+        self.added = _Added(np.zeros(0, _ROW), *_posted(np.zeros(0, _ROW)))
+
+    def take_in(self) -> None:
+        """Read what was added since the last look; half a row, as a writer that was killed leaves it, is not read."""
+        path = self.folder / _ADDED
+        there = path.stat().st_size // _ROW.itemsize
+        if there != len(self.added.rows):
+            rows = np.fromfile(path, dtype=_ROW, count=there)
+            self.added = _Added(rows, *_posted(rows))
+
+
+class Shelf:
+    """An opened index. It answers from what was laid down and from what was added since, by whatever process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._laid = _opened(folder)
 
     def __len__(self) -> int:
-        return len(self.rows) + len(self.added)
+        laid = self._fresh()
+        return len(laid.ids) + len(laid.added.rows)
+
+    def holding(self) -> Holding:
+        """Return how many messages have each shingle, by which what two texts have in common is weighed."""
+        laid = self._fresh()
+        return Holding(len(laid.ids) + len(laid.added.rows), laid.holders, laid.around)
 
     def add(self, messages: Sequence[Shelved]) -> None:
-        """Append messages; they are found from now on, also after a restart."""
-        fresh = np.array([_row(each, self.holders) for each in messages], dtype=_ROW)
-        with (self.folder / "added.bin").open("ab") as file:
-            file.write(fresh.tobytes())
-        self.added = np.concatenate([self.added, fresh])
+        """Append messages; they are found from now on, also after a restart. Raises Busy when somebody else writes."""
+        with writing(self.folder):
+            laid = self._fresh()
+            fresh = rows_of(messages, laid.holders)
+            with (laid.folder / _ADDED).open("r+b") as file:
+                file.seek(len(laid.added.rows) * _ROW.itemsize)
+                file.truncate()
+                file.write(fresh.tobytes())
+
+    def added_since(self, moment: datetime) -> tuple[datetime | None, set[int]]:
+        """Return the last moment of a message on the shelf, and the numbers of those from *moment* on."""
+        laid = self._fresh()
+        ids, at = (
+            np.concatenate([laid.ids, laid.added.rows["id"]]),
+            np.concatenate([laid.at, laid.added.rows["at"]]),
+        )
+        last = datetime.fromtimestamp(int(at.max()), tz=moment.tzinfo) if len(at) else None
+        return last, set(ids[at >= int(moment.timestamp())].tolist())
 
     def candidates(self, text: str, *, region: str, since: datetime, most: int) -> list[Candidate]:
         """Return messages of *region* (a code or its beginning) since a moment that share rare shingles, the most first."""
-        asked = shingles_of(text)
-        begin, end = np.searchsorted(self.keys, asked), np.searchsorted(self.keys, asked, side="right")
-        usable = end - begin <= MOST_HOLDERS
-        spans = zip(begin[usable].tolist(), end[usable].tolist(), strict=True)
-        owners = np.concatenate(
-            [np.zeros(0, np.uint32), *(self.owners[first:last] for first, last in spans if last > first)]
+        laid, asked = self._fresh(), shingles_of(text)
+        added, rows = laid.added, laid.added.rows
+        begin, end = laid.starts[asked].astype(np.int64), laid.starts[asked + 1].astype(np.int64)
+        first, last = np.searchsorted(added.keys, asked), np.searchsorted(added.keys, asked, side="right")
+        found = (
+            (laid.ids, laid.at, laid.region, *_most_common(laid.owners, begin, end)),
+            (rows["id"], rows["at"], rows["region"], *_most_common(added.owners, first, last)),
         )
-        at, common = np.unique(owners, return_counts=True)
-        of_added = np.isin(self.added["kept"], asked).sum(1) if len(self.added) else np.zeros(0, np.int64)
-        found = [*self._fitting(self.rows, at, common, region, since)]
-        found += self._fitting(self.added, np.arange(len(self.added)), of_added, region, since)
-        return sorted(found, key=lambda each: (-each.common, each.id))[:most]
+        low, high = (sign.encode() for sign in prefix_range(region))
+        ids, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for numbers, at, where, places, common in found:
+            fits = (where[places] >= low) & (where[places] < high) & (at[places] >= since.timestamp())
+            ids.append(numbers[places[fits]])
+            counts.append(common[fits])
+        number, shared = np.concatenate(ids), np.concatenate(counts)
+        best = np.lexsort((number, -shared))[:most]
+        return [
+            Candidate(one, min(count, KEPT))
+            for one, count in zip(number[best].tolist(), shared[best].tolist(), strict=True)
+        ]
 
-    @staticmethod
-    def _fitting(
-        rows: npt.NDArray[np.void],
-        at: npt.NDArray[np.integer],
-        common: npt.NDArray[np.int64],
-        region: str,
-        since: datetime,
-    ) -> Iterable[Candidate]:
-        enough = common >= FEWEST_COMMON
-        for row, count in zip(rows[at[enough]], common[enough].tolist(), strict=True):
-            if row["region"].startswith(region.encode()) and row["at"] >= since.timestamp():
-                yield Candidate(int(row["id"]), min(count, KEPT))
+    def _fresh(self) -> _Laid:
+        """Return the arrays as they are now: those of the folder that is current, with all that was added."""
+        laid = self._laid
+        if laid.folder.name != (self.folder / _CURRENT).read_text():
+            laid = self._laid = _opened(self.folder)
+        laid.take_in()
+        return laid
 
 
-def built(folder: Path, messages: Sequence[Shelved]) -> Shelf:
-    """Make the index anew of *messages* and open it."""
+def _opened(folder: Path) -> _Laid:
+    """Open what is current; once more when it was replaced and removed between the two looks."""
+    for _ in range(3):
+        name = (folder / _CURRENT).read_text()
+        try:
+            return _Laid(folder / name)
+        except FileNotFoundError:
+            if (folder / _CURRENT).read_text() == name:
+                raise
+    raise FileNotFoundError(folder)
+
+
+def _most_common(owners: Hashes, begin: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+    """Return which rows stand most often in the spans of *owners*, and how often; the shortest spans are read first."""
+    sizes = end - begin
+    order = np.argsort(sizes, kind="stable")
+    order = order[(sizes[order] > 0) & (sizes[order] <= MOST_HOLDERS)]
+    order = order[np.cumsum(sizes[order]) <= MOST_READ]
+    spans = zip(begin[order].tolist(), end[order].tolist(), strict=True)
+    read = np.concatenate([np.zeros(0, np.uint32), *(owners[first:last] for first, last in spans)])
+    rows, common = np.unique(read, return_counts=True)
+    enough = common >= FEWEST_COMMON
+    return rows[enough].astype(np.int64), common[enough]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the one who writes to an index until the block ends; raises Busy when somebody else is."""
     folder.mkdir(parents=True, exist_ok=True)
-    holders = np.zeros(1 << BITS, np.uint32)
-    for each in messages:
-        holders[shingles_of(each.text)] += 1
-    few = np.minimum(holders, np.iinfo(np.uint16).max).astype(np.uint16)
-    rows = np.zeros(len(messages), _ROW)
-    for at, each in enumerate(messages):
-        rows[at] = _row(each, few)
-    write(folder, rows, few)
+    with (folder / _WRITING).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise Busy(folder) from fault
+        yield
+
+
+def built(folder: Path, batches: Callable[[], Iterable[Sequence[Shelved]]]) -> Shelf:
+    """Make the index anew of messages and open it; *batches* is gone through twice, so that no more than one is in memory."""
+    with writing(folder):
+        holders, around = np.zeros(1 << BITS, np.uint32), np.zeros(1 << BITS, np.uint32)
+        for batch in batches():
+            for each in batch:
+                holders[shingles_of(each.text)] += 1
+                around[shingles_of(each.text, AROUND)] += 1
+        few = fitting(holders)
+        rows = np.concatenate([np.zeros(0, _ROW), *(rows_of(batch, few) for batch in batches())])
+        lay_down(folder, rows, few, fitting(around))
     return Shelf(folder)
 
 
-def write(folder: Path, rows: npt.NDArray[np.void], holders: npt.NDArray[np.uint16]) -> None:
-    """Write rows and how many messages have each shingle; what was added is taken to be among the rows."""
+def fitting(holders: npt.NDArray[np.uint32]) -> Holders:
+    """Return counts as they are kept: up to 65,535."""
+    return np.minimum(holders, np.iinfo(np.uint16).max).astype(np.uint16)
+
+
+def lay_down(folder: Path, rows: Rows, holders: Holders, around: Holders) -> None:
+    """Write rows and how many messages have each shingle, then let them be what is current; the one before the last goes."""
+    keys, owners = _posted(rows)
+    starts = np.searchsorted(keys, np.arange((1 << BITS) + 1, dtype=np.int64)).astype(np.uint32)
+    before = (folder / _CURRENT).read_text() if (folder / _CURRENT).exists() else ""
+    name = f"laid-{int(before.removeprefix('laid-') or 0) + 1}"
+    shutil.rmtree(folder / name, ignore_errors=True)  # of a writer that was killed
+    (folder / name).mkdir()
+    columns = (holders, around, rows["id"], rows["at"], rows["region"], starts, owners)
+    for kind, array in zip(_ARRAYS, columns, strict=True):
+        np.save(folder / name / f"{kind}.npy", np.asarray(array))
+    (folder / name / _ADDED).write_bytes(b"")
+    half = folder / f".{_CURRENT}"
+    half.write_text(name)
+    half.replace(folder / _CURRENT)
+    for old in folder.glob("laid-*"):
+        if old.name not in (name, before):
+            shutil.rmtree(old)
+
+
+def rows_of(messages: Sequence[Shelved], holders: Holders) -> Rows:
+    """Return messages as they are kept: number, moment, region, and the hashes of their rarest shingles."""
+    rows = np.zeros(len(messages), _ROW)
+    for at, each in enumerate(messages):
+        shingles = shingles_of(each.text)
+        rarest = np.sort(shingles[np.argsort(holders[shingles], kind="stable")[:KEPT]])
+        kept = np.full(KEPT, rarest[-1] if len(rarest) else 0, np.uint32)
+        kept[: len(rarest)] = rarest
+        rows[at] = (each.id, int(each.at.timestamp()), each.region.encode(), kept)
+    return rows
+
+
+def _posted(rows: Rows) -> tuple[Hashes, Hashes]:
+    """Return the shingles that rows keep, sorted, and beside each the place of its row."""
     kept = rows["kept"].ravel()
     owners = np.repeat(np.arange(len(rows), dtype=np.uint32), KEPT)
-    own = (
-        np.append(True, kept[1:] != kept[:-1]) | (np.arange(len(kept)) % KEPT == 0)
-        if len(kept)
-        else np.zeros(0, bool)
-    )
+    own = np.ones(len(kept), bool)
+    own[1:] = (kept[1:] != kept[:-1]) | (np.arange(1, len(kept)) % KEPT == 0)
     kept, owners = kept[own], owners[own]
     order = np.argsort(kept, kind="stable")
-    arrays = {"holders": holders, "rows": rows, "keys": kept[order], "owners": owners[order]}
-    for name, array in arrays.items():
-        half = folder / f".{name}.npy"
-        np.save(half, array)
-        half.replace(folder / f"{name}.npy")
-    (folder / "added.bin").write_bytes(b"")
-
-
-def _row(message: Shelved, holders: npt.NDArray[np.uint16]) -> tuple[int, int, bytes, Hashes]:
-    shingles = shingles_of(message.text)
-    rarest = np.sort(shingles[np.argsort(holders[shingles], kind="stable")[:KEPT]])
-    kept = np.full(KEPT, rarest[-1] if len(rarest) else 0, np.uint32)
-    kept[: len(rarest)] = rarest
-    return (message.id, int(message.at.timestamp()), message.region.encode(), kept)
+    return kept[order], owners[order]

@@ -2,9 +2,9 @@
 
 import random
 
-from gongzhi.insight.triage.duplicates import Pair, duplicates, groups
+from gongzhi.insight.triage.duplicates import Pair, duplicates, groups, nearest
 from gongzhi.insight.triage.marks import another_thing, marks_of, numbers_of
-from gongzhi.insight.triage.shingles import shingle_rows, shingles_of, signs_of
+from gongzhi.insight.triage.shingles import AROUND, shingle_rows, shingles_of, signs_of
 from gongzhi.insight.triage.tests import invented
 
 LAMPS = (
@@ -68,6 +68,46 @@ def test_texts_without_signs_have_no_duplicates():
 def test_groups_hang_together_by_pairs():
     assert groups(6, [Pair(0, 3, 0.5), Pair(3, 4, 0.5), Pair(1, 2, 0.9)]) == [[0, 3, 4], [1, 2]]
     assert groups(3, []) == []
+
+
+def test_whoever_has_a_copy_is_not_linked_to_what_is_on_the_same_subject():
+    copy, subject, alone = Pair(0, 1, 0.8), Pair(1, 2, 0.3), Pair(3, 4, 0.3)
+
+    assert nearest([copy, subject, Pair(2, 5, 0.35), alone], 0.9) == [copy, Pair(2, 5, 0.35), alone]
+
+
+def test_a_chain_of_weak_pairs_joins_no_different_matters():
+    weak = [Pair(1, 2, 0.30), Pair(0, 1, 0.33), Pair(2, 3, 0.33)]
+
+    assert groups(4, weak) == [[0, 1], [2, 3]]
+    assert groups(4, [Pair(1, 2, 0.9), Pair(0, 1, 0.95), Pair(2, 3, 0.95)]) == [[0, 1, 2, 3]]
+
+
+def test_signs_around_another_survive_when_that_one_is_slipped():
+    whole, slipped = "槐荫路的路灯", "槐荫路又路灯"
+
+    in_common = [
+        set(shingles_of(whole, *shape).tolist()) & set(shingles_of(slipped, *shape).tolist())
+        for shape in ((), (AROUND,))
+    ]
+    assert [len(each) for each in in_common] == [1, 2]
+
+
+def test_numbers_that_ran_together_are_no_other_numbers_but_another_building_is():
+    lost, there = marks_of("2017年7月停梯"), marks_of("20177月停梯")
+
+    assert not another_thing(lost, there, 0.9, frozenset())
+    assert another_thing(marks_of("槐荫村19组停水"), marks_of("槐荫村190组停水34户"), 0.9, frozenset())
+
+
+def test_one_slipped_name_parts_no_texts_that_have_another_site_in_common():
+    known = {"槐荫路", "文澜小区", "么澜小区"}
+    here, slipped = marks_of("槐荫路文澜小区停水"), marks_of("槐荫路么澜小区停水")
+
+    assert not another_thing(here, slipped, 0.9, known)
+    twice = [marks_of(f"槐荫路{name}停水，{name}无人管") for name in ("文澜小区", "安泰小区")]
+    assert another_thing(*twice, 0.9, known)
+    assert another_thing(marks_of("文澜小区等205路"), marks_of("么澜小区等205路"), 0.9, known)
 
 
 def test_full_width_signs_case_and_punctuation_make_no_difference():

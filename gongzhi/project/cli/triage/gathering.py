@@ -103,7 +103,8 @@ def index(
     odd = next((row[ids] for row in rows if not row[ids].isdecimal()), None)
     if odd is not None:
         raise Ended(f"Not a number in column {ids}: {odd[:30]}.")
-    shelf = built(folder, [Shelved(int(row[ids]), row[region], moment(row, time), row[text]) for row in rows])
+    messages = [Shelved(int(row[ids]), row[region], moment(row, time), row[text]) for row in rows]
+    shelf = built(folder, lambda: [messages])
     screen.print(f"{len(shelf)} messages are indexed in {folder}.", markup=False)
 
 
