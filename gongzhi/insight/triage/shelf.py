@@ -126,16 +126,6 @@ class Shelf:
                 file.truncate()
                 file.write(fresh.tobytes())
 
-    def added_since(self, moment: datetime) -> tuple[datetime | None, set[int]]:
-        """Return the last moment of a message on the shelf, and the numbers of those from *moment* on."""
-        laid = self._fresh()
-        ids, at = (
-            np.concatenate([laid.ids, laid.added.rows["id"]]),
-            np.concatenate([laid.at, laid.added.rows["at"]]),
-        )
-        last = datetime.fromtimestamp(int(at.max()), tz=moment.tzinfo) if len(at) else None
-        return last, set(ids[at >= int(moment.timestamp())].tolist())
-
     def candidates(self, text: str, *, region: str, since: datetime, most: int) -> list[Candidate]:
         """Return messages of *region* (a code or its beginning) since a moment that share rare shingles, the most first."""
         laid, asked = self._fresh(), shingles_of(text)

@@ -4,7 +4,10 @@ import random
 from dataclasses import replace
 from datetime import datetime
 
-from gongzhi.insight.triage.hot import Counts, Issue, heat_of, hot_issues, plain_title
+import pytest
+
+from gongzhi.insight.triage import likeness
+from gongzhi.insight.triage.hot import BOUND, Counts, Issue, heat_of, hot_issues, plain_title
 from gongzhi.insight.triage.tests import invented
 from gongzhi.insight.triage.wording import Message
 
@@ -49,6 +52,19 @@ def test_one_writers_manner_is_never_among_the_hottest():
     ranks = [rank for rank, issue in enumerate(issues) if manner & set(issue.members)]
     assert all(issues[rank].name == "" for rank in ranks)
     assert all(rank >= 3 for rank in ranks)
+
+
+@pytest.mark.parametrize("words", [-0.04, 0.04])
+@pytest.mark.parametrize("bound", [-0.01, 0.01])
+def test_weights_a_little_otherwise_give_the_same_issues_and_no_manner_first(monkeypatch, words, bound):
+    monkeypatch.setattr(likeness, "WORDS", likeness.WORDS + words)
+    monkeypatch.setattr(likeness, "NAME", likeness.NAME - words)
+
+    issues = hot_issues(invented.all_of_it(), NOW, bound=BOUND + bound)
+
+    apart = {ids(invented.lamps()), ids(invented.lamps_elsewhere()), ids(invented.tuition())}
+    assert {frozenset(issue.members) for issue in issues[:3]} == apart
+    assert all(not issue.name for issue in issues if ids(invented.of_manner()) & set(issue.members))
 
 
 def test_an_issue_says_what_where_and_when():

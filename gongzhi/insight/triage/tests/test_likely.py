@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
-from gongzhi.insight.triage.shelf import Shelf, Shelved, built
+from gongzhi.insight.triage.shelf import Busy, Shelf, Shelved, built, writing
 from gongzhi.insight.triage.tests import invented
 from gongzhi.insight.triage.tests.test_duplicates import ELSEWHERE, LAMPS, REORDERED, SHORTENED
 
@@ -71,6 +71,42 @@ def test_what_was_added_is_found_and_survives_opening_anew(shelf):
     again = Shelf(shelf.folder)
     assert len(again) == len(TEXTS) + 1
     assert found(again, REORDERED, texts=texts) == found(shelf, REORDERED, texts=texts)
+
+
+def test_what_one_process_adds_another_finds_with_its_next_question(shelf):
+    reader = Shelf(shelf.folder)
+
+    shelf.add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+
+    assert 99 in found(reader, REORDERED, texts={**TEXTS, 99: SHORTENED})
+
+
+def test_an_index_made_anew_is_read_by_whoever_had_the_old_one_open(shelf):
+    reader, old = Shelf(shelf.folder), shelf.candidates(SHORTENED, region="41", since=EARLIER, most=1)
+
+    for number in (77, 78):
+        fresh = [Shelved(id=number, region="410526001", at=AT, text=LAMPS)]
+        built(shelf.folder, lambda messages=fresh: [messages])
+
+    assert [each.id for each in old] == [1]
+    assert [each.id for each in reader.candidates(SHORTENED, region="41", since=EARLIER, most=5)] == [78]
+    assert len(list(shelf.folder.glob("laid-*"))) == 2
+
+
+def test_one_writes_at_a_time(shelf):
+    with writing(shelf.folder), pytest.raises(Busy):
+        Shelf(shelf.folder).add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+
+    assert len(Shelf(shelf.folder)) == len(TEXTS)
+
+
+def test_half_a_row_of_a_writer_that_was_killed_is_not_read_and_is_written_over(shelf):
+    (added,) = shelf.folder.glob("laid-*/added.bin")
+    added.write_bytes(b"\1" * 50)
+
+    assert len(Shelf(shelf.folder)) == len(TEXTS)
+    shelf.add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+    assert found(Shelf(shelf.folder), SHORTENED, texts={**TEXTS, 99: SHORTENED})[0] == 99
 
 
 def test_no_text_lies_on_the_shelf(shelf):
