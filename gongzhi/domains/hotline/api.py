@@ -11,15 +11,18 @@ from gongzhi.domains.hotline.services import (
     rate_request,
     submit_request,
 )
+from gongzhi.domains.hotline.services.lessons import Lesson, lessons_of_requests
 from gongzhi.kernel.documents.uploads import Readable
 from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
 
 __all__ = [
+    "Lesson",
     "Matter",
     "Submission",
     "add_to_matter",
     "attach_to_matter",
     "is_registered",
+    "lessons",
     "matters_of",
     "rate_matter",
     "register_request",
@@ -35,6 +38,11 @@ def register_request(*, submission: Submission, received_at: datetime, now: date
 def is_registered(source_reference: str) -> bool:
     """Say whether a message of another system has become a request already."""
     return Request.objects.filter(source_reference=source_reference).exists()
+
+
+def lessons(now: datetime) -> list[Lesson]:
+    """Return title, text and category of closed requests for a machine to learn from; complaints and what is sealed are not among them."""
+    return lessons_of_requests(actor=SYSTEM, now=now)
 
 
 def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:

@@ -13,6 +13,7 @@ POLICIES = (
     allow("submit", Role.CITIZEN, Role.CALL_TAKER, Role.SYSTEM, within=Within.ANYWHERE, opens_sealed=True),
     allow("import", Role.ADMINISTRATOR, Role.SYSTEM, within=Within.ANYWHERE),
     allow("gather", Role.SYSTEM, within=Within.ANYWHERE),
+    allow("learn", Role.SYSTEM, within=Within.ANYWHERE),
     allow("read", Role.CITIZEN, within=Within.OWN),
     allow("read", *CENTRE, Role.AUDITOR, within=Within.REGION, opens_sealed=True),
     allow("read", *UNIT, Role.REVIEWER, within=Within.UNIT),

@@ -6,12 +6,11 @@ from django.conf import settings
 from django.db import transaction
 
 from gongzhi.base.regioncodes import prefix_range
-from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.queries.gathered import speaking_of_nobody
 from gongzhi.insight.triage.accuracy import count_suggestions
 from gongzhi.insight.triage.issues import LOOK_BACK, MOST_MESSAGES, claim, keep_issues
 from gongzhi.insight.triage.wording import Message
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -34,17 +33,14 @@ def _messages(region_code: str, now: datetime) -> list[tuple[Message, str]]:
     if not settings.TRIAGE_SUGGESTIONS:
         return []
     low, high = prefix_range(region_code)
-    asked = Request.objects.filter(
+    asked = speaking_of_nobody().filter(
         case__region_code__gte=low,
         case__region_code__lt=high,
         case__opened_at__gte=now - LOOK_BACK,
         case__opened_at__lte=now,
-        case__sealed=False,
-        case__against_unit=None,
-        case__against_account=None,
-    ).exclude(case__flags__contains=[NAMES_SOMEBODY])
+    )
     columns = ("pk", "case__title", "text", "case__opened_at", "case__opened_by_id", "case__region_code")
-    rows = asked.exclude(case__stage="withdrawn").order_by("-case__opened_at").values_list(*columns)
+    rows = asked.order_by("-case__opened_at").values_list(*columns)
     return [
         (Message(str(pk), title, text, at, sender=str(writer or "")), code)
         for pk, title, text, at, writer, code in rows[:MOST_MESSAGES]

@@ -3,6 +3,7 @@
 Learning loads scikit-learn, which takes a second, so its module is loaded when a command asks for it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,12 +11,16 @@ from typing import Annotated, Any
 
 import typer
 from django.conf import settings
+from django.utils import timezone
 
+from gongzhi.domains.hotline.api import lessons
 from gongzhi.insight.triage import model_file
 from gongzhi.insight.triage.answers import joined
 from gongzhi.insight.triage.bands import AUTO, HUMAN, SUGGEST
 from gongzhi.insight.triage.judging import report_of
 from gongzhi.insight.triage.model import Predicted, card_lines
+from gongzhi.kernel.lock.scope import SYSTEM, acting
+from gongzhi.project.cli.database import database
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.report import AsJson, print_json, print_table
 from gongzhi.project.cli.triage import Row, read_table, triage, write_table
@@ -39,17 +44,31 @@ ModelFile = Annotated[Path, typer.Option("--model", help="A file written by `tri
 
 @triage.command()
 def train(
-    file: Table,
-    text: Text,
-    label: Label,
-    out: Annotated[Path, typer.Option("--out", help="The file of the model.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A CSV, also .gz, or an .xlsx with a line of heads.")
+    ] = None,
+    text: Text = "",
+    label: Label = "",
+    out: Annotated[Path | None, typer.Option("--out", help="The file of the model.")] = None,
     id: Id = "",
     title: Title = "",
     group: Annotated[
         str, typer.Option("--group", help="Column of what belongs together, where it is known.")
     ] = "",
+    from_cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-cases",
+            help="Learn from the closed requests of this installation instead; the file of the model.",
+        ),
+    ] = None,
 ) -> None:
     """Learn categories from messages whose category is known, and judge what was learnt by messages held back."""
+    if from_cases is not None:
+        _learn_from_cases(from_cases)
+        return
+    if not (file and text and label and out):
+        raise Ended("Give FILE, --text, --label and --out; or --from-cases with the file of the model.")
     rows = read_table(file, _columns(text, label, id, title, group))
     texts = _texts(rows, text, title)
     kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
@@ -57,19 +76,12 @@ def train(
         raise Ended(f"No row of {file.name} has both a text and a category.")
     if len(kept) < len(rows):
         screen.print(f"{len(rows) - len(kept)} rows without text or category are left out.", markup=False)
-    learning = import_module("gongzhi.insight.triage.learning")
-    model = learning.learn(
+    _learn(
+        out,
         [texts[at] for at in kept],
         [rows[at][label].strip() for at in kept],
         [rows[at][group] for at in kept] if group else None,
         file.name,
-    )
-    model_file.save(model, out)
-    figures = model.card["figures"]
-    screen.print(
-        f"{out}: {len(kept)} messages, {len(model.categories)} categories, macro-F1 {figures['macro_f1']},"
-        f" of the first two {figures['top_two']}. Next: gongzhi triage card {out}",
-        markup=False,
     )
 
 
@@ -156,6 +168,35 @@ def card(model: Annotated[Path, typer.Argument(help="A file written by `triage t
     """Print the card of a model: what it learnt from, and how good it is on messages it had not seen."""
     for line in card_lines(model_file.load(model).card):
         typer.echo(line)
+
+
+def _learn_from_cases(out: Path) -> None:
+    """Learn from closed requests; categories with a single one are left out."""
+    with database(), acting(SYSTEM):
+        told = lessons(timezone.now())
+    written = [(joined(title, text), category) for title, text, category in told]
+    sizes = Counter(category for text, category in written if text)
+    kept = [(text, category) for text, category in written if text and sizes[category] > 1]
+    if len({category for _text, category in kept}) < 2:
+        raise Ended(
+            f"{len(kept)} closed requests are in categories with two or more of them; it takes two such categories."
+            " Until then: gongzhi triage starter."
+        )
+    _learn(out, [text for text, _ in kept], [category for _, category in kept], None, "closed requests")
+
+
+def _learn(
+    out: Path, texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None, source: str
+) -> None:
+    learning = import_module("gongzhi.insight.triage.learning")
+    model = learning.learn(texts, labels, groups, source)
+    model_file.save(model, out)
+    figures = model.card["figures"]
+    screen.print(
+        f"{out}: {len(texts)} messages, {len(model.categories)} categories, macro-F1 {figures['macro_f1']},"
+        f" of the first two {figures['top_two']}. Next: gongzhi triage card {out}",
+        markup=False,
+    )
 
 
 def _columns(text: str, *others: str) -> list[str]:
