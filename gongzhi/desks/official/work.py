@@ -34,6 +34,8 @@ from gongzhi.kernel.registry.api import DOMAINS
 ALL, SOON, LATE = "all", "soon", "late"
 #: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
 MOST = 499
+#: So many cases are read to count them all; beyond, each stage is counted by itself.
+AT_ONCE = 5_000
 #: The columns of a case that say in which stage of which procedure it is.
 STAGE_OF = ("procedure", "version", "stage")
 
@@ -93,24 +95,47 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
 
 
 def counted(waiting: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
-    """Count every group of what waits, no further than `MOST` + 1: few are read in one query, many counted by stage."""
+    """Count every group of what waits, as far as `MOST` + 1: in one look where it is not too much, else stage by stage."""
     alarms = {f"n{number}": group for number, group in enumerate(groups) if group.filter and not group.places}
-    flags = {name: ExpressionWrapper(group.filter, BooleanField()) for name, group in alarms.items()}
-    few = list(waiting.order_by().annotate(**flags).values(*STAGE_OF, *flags)[: MOST + 1])
     places = [place for group in groups for place in group.places]
-    if len(few) > MOST:
+    looked = _counted_at_once(waiting, alarms)
+    if looked is None:
         of_stages = _counted_by_stage(places)
         raised = {group.key: _at_most(waiting.filter(group.filter)).count() for group in alarms.values()}
+        everything = MOST + 1
     else:
-        there = Counter((case["procedure"], case["version"], case["stage"]) for case in few)
-        of_stages = {place: there[place.procedure, place.version, place.stage] for place in places}
-        raised = {group.key: sum(bool(case[name]) for case in few) for name, group in alarms.items()}
-    of_tabs = {
-        group.key: min(MOST + 1, sum(map(of_stages.__getitem__, group.places)))
-        for group in groups
-        if group.places
-    }
-    return {ALL: len(few), **of_tabs, **raised}
+        of_stages = {place: looked.there[place.procedure, place.version, place.stage] for place in places}
+        raised = {group.key: looked.raised[name] for name, group in alarms.items()}
+        everything = looked.there.total()
+    of_tabs = {group.key: sum(map(of_stages.__getitem__, group.places)) for group in groups if group.places}
+    return {key: min(MOST + 1, count) for key, count in {ALL: everything, **of_tabs, **raised}.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many cases wait in each stage of each procedure and version, and how many raise each alarm."""
+
+    there: Counter[tuple[str, str, str]]
+    raised: Counter[str]
+
+
+def _counted_at_once(waiting: QuerySet[Case], alarms: dict[str, Group]) -> Looked | None:
+    """Count all that waits by one query; None where more than `AT_ONCE` cases do."""
+    flags = {name: ExpressionWrapper(group.filter, BooleanField()) for name, group in alarms.items()}
+    looked = Looked(Counter(), Counter())
+    try:
+        query = waiting.order_by().annotate(**flags).values(*STAGE_OF, *flags)[: AT_ONCE + 1].query
+        sql, given = query.sql_with_params()
+    except EmptyResultSet:  # nothing at all can wait
+        return looked
+    sums = "".join(f", count(*) FILTER (WHERE {name})" for name in flags)
+    columns = ", ".join(STAGE_OF)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}, count(*){sums} FROM ({sql}) AS waiting GROUP BY {columns}", given)
+        for procedure, version, stage, count, *raised in cursor.fetchall():
+            looked.there[procedure, version, stage] = count
+            looked.raised.update(dict(zip(flags, raised, strict=True)))
+    return looked if looked.there.total() <= AT_ONCE else None
 
 
 def counted_waiting(actor: Actor) -> int:

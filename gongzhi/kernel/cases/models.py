@@ -67,11 +67,9 @@ class Case(models.Model):
             models.Index(
                 fields=["unit", "due_at", "id"], name="case_inbox", condition=models.Q(closed_at__isnull=True)
             ),
-            models.Index(
-                fields=["stage", "region_code"],  # what waits in a city stands together
-                name="case_here",
-                condition=models.Q(closed_at__isnull=True),
-            ),
+            # What waits in a city stands together. Closed cases are in it too: the planner takes being open for a chance of its own
+            # beside the stage, so a partial index looked so small that a unit's inbox was gathered from the whole province.
+            models.Index(fields=["procedure", "stage", "region_code"], name="case_here"),
             models.Index(
                 fields=["due_at", "id"], name="case_due", condition=models.Q(closed_at__isnull=True)
             ),

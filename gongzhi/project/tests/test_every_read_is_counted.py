@@ -15,7 +15,7 @@ from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.project.tests.asking import SLUGS, browser_of, filled, routes, words_in
 from gongzhi.project.tests.two_cities import HERE, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 PURPOSES = ("verify", "visit", "answer", "call_back", "inquiry")
 

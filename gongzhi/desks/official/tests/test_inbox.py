@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongzhi.desks.official import work
 from gongzhi.desks.official.lists import NEWEST, PAGE, page_of
-from gongzhi.desks.official.work import ALL, LATE, SOON, counted, groups_for, waiting_for
+from gongzhi.desks.official.work import ALL, AT_ONCE, LATE, SOON, counted, groups_for, waiting_for
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
 from gongzhi.kernel.audit.models import Entry
@@ -100,6 +100,8 @@ def test_tabs_count_no_further_than_anybody_looks(client: Client, monkeypatch):
     bounded = counted(waiting_for(county.dispatcher), groups)
 
     assert bounded == {key: min(count, 5) for key, count in exact.items()} and bounded[ALL] == 5
+    monkeypatch.setattr(work, "AT_ONCE", 4)
+    assert counted(waiting_for(county.dispatcher), groups) == bounded  # too much for one look: stage by stage
     page = signed_in(client, county.dispatcher).get("/desk/").content.decode()
     assert page.count('c-count">4+<') >= 2
 
@@ -142,8 +144,8 @@ def test_the_list_and_the_counts_cost_the_same_however_many_lines(client: Client
     assert len(many) == len(few)
     on_cases = [query["sql"] for query in many if 'FROM "cases_case"' in query["sql"]]
     assert len([sql for sql in on_cases if "LIMIT 51" in sql]) == 1
-    assert len([sql for sql in on_cases if "LIMIT 500" in sql]) == 1
-    assert not [sql for sql in on_cases if "count(" in sql.lower()]
+    assert len([sql for sql in on_cases if f"LIMIT {AT_ONCE + 1}" in sql]) == 1
+    assert not [sql for sql in on_cases if "count(" in sql.lower() and "LIMIT" not in sql]
 
 
 def test_filters_narrow_the_list_and_stay_in_the_tabs(client: Client):

@@ -1,7 +1,7 @@
 """What everybody may read: answered requests whose writers agreed, and the announced samples."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -19,6 +19,7 @@ _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
 _ALIKE = "SELECT hotline_published_alike(%s, %s, %s, %s, %s, %s)"
 #: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
 WEEKS, CANDIDATES = 13, 30
+LATELY = timedelta(days=30)
 #: At least so many words in common, and so much likeness: the share of the words, plus what the same kind and township add.
 FEWEST_WORDS, ALIKE, SAME_KIND, SAME_PLACE = 2, 0.3, 0.15, 0.1
 COUNTY, TOWNSHIP = 6, 9
@@ -61,15 +62,16 @@ def similar_public_requests(
 ) -> list[Published]:
     """Return public requests of the same county that are much like *text*, the likest first, for a look before sending.
 
-    Candidates are answers of the last months with some of its rare words, and what was asked last of the same kind, answered or
-    not. Two words in common are the least; the same kind and the same township speak for it too.
+    Candidates are answers of the last months with some of its rare words, and what was asked in the last month of the same kind,
+    answered or not. Two words in common are the least; the same kind and the same township speak for it too.
     """
     words = subject_words(text)
     low, high = prefix_range(region_code[:COUNTY])
     shown = Published.objects.exclude(stage="withdrawn").select_related("unit")
     given = [list(words), low, high, now, WEEKS, CANDIDATES]
     by_words = shown.filter(pk__in=RawSQL(_ALIKE, given))  # noqa: S611 - a constant with placeholders
-    of_kind = shown.filter(_within(region_code[:COUNTY]), category_id=category_id).order_by("-opened_at")
+    lately = _within(region_code[:COUNTY]) & Q(opened_at__gte=now - LATELY)
+    of_kind = shown.filter(lately, category_id=category_id).order_by("-opened_at")
     candidates = [*by_words, *(of_kind[:CANDIDATES] if category_id is not None else ())]
     weighed = {one: _likeness(one, words, region_code, category_id) for one in candidates}
     alike = [one for one, likeness in weighed.items() if likeness >= ALIKE]

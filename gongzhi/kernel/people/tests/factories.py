@@ -14,7 +14,7 @@ def a_person(name=None, phone=None):
     """Someone who has asked for something by phone."""
     number = next(_count)
     written_down = datetime(2026, 1, 1, tzinfo=UTC)
-    called, phone = name or f"群众{number}", phone or f"1380000{number:04d}"
+    called, phone = name or f"群众{number}", phone or f"138{number:08d}"
     return Person.objects.get(pk=person_for(name=called, phone=phone, now=written_down))
 
 
