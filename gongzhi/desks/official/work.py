@@ -18,7 +18,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +33,8 @@ from gongzhi.kernel.registry.api import DOMAINS
 ALL, SOON, LATE = "all", "soon", "late"
 #: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
 MOST = 499
-#: So many cases are read to count them all, each checked by the second lock (40 microseconds); beyond, each stage is counted by itself.
-AT_ONCE = 1_000
+#: So many cases are read to count them all (a thousand take 4.5 ms behind the second lock); beyond, each stage is counted by itself.
+AT_ONCE = 10_000
 #: The columns of a case that say in which stage of which procedure it is.
 STAGE_OF = ("procedure", "version", "stage")
 
@@ -149,29 +148,20 @@ def _at_most(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
-    """Count what waits in each place, no further than `MOST` + 1, with one query and one subquery for each area."""
-    areas: dict[Q, list[int]] = {}
-    for number, place in enumerate(places):
-        areas.setdefault(place.within, []).append(number)
+    """Count what waits in each place, no further than `MOST` + 1: one query that names each stage, so that it is planned for it."""
     counts = dict.fromkeys(places, 0)
     queries: list[str] = []
     values: list[int | str] = []
-    for within, numbers in areas.items():
-        of_stage = {name: RawSQL(f"place.{name}", ()) for name in STAGE_OF}  # noqa: S611 - constants
-        here = _at_most(_open().filter(within, **of_stage)).values("pk")
+    for number, place in enumerate(places):
+        of_stage = {name: getattr(place, name) for name in STAGE_OF}
         try:
-            sql, given = here.query.sql_with_params()
+            sql, given = (
+                _at_most(_open().filter(place.within, **of_stage)).values("pk").query.sql_with_params()
+            )
         except EmptyResultSet:  # nothing at all lies within
             continue
+        queries.append(f"SELECT {number}, (SELECT count(*) FROM ({sql}) AS waiting)")
         values.extend(given)
-        rows = ", ".join(["(%s, %s, %s, %s)"] * len(numbers))
-        queries.append(
-            f"SELECT place.number, (SELECT count(*) FROM ({sql}) AS waiting) "
-            f"FROM (VALUES {rows}) AS place (number, {', '.join(STAGE_OF)})"
-        )
-        for number in numbers:
-            place = places[number]
-            values.extend((number, place.procedure, place.version, place.stage))
     if queries:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(queries), values)
