@@ -18,9 +18,12 @@ COLUMNS = {"reference": "id", "title": "topic", "text": "detail", "time": "time"
 ANYANG_COUNTY = "410522"
 UNIT = "汤阴县城市管理局"
 
-pytestmark = pytest.mark.skipif(
-    not MESSAGES.exists(), reason="the messages for measuring are not here: real input was NOT walked"
-)
+pytestmark = [
+    pytest.mark.keeps_the_worker_busy,
+    pytest.mark.skipif(
+        not MESSAGES.exists(), reason="the messages for measuring are not here: real input was NOT walked"
+    ),
+]
 
 
 def imported(site: Site) -> dict[str, int]:
