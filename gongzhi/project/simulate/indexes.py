@@ -1,4 +1,4 @@
-"""Tables about to grow manifold do without their other indexes and without housekeeping meanwhile: it takes a third of the time."""
+"""Tables about to grow manifold do without their other indexes and without housekeeping meanwhile, and are put right at the end."""
 
 import json
 from collections.abc import Callable, Iterator
