@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def gettext_noop(text: str) -> str:
     """Mark a sentence for the translators and give it back unchanged; whoever shows it translates it."""
@@ -37,6 +39,14 @@ class NotPossible(Declined):
     """The actor may, but what was sent or the state of the matter does not allow it (HTTP 422)."""
 
     status = 422
+
+
+class NeedsReason(NotPossible):
+    """What was sent leaves something open; `points` says what, in words. Sent again with a reason, it is taken."""
+
+    def __init__(self, message: object, points: Sequence[object]) -> None:
+        super().__init__(message)
+        self.points = points
 
 
 class Conflict(NotPossible):

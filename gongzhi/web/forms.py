@@ -105,6 +105,33 @@ class Form(forms.Form):
         self.data = kept
 
 
+class ReasonedForm(Form):
+    """A form of a reply that is read through before it goes out: why it goes out as it is, is asked only once it came back."""
+
+    despite = forms.CharField(
+        label=_("仍要发出的理由"),
+        help_text=_("改好了就不用写；写了理由即按原文发出，理由会保存并计数"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._despite = self.fields.pop("despite")
+        if self.add_prefix("despite") in self.data:
+            self.ask_why()
+
+    def ask_why(self) -> None:
+        """Ask why the reply goes out all the same."""
+        self.fields["despite"] = self._despite
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers with the reason; without one the reply is read through."""
+        return {"despite": "", **super().answers}
+
+
 def _prepare(field: forms.Field) -> None:
     """Give a field the look of the house and messages that name it."""
     widget = field.widget

@@ -1,14 +1,18 @@
 """What pages ask: a suggestion for a message, with its confidence, what follows, and the words that speak for it."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from gongzhi.base.declined import Declined
 from gongzhi.insight.triage import model_file
 from gongzhi.insight.triage.model import Model
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ def current_model() -> Model | None:
         return None
     seen = path.stat()
     return _read(path, seen.st_mtime_ns, seen.st_size)
+
+
+def model_in_use() -> Model | None:
+    """Return the model; a damaged one must not stop the work and is written to the log."""
+    try:
+        return current_model()
+    except Declined as refusal:
+        log.warning("No suggestions: %s", refusal)
+        return None
 
 
 @lru_cache(maxsize=2)

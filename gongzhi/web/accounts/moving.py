@@ -1,8 +1,8 @@
 """The page on which an official makes one step in one case, for every domain: it says how each step is made."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.declined import NotPossible
+from gongzhi.base.declined import NeedsReason, NotPossible
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import case_for, open_moves, procedure_of
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, ReasonedForm
 from gongzhi.web.views import UseCasePage
 
 INBOX = "official:inbox"
@@ -39,6 +39,7 @@ class MovePage(StaffPage, UseCasePage):
     ways: ClassVar[Mapping[str, Way[Form]]]
     case: Case
     move: Move
+    lacking: Sequence[object] = ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form of the step."""
@@ -68,8 +69,13 @@ class MovePage(StaffPage, UseCasePage):
         return way.carry_out(actor=self.actor, case_id=case_id, now=self.now, key=key, **answers)
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Carry out the use case."""
-        case = self.carry_out(self.case.pk, key, form.answers)
+        """Carry out the use case; what a reply leaves open is listed, and why it should go out all the same is asked."""
+        try:
+            case = self.carry_out(self.case.pk, key, form.answers)
+        except NeedsReason as lack:
+            self.lacking = lack.points
+            cast(ReasonedForm, form).ask_why()
+            raise
         messages.success(self.request, gettext("已办理：%(move)s。") % {"move": self.move.label})
         return case
 
@@ -84,7 +90,11 @@ class MovePage(StaffPage, UseCasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show beside the form what the step is about."""
         return super().get_context_data(
-            case=self.case, move=self.move, back_url=self._case_url(self.case), **kwargs
+            case=self.case,
+            move=self.move,
+            back_url=self._case_url(self.case),
+            lacking=self.lacking,
+            **kwargs,
         )
 
     def _case_url(self, case: Case) -> str:

@@ -13,7 +13,14 @@ from gongzhi.kernel.declare.clock import Reason
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.categories import categories, suggested
 from gongzhi.kernel.organisations.models import Unit
-from gongzhi.web.forms import ChoiceField, Form, PhoneField, RatingField, RegionField
+from gongzhi.web.forms import (
+    ChoiceField,
+    Form,
+    PhoneField,
+    RatingField,
+    ReasonedForm,
+    RegionField,
+)
 
 OUTCOMES = {
     Outcome.SOLVED: (_("已解决"), _("事情办成了，群众可以核对")),
@@ -32,7 +39,6 @@ class Choices:
     outcomes: Sequence[Outcome] = ()
     same: Sequence[tuple[int, str]] = ()
     categories: Sequence[tuple[Any, Any]] = ()
-    despite: bool = False
 
 
 class MoveForm(Form):
@@ -63,16 +69,8 @@ class MoveForm(Form):
             cast(forms.ChoiceField, self.fields[name]).choices = offered[name]
         if not choices.same:
             self.fields.pop("also", None)
-        self.despite = self.fields.pop("despite", None)
-        if choices.despite:
-            self.ask_why()
         if not choices.categories:
             self.fields.pop("category", None)
-
-    def ask_why(self) -> None:
-        """Ask why the reply goes out all the same."""
-        if self.despite is not None:
-            self.fields["despite"] = self.despite
 
 
 def _note(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -135,30 +133,21 @@ class AssignForm(MoveForm):
     note = _note(_("理由"), _("承办单位和反映人都会看到"))
 
 
-class AnswerForm(MoveForm):
+class AnswerForm(ReasonedForm, MoveForm):
     """The official answer and what it amounts to."""
 
     outcome = ChoiceField(
         label=_("办理结果"), hints={outcome.value: words[1] for outcome, words in OUTCOMES.items()}
     )
-    reply = _note(_("答复"), _("写给反映人看：查到了什么、做了什么、依据是什么"), rows=8)
+    reply = _note(
+        _("答复"), _("写给反映人看：称呼对方，写明查到了什么、做了什么、依据和时间，留下联系电话"), rows=8
+    )
     public_because = _why_public()
     also = forms.TypedMultipleChoiceField(
         label=_("一并答复本单位关联的诉求"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class ReplyForm(AnswerForm):
-    """The answer of the responsible unit; why it goes out is asked only when the check found something."""
-
-    despite = _note(
-        _("仍要发出的理由"),
-        _("改好了就不用写；写了理由即按原文发出，理由会保存并计数"),
-        rows=2,
-        required=False,
     )
 
 
@@ -212,7 +201,7 @@ class LinkForm(Form):
     main = forms.CharField(label=_("主件编号"), help_text=_("形如 410523-0001234"), max_length=30)
 
 
-class CallForm(Form):
+class CallForm(ReasonedForm):
     """What a call-taker writes down while listening."""
 
     phone = PhoneField(label=_("来电号码"))
@@ -274,6 +263,11 @@ class TextForm(CallForm):
     """What a text becomes; whose it is stands fixed, and an answer follows later."""
 
     phone = name = reply = outcome = as_petition = form_number = None  # type: ignore[assignment] # Django: None takes a field out
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was said; there is no reply yet that could be read through."""
+        return {name: said for name, said in super().answers.items() if name != "despite"}
 
 
 class TextAnswerForm(Form):

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongzhi.base.declined import Declined
 from gongzhi.domains.hotline.models import Request
-from gongzhi.insight.triage.answers import current_model, suggestion_for, version_of
-from gongzhi.insight.triage.model import Model
+from gongzhi.insight.triage.answers import model_in_use, suggestion_for, version_of
 from gongzhi.insight.triage.routing import Routed, unit_for
 from gongzhi.kernel.access.decide import units_kept_out
 from gongzhi.kernel.cases.classifying import is_of_same_periods
@@ -91,12 +89,3 @@ def categories_to_choose(case: Case) -> Sequence[tuple[Any, Any]]:
         if below:
             groups.append((broad.label, below))
     return groups
-
-
-def model_in_use() -> Model | None:
-    """Return the model; a damaged one must not stop the work and is written to the log."""
-    try:
-        return current_model()
-    except Declined as refusal:
-        log.warning("No suggestions: %s", refusal)
-        return None

@@ -1,6 +1,5 @@
 """Use cases of the hotline: the only code that changes requests."""
 
-from gongzhi.domains.hotline.services.checking import ReplyLacks
 from gongzhi.domains.hotline.services.complained import name_complained_of
 from gongzhi.domains.hotline.services.dispatching import (
     answer_directly,
@@ -34,6 +33,7 @@ from gongzhi.domains.hotline.services.handling import (
 from gongzhi.domains.hotline.services.intake import (
     Submission,
     add_to_request,
+    register_and_answer,
     submit_request,
     urge_request,
     withdraw_request,
@@ -43,7 +43,6 @@ from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 from gongzhi.domains.hotline.services.texts import answer_text, register_text
 
 __all__ = [
-    "ReplyLacks",
     "Submission",
     "add_to_request",
     "announce_draw",
@@ -65,6 +64,7 @@ __all__ = [
     "name_complained_of",
     "rate_request",
     "record_call_back",
+    "register_and_answer",
     "register_text",
     "reopen_request",
     "reply_to_request",

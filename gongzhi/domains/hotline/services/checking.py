@@ -1,70 +1,41 @@
-"""Reads a reply through before it goes out: what it leaves open, and why it went out all the same."""
+"""Reads a reply through before it goes out, beside what was asked, and counts what was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
 
 from django.conf import settings
 
-from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.queries.suggested import model_in_use
 from gongzhi.insight.triage.models import Kind
 from gongzhi.insight.triage.noting import Note, noted
-from gongzhi.insight.triage.reply_points import Found, Given, points_in
+from gongzhi.insight.triage.reply_door import COMPARED, Asked, Reading
+from gongzhi.insight.triage.reply_points import Given
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.prepared import Part
 
-#: With so many of the unit's latest replies a new one is compared.
-COMPARED: Final = 100
+
+def asked_of(case: Case) -> Asked | None:
+    """Return what a reply is read beside: the request, or the one it is a part of."""
+    request = Request.objects.select_related("case").filter(pk=case.parent_id or case.pk).first()
+    if request is None:
+        return None
+    given = Given(phone=case.opened_by_id is not None, place=bool(request.place))
+    return Asked(text=request.text, title=request.case.title, given=given, others=_others(case, request))
 
 
-class ReplyLacks(NotPossible):
-    """A reply leaves something open; `found` says what. It can be sent with a reason."""
-
-    def __init__(self, found: Sequence[Found]) -> None:
-        super().__init__(
-            gettext_noop("答复还没有发出：请看下面列出的几点，改好后再发；确需按原文发出的，写明理由。")
-        )
-        self.found = found
-
-
-@dataclass
-class Checking:
-    """One reading of a reply: None for `despite` reads nothing; empty refuses; a reason lets it out and is kept."""
-
-    reply: str
-    despite: str | None
-    found: Sequence[Found] = field(default_factory=tuple)
-    is_read: bool = False
-
-    def read_through(self, case: Case) -> Mapping[str, Any]:
-        """Raise ReplyLacks where something is left open without a reason; return what the step keeps of it."""
-        if self.despite is None or model_in_use() is None:
-            return {}
-        asked = Request.objects.filter(pk=case.parent_id or case.pk).first()
-        if asked is None:
-            return {}
-        given = Given(phone=case.opened_by_id is not None, place=bool(asked.place))
-        self.found = points_in(asked.text, self.reply, given, _others(case, asked))
-        self.is_read = True
-        if self.found and not self.despite.strip() and not settings.TRIAGE_REPLY_SHADOW:
-            raise ReplyLacks(self.found)
-        return {"despite": self.despite.strip()} if self.found else {}
-
-    def notes(self, case: Case, now: datetime) -> Iterator[Part]:
-        """Yield the row of a reply that was read: which points were found, and the reason it went out with them."""
-        if not self.is_read:
-            return
-        note = Note(
-            kind=Kind.REPLY,
-            suggested=" ".join(sorted({one.point.value for one in self.found})),
-            chosen="sent" if self.found else "passed",
-            shadow=settings.TRIAGE_REPLY_SHADOW,
-            reason=(self.despite or "").strip() if self.found else "",
-        )
-        yield noted(note, region_code=case.region_code, now=now)
+def notes_of_reply(reading: Reading, case: Case, now: datetime) -> Iterator[Part]:
+    """Yield the row of a reply that was read: for which points it came back, and the reason it went out with them."""
+    if not reading.is_read:
+        return
+    stopping = reading.stopping
+    note = Note(
+        kind=Kind.REPLY,
+        suggested=" ".join(sorted({one.point.value for one in stopping})),
+        chosen="sent" if stopping else "passed",
+        shadow=settings.TRIAGE_REPLY_SHADOW,
+        reason=reading.reason.get("despite", "") if stopping else "",
+    )
+    yield noted(note, region_code=case.region_code, now=now)
 
 
 def _others(case: Case, asked: Request) -> list[str]:

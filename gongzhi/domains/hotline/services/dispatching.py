@@ -14,9 +14,11 @@ from gongzhi.domains.hotline.events import (
     RequestUrged,
 )
 from gongzhi.domains.hotline.models import Kind, Request
-from gongzhi.domains.hotline.services.publishing import publishable
+from gongzhi.domains.hotline.services.checking import asked_of, notes_of_reply
+from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
+from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise, is_kept, may
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.children import Handed, hold_parent
@@ -66,18 +68,28 @@ def dispatch_request(
 
 
 def answer_directly(
-    *, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str, public_because: str = ""
+    *,
+    actor: Actor,
+    case_id: int,
+    reply: str,
+    outcome: str,
+    now: datetime,
+    key: str,
+    public_because: str = "",
+    despite: str | None = None,
 ) -> Case:
-    """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49)."""
+    """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49); it is read as `reply_to_request`."""
     authorise(actor, "hotline.answer")
+    reading, may_be_read = Reading(reply, despite, asked_of), publishable(reply, public_because)
     step = Step(
         move="answer",
         service="answer_directly",
-        answers={"reply": reply, "outcome": outcome},
-        complete=publishable(reply, public_because),
+        answers={"reply": reply, "outcome": outcome, **public_reason(public_because), **reading.reason},
+        complete=lambda case: {**may_be_read(case), **reading.read_through(case)},
         changes={"reply": reply, "replied_at": now},
         fact=RequestReplied,
         facts=lambda case: {"outcome": outcome},
+        beside=lambda case: notes_of_reply(reading, case, now),
     )
     return carry(actor, case_id, step, now, key)
 
@@ -90,7 +102,7 @@ def divert_request(
     step = Step(
         move="divert",
         service="divert_request",
-        answers={"reason": route, "note": note, "outcome": "transferred"},
+        answers={"reason": route, "note": note, "outcome": "transferred", **public_reason(public_because)},
         complete=publishable(note, public_because),
         changes={"reply": note, "replied_at": now},
         fact=RequestDiverted,

@@ -15,9 +15,10 @@ from gongzhi.domains.hotline.events import (
     UnitsInvited,
 )
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
-from gongzhi.domains.hotline.services.checking import Checking
-from gongzhi.domains.hotline.services.publishing import publishable
+from gongzhi.domains.hotline.services.checking import asked_of, notes_of_reply
+from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step
+from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.steps import carry
@@ -90,21 +91,21 @@ def reply_to_request(
     """Answer the person; where the city asks for it, a second person checks the answer first.
 
     An answer that everybody will read tells nothing of persons, unless *public_because* says why (see `publishable`).
-    A page gives `despite`: the reply is read through, and refused with what it leaves open (`ReplyLacks`) until `despite` says
+    A page gives `despite`: the reply is read through, and refused with what it leaves open (`NeedsReason`) until `despite` says
     why it goes out all the same. Without it nothing is checked, as for replies that come from elsewhere.
     """
     authorise(actor, "hotline.reply")
-    checking, may_be_read = Checking(reply=reply, despite=despite), publishable(reply, public_because)
+    reading, may_be_read = Reading(reply, despite, asked_of), publishable(reply, public_because)
     reviewed = is_reply_reviewed(case_id, localdate(now))
     step = Step(
         move="submit_reply" if reviewed else "reply",
         service="reply_to_request",
-        answers={"reply": reply, "outcome": outcome},
-        complete=lambda case: {**may_be_read(case), **checking.read_through(case)},
+        answers={"reply": reply, "outcome": outcome, **public_reason(public_because), **reading.reason},
+        complete=lambda case: {**may_be_read(case), **reading.read_through(case)},
         changes={"reply": reply} if reviewed else {"reply": reply, "replied_at": now},
         fact=ReplySubmitted if reviewed else RequestReplied,
         facts=lambda case: {} if reviewed else {"outcome": outcome},
-        beside=lambda case: checking.notes(case, now),
+        beside=lambda case: notes_of_reply(reading, case, now),
     )
     return carry(actor, case_id, step, now, key)
 

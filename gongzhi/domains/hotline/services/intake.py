@@ -2,12 +2,14 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from gongzhi.base.declined import NotPossible
+from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
 from gongzhi.domains.hotline.models import Kind, Request
+from gongzhi.domains.hotline.services.dispatching import answer_directly
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
@@ -93,6 +95,43 @@ def submit_request(
     request.case = opened.case
     request._state.adding = False
     return request
+
+
+@dataclass(frozen=True)
+class Told:
+    """A request of somebody on the phone, and why it could not be answered at once; then it goes on to dispatch."""
+
+    request: Request
+    not_answered: Declined | None = None
+
+
+@transaction.atomic
+def register_and_answer(
+    *, actor: Actor, submission: Submission, reply: str, outcome: str, despite: str, now: datetime, key: str
+) -> Told:
+    """Register what somebody says on the phone and answer it at once (安阳市政务服务条例 art. 49).
+
+    A reply that leaves something open comes back (NeedsReason), and nothing is registered yet. Where it cannot be answered
+    here the request stays registered. Another answer under the key of the first is refused like any other use of a key.
+    """
+    authorise(actor, "hotline.submit")
+    request = submit_request(actor=actor, submission=submission, now=now, key=key)
+    answer_key = str(uuid5(UUID(key), "answer"))
+    try:
+        answer_directly(
+            actor=actor,
+            case_id=request.pk,
+            reply=reply,
+            outcome=outcome,
+            despite=despite,
+            now=now,
+            key=answer_key,
+        )
+    except (Conflict, NeedsReason):
+        raise
+    except (NotAllowed, NotPossible) as refusal:
+        return Told(request, refusal)
+    return Told(request)
 
 
 def add_to_request(

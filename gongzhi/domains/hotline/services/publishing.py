@@ -7,22 +7,24 @@ from gongzhi.insight.triage.leaks import passages
 from gongzhi.kernel.cases.models import Case
 
 
-def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
-    """Return what a step records of a reply that everybody will read: nothing, or why its particulars may stay.
+def public_reason(reason: str) -> dict[str, str]:
+    """Return the reason as the step keeps it, where one was given; it is part of what was sent."""
+    return {"public_because": reason.strip()} if reason.strip() else {}
 
-    The step is refused, with the passages, when the case is public, the reply tells who or where somebody is, and no
-    reason is given (政府信息公开条例 art. 15: 个人隐私不得公开). The reason stays with the step.
+
+def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
+    """Return what refuses a reply that everybody will read and that tells who or where somebody is, unless a reason is given.
+
+    The step is refused with the passages (政府信息公开条例 art. 15: 个人隐私不得公开). The reason stays with the step.
     """
 
-    def recorded(case: Case) -> Mapping[str, str]:
-        found = passages(reply) if case.public else []
-        if not found:
-            return {}
-        if not reason.strip():
+    def checked(case: Case) -> Mapping[str, str]:
+        found = passages(reply) if case.public and not reason.strip() else []
+        if found:
             raise NotPossible(
                 "这件诉求的答复会公开，里面有：%(passages)s。请去掉或改写；确实可以公开的，请写明理由。",
                 passages="、".join(found),
             )
-        return {"public_because": reason.strip()}
+        return {}
 
-    return recorded
+    return checked

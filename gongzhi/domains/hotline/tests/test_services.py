@@ -488,14 +488,14 @@ def test_a_key_used_for_one_sample_is_refused_for_another():
 TELLING = "已联系张建国，住槐荫小区3号楼2单元502室，灯已修好。"
 
 
-def answer(county, request, reply, because=""):
+def answer(county, request, reply, because="", key=None):
     return services.reply_to_request(
         actor=county.handler,
         case_id=request.pk,
         reply=reply,
         outcome="solved",
         now=MONDAY,
-        key=a_key(),
+        key=key or a_key(),
         public_because=because,
     )
 
@@ -521,6 +521,17 @@ def test_why_particulars_may_stay_is_kept_with_the_step():
     step = request.case.steps.get(move="reply")
     assert step.answers["public_because"] == "本人书面同意公开"
     assert stage_of(request) == "replied"
+
+
+def test_another_reason_under_the_same_key_is_another_request():
+    county, key = County(), a_key()
+    request = county.handling(MONDAY, may_publish=True)
+    answer(county, request, TELLING, because="本人书面同意公开", key=key)
+
+    with pytest.raises(Conflict):
+        answer(county, request, TELLING, because="另一个理由", key=key)
+
+    assert request.case.steps.filter(move="reply").count() == 1
 
 
 def test_what_is_not_published_may_name_whom_it_concerns():

@@ -5,7 +5,7 @@ import pytest
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key
-from gongzhi.domains.hotline.tests.test_official_pages import as_official, do, now
+from gongzhi.domains.hotline.tests.test_official_pages import as_official, call, do, now
 from gongzhi.insight.triage import learning, model_file
 from gongzhi.insight.triage.models import Suggestion
 from gongzhi.insight.triage.starter import written
@@ -160,8 +160,8 @@ def test_a_reply_that_leaves_something_open_comes_back_once_with_the_list(sugges
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "群众的这一句没有回应" in page and "「请问村口小桥北边的路灯什么时候能修好？」" in page
-    assert "没有写依据" in page and 'name="despite"' in page and BARE in page
+    assert "只写了收到、转办或正在办" in page and f"「{BARE}」" in page and "什么时候有结果" in page
+    assert "也可以补上，不补也能发出：" in page and "没有写依据" in page and 'name="despite"' in page
     assert Case.objects.get(pk=request.pk).stage == "handling" and not Suggestion.objects.filter(kind="reply")
     again = do(county.handler, request, "reply", key=key, outcome="solved", reply=BARE, despite=" ")
     assert again.status_code == 422, "an empty reason is none"
@@ -170,7 +170,9 @@ def test_a_reply_that_leaves_something_open_comes_back_once_with_the_list(sugges
     assert do(county.handler, request, "reply", key=key, **sent).status_code == 303
     row = Suggestion.objects.get(case_id=request.pk, kind="reply")
     assert (row.chosen, row.reason) == ("sent", "已电话逐条答复")
-    assert "unanswered" in row.suggested.split() and "no_basis" in row.suggested.split()
+    assert row.suggested == "empty", "advice is not counted: it stopped nothing"
+    other_reason = sent | {"despite": "另一个理由"}
+    assert do(county.handler, request, "reply", key=key, **other_reason).status_code == 409
     assert Step.objects.get(case_id=request.pk, move="reply").answers["despite"] == "已电话逐条答复"
 
 
@@ -180,7 +182,7 @@ def test_where_replies_are_only_counted_nothing_comes_back(suggesting):
     request = replying(county)
     assert do(county.handler, request, "reply", outcome="solved", reply=BARE).status_code == 303
     row = Suggestion.objects.get(case_id=request.pk, kind="reply")
-    assert row.shadow and "no_basis" in row.suggested.split()
+    assert row.shadow and row.suggested == "empty"
 
 
 def test_a_reply_that_passes_goes_out_as_before(suggesting):
@@ -190,6 +192,35 @@ def test_a_reply_that_passes_goes_out_as_before(suggesting):
     assert answer.status_code == 303, answer.content.decode()
     row = Suggestion.objects.get(case_id=request.pk, kind="reply")
     assert (row.suggested, row.chosen, row.reason) == ("", "passed", "")
+
+
+def test_a_reply_that_only_lacks_manners_goes_out(suggesting):
+    county = County()
+    request = replying(county)
+    blunt = GOOD.removeprefix("赵先生您好，").replace("感谢您的监督，如有疑问请拨打12345。", "")
+    assert do(county.handler, request, "reply", outcome="solved", reply=blunt).status_code == 303
+
+
+def test_an_answer_given_at_once_is_read_too(suggesting):
+    county = County()
+    request = county.submit(now(), text="村口三盏路灯坏了一个星期。请问什么时候能修好？")
+    answer = do(county.call_taker, request, "answer", outcome="explained", reply=BARE)
+    assert answer.status_code == 422 and "只写了收到" in answer.content.decode()
+    sent = do(county.call_taker, request, "answer", outcome="solved", reply=GOOD)
+    assert sent.status_code == 303, sent.content.decode()
+
+
+def test_on_the_phone_nothing_is_registered_before_the_answer_is_settled(suggesting):
+    county, key = County(), a_key()
+    told = {"key": key, "reply": BARE, "outcome": "explained"}
+    answer = call(county, **told)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "只写了收到" in page and 'name="despite"' in page
+    assert not Case.objects.exists()
+    assert call(county, **told, despite="已在电话里逐条说清").status_code == 303
+    assert call(county, **told, despite="已在电话里逐条说清").status_code == 303
+    step = Step.objects.get(move="answer")
+    assert step.answers["despite"] == "已在电话里逐条说清" and Case.objects.count() == 1
 
 
 def test_the_same_words_for_another_matter_are_shown(suggesting):

@@ -8,14 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.queries.accuracy import label_of_category, names_of_units, suggestions
-from gongzhi.domains.hotline.queries.suggested import model_in_use
 from gongzhi.domains.hotline.views.integrity import scorecard_tabs
-from gongzhi.domains.hotline.views.suggestions import POINTS
 from gongzhi.insight.statistics.measures import FEW
 from gongzhi.insight.triage import accuracy
-from gongzhi.insight.triage.answers import version_of
+from gongzhi.insight.triage.answers import model_in_use, version_of
 from gongzhi.insight.triage.models import Kind
 from gongzhi.insight.triage.reply_points import Point
+from gongzhi.insight.triage.reply_words import WORDS
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.web.accounts.access import StaffPage
 
@@ -60,7 +59,7 @@ class Accuracy(StaffPage):
                 _table(_("按月"), accuracy.by_column(categories, By.MONTH), str),
             ],
             points=[
-                (POINTS[Point(row.key)], str(row.tally.number) if row.tally else f"<{FEW}")
+                (WORDS[Point(row.key)][0], str(row.tally.number) if row.tally else f"<{FEW}")
                 for row in accuracy.overridden(replies)
             ],
             reasons=accuracy.frequent_reasons(replies),

@@ -1,5 +1,6 @@
 """The call-taker's page: one dense screen on which everything is written while the person speaks."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
+from gongzhi.base.declined import Conflict, NeedsReason, NotPossible
 from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
@@ -38,6 +39,7 @@ class Call(RoleRequired, UseCasePage):
     section = "hotline:call"
     roles = frozenset({Role.CALL_TAKER})
     form_class = CallForm
+    lacking: Sequence[object] = ()
 
     def initial(self) -> dict[str, Any]:
         """Begin in the call-taker's own region; a scanned sheet brings its number and where it was handed out."""
@@ -74,6 +76,8 @@ class Call(RoleRequired, UseCasePage):
             source_reference=f"form:{number}" if number else None,
         )
         try:
+            if answers["reply"] and not answers["as_petition"]:
+                return self._registered_and_answered(submission, answers, key)
             request = services.submit_request(actor=self.actor, submission=submission, now=self.now, key=key)
         except Conflict as fault:
             if not number:
@@ -85,24 +89,26 @@ class Call(RoleRequired, UseCasePage):
                 actor=self.actor, case_id=request.pk, now=self.now, key=handed_key
             )
             return gone_on(handed) or handed
-        if answers["reply"]:
-            answer_key = str(uuid5(UUID(key), "answer"))
-            self._answer(request.case, answers["reply"], answers["outcome"] or "explained", answer_key)
         return request.case
 
-    def _answer(self, case: Case, reply: str, outcome: str, key: str) -> None:
-        """Answer at once; when that is not possible the request stays registered and goes on to dispatch.
-
-        Another answer under the key of the first is refused like any other use of a key for something else.
-        """
+    def _registered_and_answered(self, submission: Submission, answers: dict[str, Any], key: str) -> Case:
+        """Register and answer at once; what the reply leaves open is listed, and nothing is registered before it is settled."""
         try:
-            services.answer_directly(
-                actor=self.actor, case_id=case.pk, reply=reply, outcome=outcome, now=self.now, key=key
+            told = services.register_and_answer(
+                actor=self.actor,
+                submission=submission,
+                reply=answers["reply"],
+                outcome=answers["outcome"] or "explained",
+                despite=answers["despite"],
+                now=self.now,
+                key=key,
             )
-        except Conflict:
+        except NeedsReason as lack:
+            self.lacking = lack.points
             raise
-        except (NotAllowed, NotPossible) as refusal:
-            messages.warning(self.request, words_of(refusal))
+        if told.not_answered is not None:
+            messages.warning(self.request, words_of(told.not_answered))
+        return told.request.case
 
     def next_url(self, outcome: Case) -> str:
         """What to read out to the caller: of a petition, its own number and code."""
@@ -112,6 +118,8 @@ class Call(RoleRequired, UseCasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add earlier requests of this number and the categories that the words suggest."""
         form = kwargs["form"]
+        if self.lacking:
+            form.ask_why()
         said = form.data.get("text", "") if form.is_bound else ""
         phone = form.fields["phone"].to_python(form.data.get("phone", "")) if "look" in form.data else ""
         earlier = requests_of_caller(actor=self.actor, phone=phone, now=self.now) if phone else ()
@@ -119,6 +127,7 @@ class Call(RoleRequired, UseCasePage):
             looked=phone,
             earlier=[{"request": one, "stage": _stage(one.case)} for one in earlier],
             suggestions=suggested(said),
+            lacking=self.lacking,
             **kwargs,
         )
 

@@ -1,8 +1,8 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
-from gongzhi.domains.hotline.views.suggestions import box_of, points_shown, taken_over
+from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.choosing import units_to_choose, units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
@@ -44,8 +44,8 @@ WAYS: dict[str, Way[forms.MoveForm]] = {
     "return": Way(forms.ReturnForm, services.return_request),
     "respond": Way(forms.NoteForm, services.respond_at_once),
     "assign": Way(forms.AssignForm, services.settle_dispute),
-    "reply": Way(forms.ReplyForm, services.reply_to_request),
-    "submit_reply": Way(forms.ReplyForm, services.reply_to_request),
+    "reply": Way(forms.AnswerForm, services.reply_to_request),
+    "submit_reply": Way(forms.AnswerForm, services.reply_to_request),
     "extend": Way(forms.NoteForm, services.extend_request),
     "report_progress": Way(forms.ProgressForm, services.report_progress),
     "invite": Way(forms.InviteForm, services.invite_units),
@@ -78,7 +78,6 @@ class StepPage(MovePage):
     template_name = "hotline/official/move.html"
     reads = "hotline.read"
     ways = WAYS
-    lacking: Sequence[tuple[Any, str]] = ()
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""
@@ -88,7 +87,6 @@ class StepPage(MovePage):
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
         choices = forms.Choices(
             categories=categories_to_choose(self.case) if self._suggested else (),
-            despite="despite" in self.request.POST,
             units=units,
             any_units=any_units,
             reasons=self.move.reasons,
@@ -107,20 +105,17 @@ class StepPage(MovePage):
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Carry out the use case; an answer meant for linked requests too is given to each of them."""
+        case = super().perform(form, key=key)
         answers = form.answers
-        also = answers.pop("also", [])
-        if isinstance(form, forms.ReplyForm):
-            answers.setdefault("despite", "")
-        try:
-            case = self.carry_out(self.case.pk, key, answers)
-        except services.ReplyLacks as lack:
-            self.lacking = points_shown(lack.found)
-            cast(forms.MoveForm, form).ask_why()
-            raise
-        for other_id in also:
+        for other_id in answers.get("also", []):
             self._answer_too(other_id, str(uuid5(UUID(key), str(other_id))), answers)
-        messages.success(self.request, gettext("已办理：%(move)s。") % {"move": self.move.label})
         return case
+
+    def carry_out(self, case_id: int, key: str, answers: Mapping[str, Any]) -> Case:
+        """Call the use case for one request; `also` names further ones."""
+        return super().carry_out(
+            case_id, key, {name: said for name, said in answers.items() if name != "also"}
+        )
 
     def _answer_too(self, case_id: int, key: str, answers: dict[str, Any]) -> None:
         """Give the same answer to a linked request; what is not possible there is said and the others go on."""
@@ -134,9 +129,7 @@ class StepPage(MovePage):
         """Add the unit that the responsibility list names, what the model suggests, and what is likely the same matter."""
         box = box_of(self._suggested, self.case) if self._suggested else None
         alike = likely_the_same(self.actor, self.case) if self._suggests else ()
-        return super().get_context_data(
-            proposed=self._proposed(), box=box, alike=alike, lacking=self.lacking, **kwargs
-        )
+        return super().get_context_data(proposed=self._proposed(), box=box, alike=alike, **kwargs)
 
     @property
     def _suggests(self) -> bool:

@@ -1,15 +1,19 @@
 """`gongzhi triage check-reply`: how well each reply of a table answers its message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from gongzhi.insight.triage.replies import check_reply as findings_of
 from gongzhi.insight.triage.reply_fit import fits
+from gongzhi.insight.triage.reply_points import points_in
+from gongzhi.insight.triage.reply_words import shown
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.triage import read_table, triage, write_table
+
+#: With so many replies of the rows around it a reply is compared, as with those of one office.
+AROUND: Final = 60
 
 
 @triage.command()
@@ -20,7 +24,7 @@ def check_reply(
     text: Annotated[str, typer.Option(help="The column with the message.")] = "text",
     reply: Annotated[str, typer.Option(help="The column with the reply.")] = "reply",
     findings: Annotated[
-        Path | None, typer.Option(help="A CSV for what each reply lacks: id, lack, passage, why.")
+        Path | None, typer.Option(help="A CSV for what each reply lacks: id, point, stops, passage, next.")
     ] = None,
 ) -> None:
     """Say from 0 to 1 how well each reply answers its message; a low score is for a person to look at."""
@@ -33,7 +37,24 @@ def check_reply(
 
     write_table(out, ("id", "score"), lines())
     if findings is not None:
-        found = ((row[id_column], one) for row in rows for one in findings_of(row[text], "", row[reply]))
-        heads = ("id", "lack", "passage", "why")
-        write_table(findings, heads, ((key, one.lack.value, one.passage, one.why) for key, one in found))
+        replies = [row[reply] for row in rows]
+        write_table(
+            findings,
+            ("id", "point", "stops", "passage", "next"),
+            (
+                (row[id_column], *found)
+                for place, row in enumerate(rows)
+                for found in _lacks(row[text], row[reply], _around(replies, place))
+            ),
+        )
     screen.print(f"{len(rows)} replies scored: {out}", markup=False)
+
+
+def _lacks(text: str, reply: str, others: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    for one in points_in(text, reply, others=others):
+        yield one.point.value, "yes" if one.stops else "no", one.passage, str(shown([one])[0].next_step)
+
+
+def _around(replies: Sequence[str], place: int) -> list[str]:
+    first = max(0, place - AROUND // 2)
+    return [reply for at, reply in enumerate(replies[first : first + AROUND], first) if at != place]
