@@ -11,7 +11,7 @@ from gongzhi.kernel.cases.choosing import units_to_choose, units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Move, Outcome
 from gongzhi.kernel.declare.words import Words
-from gongzhi.web.forms import ChoiceField, Form
+from gongzhi.web.forms import ChoiceField, Form, ReasonedForm
 
 WORDS: Final = forms.Textarea(attrs={"rows": 6})
 Offered = Mapping[str, Sequence[tuple[Any, Any]]]
@@ -57,7 +57,7 @@ class ReasonForm(NoteForm):
     field_order = ("reason", "note")
 
 
-class ReplyForm(MoveForm):
+class ReplyForm(ReasonedForm, MoveForm):
     """What the person is told, and how it ended."""
 
     outcome = ChoiceField(label=_("结果"), choices=())

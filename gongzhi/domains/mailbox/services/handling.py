@@ -5,20 +5,33 @@ from typing import Any
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.events import AnswerDrafted, LetterAnswered, LetterExtended, LetterReturned
+from gongzhi.domains.mailbox.services.checking import asked_of
 from gongzhi.domains.mailbox.services.step import Step
+from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.people.actor import Actor
 
 
-def draft_answer(*, actor: Actor, case_id: int, outcome: str, reply: str, now: datetime, key: str) -> Case:
+def draft_answer(
+    *,
+    actor: Actor,
+    case_id: int,
+    outcome: str,
+    reply: str,
+    now: datetime,
+    key: str,
+    despite: str | None = None,
+) -> Case:
     """Draft an answer; the writer does not see it until the head of the unit lets it go."""
     authorise(actor, "mailbox.draft_answer")
+    reading = Reading(reply, despite, asked_of)
     step = Step(
         move="draft_answer",
         service="draft_answer",
-        answers={"outcome": outcome, "reply": reply},
+        answers={"outcome": outcome, "reply": reply, **reading.reason},
+        complete=reading.read_through,
         changes={"reply": reply},
         fact=AnswerDrafted,
     )

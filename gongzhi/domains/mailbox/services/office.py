@@ -13,7 +13,9 @@ from gongzhi.domains.mailbox.events import (
     LetterTakenIn,
 )
 from gongzhi.domains.mailbox.models import Letter
+from gongzhi.domains.mailbox.services.checking import asked_of
 from gongzhi.domains.mailbox.services.step import Step
+from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.children import Handed
 from gongzhi.kernel.cases.models import Case
@@ -55,13 +57,24 @@ def assign_letter(
     return carry(actor, case_id, step, now, key)
 
 
-def answer_letter(*, actor: Actor, case_id: int, outcome: str, reply: str, now: datetime, key: str) -> Case:
+def answer_letter(
+    *,
+    actor: Actor,
+    case_id: int,
+    outcome: str,
+    reply: str,
+    now: datetime,
+    key: str,
+    despite: str | None = None,
+) -> Case:
     """Answer it: the office what it knows itself, the head of the unit what was handled there."""
     authorise(actor, "mailbox.answer")
+    reading = Reading(reply, despite, asked_of)
     step = Step(
         move="answer",
         service="answer_letter",
-        answers={"outcome": outcome, "reply": reply},
+        answers={"outcome": outcome, "reply": reply, **reading.reason},
+        complete=reading.read_through,
         changes={"reply": reply, "replied_at": now},
         fact=LetterAnswered,
     )

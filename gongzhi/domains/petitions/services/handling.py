@@ -14,7 +14,9 @@ from gongzhi.domains.petitions.events import (
     PetitionObjected,
 )
 from gongzhi.domains.petitions.models import Kind, Petition, Recommendation, TakeUp
+from gongzhi.domains.petitions.services.checking import asked_of
 from gongzhi.domains.petitions.services.step import Step, carried, carry
+from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
@@ -106,16 +108,30 @@ def contribute_opinion(*, actor: Actor, case_id: int, note: str, now: datetime, 
     return carry(actor, case_id, step, now, key)
 
 
-def answer_petition(*, actor: Actor, case_id: int, reply: str, outcome: str, now: datetime, key: str) -> Case:
-    """Answer a suggestion, a duty that was performed, or an accusation (art. 29, 30, 31 no. 5)."""
+def answer_petition(
+    *,
+    actor: Actor,
+    case_id: int,
+    reply: str,
+    outcome: str,
+    now: datetime,
+    key: str,
+    despite: str | None = None,
+) -> Case:
+    """Answer a suggestion, a duty that was performed, or an accusation (art. 29, 30, 31 no. 5).
+
+    A page gives `despite`: the answer is read through, and comes back with what it leaves open until `despite` says why not.
+    """
     authorise(actor, "petitions.answer")
+    reading = Reading(reply, despite, asked_of)
     stage = Case.objects.filter(pk=case_id).values_list("stage", flat=True).first() or ""
     given = Passed.objects.filter(case_id=case_id, move__in=ANSWERS.values()).values_list("move", flat=True)
     move = ANSWERS.get(stage) or given.first() or "answer_duty"
     step = Step(
         move=move,
         service="answer_petition",
-        answers={"reply": reply, "outcome": outcome},
+        answers={"reply": reply, "outcome": outcome, **reading.reason},
+        complete=reading.read_through,
         changes={"reply": reply, "replied_at": now},
         fact=PetitionAnswered,
     )
