@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-PARTS = ("categories", "duplicates", "shelf", "hot", "gathering", "places", "replies", "leaks")
+PARTS = ("categories", "duplicates", "shelf", "hot", "gathering", "places", "replies", "checklist", "leaks")
 
 
 def run(quick: bool) -> dict[str, object]:

@@ -90,9 +90,14 @@ class Pairs:
         self.true = (task == TRUE).astype(int)
 
 
-def _texts(with_title: bool, most: int | None = None) -> tuple[list[str], list[str]]:
+def rows_of(most: int | None = None) -> list[dict[str, str]]:
+    """Return the messages with their replies, the first so many or all."""
     with gzip.open(MESSAGES, "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))[:most]
+        return list(csv.DictReader(file))[:most]
+
+
+def _texts(with_title: bool, most: int | None = None) -> tuple[list[str], list[str]]:
+    rows = rows_of(most)
     messages = [f"{row['topic']} {row['detail']}" if with_title else row["detail"] for row in rows]
     return [one[:LONGEST] for one in messages], [row["reply"][:LONGEST] for row in rows]
 

@@ -1,8 +1,12 @@
 """What is promised of particulars and places holds on a small corpus, and clearly beats the first rule that comes to mind."""
 
-from benchmarks import triage_leaks, triage_places
+import random
+
+from benchmarks import triage_checklist, triage_leaks, triage_places
 from benchmarks.triage_replies import FIGURES, WEIGHTS, _learnt, np
+from gongzhi.insight.triage.reply_empty import says_nothing
 from gongzhi.insight.triage.reply_fit import chance
+from gongzhi.insight.triage.reply_points import Given, points_in
 
 
 def test_planted_particulars_are_found_and_clean_texts_left():
@@ -33,3 +37,23 @@ def test_curves_tell_pairs_apart_that_differ_in_one_figure():
     assert scores[true == 1].mean() > scores[true == 0].mean() + 0.5
     assert set(weights["curves"]) == set(FIGURES)
     assert WEIGHTS.is_file()
+
+
+def test_spoilt_replies_are_made_from_fictional_ones_and_caught(monkeypatch):
+    rows = [
+        {
+            "topic": f"{road}路灯不亮",
+            "detail": f"{road}{number}盏路灯坏了。",
+            "reply": f"您好，{road}{number}盏路灯已修好，感谢监督。",
+        }
+        for number, road in enumerate(("槐荫路", "柳溪路", "青禾街", "文昌路"), 3)
+    ]
+    spoilt = triage_checklist._spoilt(rows, 0, 1, random.Random(1))
+
+    assert set(spoilt) == {
+        "other_message", "nearest_message", "empty_phrases", "asks_for_what_was_given", "copied",
+    }  # fmt: skip
+    assert says_nothing(spoilt["empty_phrases"][0])
+    reply, wanted, _more = spoilt["asks_for_what_was_given"]
+    found = points_in(rows[0]["detail"], reply, Given(phone=True, place=True), title=rows[0]["topic"])
+    assert {one.point for one in found} & wanted
