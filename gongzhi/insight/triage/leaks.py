@@ -1,16 +1,13 @@
 """Finds in a text what tells who somebody is or where they live, before it is published; nothing found is kept or passed on."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import replace
-
-from PIL import ExifTags, Image
 
 from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.numbers import numbers_in, one_width, spelt_out
 from gongzhi.insight.triage.leaking.persons import persons_in
 
-__all__ = ["Kind", "Leak", "leaks_in", "leaks_in_image", "masked", "passages"]
+__all__ = ["Kind", "Leak", "leaks_in", "masked", "passages"]
 
 MASK = "×"
 
@@ -44,18 +41,3 @@ def masked(text: str, leaks: Iterable[Leak]) -> str:
     for leak in leaks:
         signs[slice(*leak.span)] = MASK * (leak.span[1] - leak.span[0])
     return "".join(signs)
-
-
-def leaks_in_image(content: bytes) -> list[Leak]:
-    """Return what a picture tells beside what it shows: where it was taken, by whom, with which camera; its span is empty.
-
-    Raises `PIL.UnidentifiedImageError` for what is no picture.
-    """
-    with Image.open(io.BytesIO(content)) as picture:
-        marks = picture.getexif()
-        found = ["照片里存有拍摄位置"] if marks.get_ifd(ExifTags.IFD.GPSInfo) else []
-        detailed = marks.get_ifd(ExifTags.IFD.Exif)
-        named = [*map(marks.get, (ExifTags.Base.Artist, ExifTags.Base.Copyright))]
-        named += map(detailed.get, (ExifTags.Base.CameraOwnerName, ExifTags.Base.BodySerialNumber))
-        found += ["照片里存有作者或相机编号"] if any(named) else []
-    return [Leak(Kind.IMAGE, (0, 0), why) for why in found]

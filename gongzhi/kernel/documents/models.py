@@ -24,9 +24,8 @@ class Document(models.Model):
         GENERATED = "generated", _("系统生成")
 
     class Secrecy(models.TextChoices):
-        """Who may see a file, beside the rules of its case."""
+        """Who may see a file, beside the rules of its case; nobody else ever does: what is published comes without files."""
 
-        PUBLIC = "public", _("可以公开")
         CASE = "case", _("当事人和经办单位")
         OFFICE = "office", _("仅经办单位")
 

@@ -1,5 +1,6 @@
 """What everybody may read: answers whose writers agreed, and the call-back draws."""
 
+import io
 import re
 import uuid
 from datetime import timedelta
@@ -7,8 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Draw
-from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.kernel.documents.tests.factories import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,27 @@ def test_a_seed_is_shown_only_after_the_draw(client, county):
     assert "hash-of-the-seed" in before
     assert "secret-seed" not in before
     assert "secret-seed" in after
+
+
+def test_what_is_published_comes_without_files(client, county):
+    request = county.handling(timezone.now(), may_publish=True)
+    paper = services.attach_file(
+        actor=county.handler,
+        case_id=request.pk,
+        name="现场.jpg",
+        content=io.BytesIO(picture(place=True)),
+        now=timezone.now(),
+        to_person=True,
+    )
+    answer = {"reply": "三盏灯已经修好。", "outcome": "solved"}
+    services.reply_to_request(
+        actor=county.handler, case_id=request.pk, now=timezone.now(), key=a_key(), **answer
+    )
+
+    page = text_of(client.get(f"/hotline/public/{request.pk}/"))
+
+    assert "三盏灯已经修好" in page
+    assert "现场" not in page and f"/{paper.pk}/" not in page
+    for where in (f"track/{request.pk}/files", f"cases/{request.pk}/documents"):
+        answered = client.get(f"/hotline/{where}/{paper.pk}/")
+        assert not answered.get("Content-Type", "").startswith("image/"), where

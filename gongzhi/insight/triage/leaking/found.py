@@ -16,7 +16,6 @@ class Kind(StrEnum):
     ADDRESS = "address"
     EMAIL = "email"
     ACCOUNT = "account"
-    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,8 @@
 """Particulars are found however they are spelt, and what offices write by rights is left; all texts are fictional."""
 
-import io
-
 import pytest
-from PIL import ExifTags, Image
 
-from gongzhi.insight.triage.leaks import Kind, leaks_in, leaks_in_image, masked
+from gongzhi.insight.triage.leaks import Kind, leaks_in, masked
 
 PARTICULARS = (
     ("请打13800123456找我", Kind.MOBILE, "13800123456"),
@@ -65,24 +62,3 @@ def test_a_masked_text_keeps_its_length_and_has_nothing_left() -> None:
     assert len(hidden) == len(text)
     assert hidden.startswith("我叫×××，电话×")
     assert leaks_in(hidden) == []
-
-
-def test_a_picture_tells_where_it_was_taken() -> None:
-    marks = Image.Exif()
-    marks[ExifTags.Base.Artist] = "somebody"
-    marks[ExifTags.IFD.GPSInfo] = {
-        ExifTags.GPS.GPSLatitudeRef: "N",
-        ExifTags.GPS.GPSLatitude: (34.0, 45.0, 0.0),
-    }
-
-    assert [leak.why for leak in leaks_in_image(_jpeg(marks))] == [
-        "照片里存有拍摄位置",
-        "照片里存有作者或相机编号",
-    ]
-    assert leaks_in_image(_jpeg(Image.Exif())) == []
-
-
-def _jpeg(marks: Image.Exif) -> bytes:
-    kept = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(kept, "jpeg", exif=marks)
-    return kept.getvalue()
