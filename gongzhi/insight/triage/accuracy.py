@@ -32,7 +32,7 @@ By = SuggestionCount.By
 
 _COUNT: Final = """
 INSERT INTO triage_suggestioncount (domain, region_code, unit_id, kind, by, key, number, hits)
-SELECT %(domain)s, %(county)s, c.unit_id, s.kind, told.by, told.key, count(*), count(*) FILTER (WHERE s.suggested = s.chosen)
+SELECT split_part(c.procedure, '.', 1), %(county)s, c.unit_id, s.kind, told.by, told.key, count(*), count(*) FILTER (WHERE s.suggested = s.chosen)
 FROM triage_suggestion s JOIN cases_case c ON c.id = s.case_id, LATERAL (
     SELECT 'chosen', s.chosen
     UNION ALL SELECT 'urban', s.urban
@@ -44,15 +44,15 @@ FROM triage_suggestion s JOIN cases_case c ON c.id = s.case_id, LATERAL (
     UNION ALL SELECT 'reason', s.reason WHERE s.kind = 'reply' AND s.reason <> ''
 ) AS told (by, key)
 WHERE s.region_code >= %(low)s AND s.region_code < %(high)s AND s.chosen_at > %(since)s AND s.chosen_at <= %(now)s
-  AND split_part(c.procedure, '.', 1) = %(domain)s AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
-GROUP BY c.unit_id, s.kind, told.by, told.key
+  AND c.against_unit_id IS NULL AND c.against_account_id IS NULL
+GROUP BY split_part(c.procedure, '.', 1), c.unit_id, s.kind, told.by, told.key
 HAVING told.by <> 'reason' OR count(*) >= %(few)s
 """
 
 _ADD_UP: Final = """
 INSERT INTO triage_suggestioncount (domain, region_code, kind, by, key, number, hits)
 SELECT domain, %(area)s, kind, by, key, sum(number), sum(hits) FROM triage_suggestioncount
-WHERE domain = %(domain)s AND region_code >= %(low)s AND region_code < %(high)s AND length(region_code) = %(digits)s
+WHERE region_code >= %(low)s AND region_code < %(high)s AND length(region_code) = %(digits)s
 GROUP BY domain, kind, by, key
 """
 #: Two workers that count counties of one city add it up one after the other.
@@ -60,15 +60,14 @@ _ONE_BY_ONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('suggestions
 PROVINCE, CITY, COUNTY = 2, 4, 6
 
 
-def count_suggestions(domain: str, county: str, now: datetime) -> None:
-    """Count the suggestions of the last year on a county's matters anew, and add up its city and province.
+def count_suggestions(county: str, now: datetime) -> None:
+    """Count the suggestions of the last year on a county's matters of every domain anew, and add up its city and province.
 
     Belongs at the end of a transaction: others wait for that.
     """
     low, high = prefix_range(county)
-    SuggestionCount.objects.filter(domain=domain, region_code=county).delete()
+    SuggestionCount.objects.filter(region_code=county).delete()
     given: dict[str, Any] = {
-        "domain": domain,
         "county": county,
         "low": low,
         "high": high,
@@ -79,15 +78,15 @@ def count_suggestions(domain: str, county: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ONE_BY_ONE)
         cursor.execute(_COUNT, given | times)
-    _add_up(domain, county[:CITY], COUNTY)
-    _add_up(domain, county[:PROVINCE], CITY)
+    _add_up(county[:CITY], COUNTY)
+    _add_up(county[:PROVINCE], CITY)
 
 
-def _add_up(domain: str, area: str, digits: int) -> None:
+def _add_up(area: str, digits: int) -> None:
     """Add up the rows of an area from those of the areas within it, whose codes have so many digits."""
     low, high = prefix_range(area)
-    SuggestionCount.objects.filter(domain=domain, region_code=area).delete()
-    given: dict[str, Any] = {"domain": domain, "area": area, "low": low, "high": high, "digits": digits}
+    SuggestionCount.objects.filter(region_code=area).delete()
+    given: dict[str, Any] = {"area": area, "low": low, "high": high, "digits": digits}
     with connection.cursor() as cursor:
         cursor.execute(_ADD_UP, given)
 

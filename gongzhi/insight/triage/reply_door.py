@@ -1,16 +1,20 @@
 """The door every reply to a person goes through: it is read beside what was asked, and comes back once with what it lacks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 
 from gongzhi.base.declined import NeedsReason, gettext_noop
 from gongzhi.insight.triage.answers import model_in_use
+from gongzhi.insight.triage.models import Kind
+from gongzhi.insight.triage.noting import Note, noted
 from gongzhi.insight.triage.reply_points import Found, Given, points_in
 from gongzhi.insight.triage.reply_words import shown
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.prepared import Part
 
 #: With so many of the office's latest replies a new one is compared.
 COMPARED: Final = 100
@@ -65,3 +69,17 @@ class Reading:
                 shown(self.found),
             )
         return {}
+
+    def notes(self, case: Case, now: datetime) -> Iterator[Part]:
+        """Yield the row of a reply that was read: for which points it came back, and the reason it went out with them."""
+        if not self.is_read:
+            return
+        stopping = self.stopping
+        note = Note(
+            kind=Kind.REPLY,
+            suggested=" ".join(sorted({one.point.value for one in stopping})),
+            chosen="sent" if stopping else "passed",
+            shadow=settings.TRIAGE_REPLY_SHADOW,
+            reason=self.reason.get("despite", "") if stopping else "",
+        )
+        yield noted(note, region_code=case.region_code, now=now)

@@ -6,6 +6,7 @@ from gongzhi.base.declined import Conflict, NeedsReason
 from gongzhi.domains.mailbox.tests import factories as mailbox
 from gongzhi.domains.petitions.tests import factories as petitions
 from gongzhi.insight.triage import learning, model_file
+from gongzhi.insight.triage.models import Suggestion
 from gongzhi.insight.triage.starter import written
 from gongzhi.kernel.cases.models import Case, Step
 
@@ -61,6 +62,8 @@ def test_an_answer_that_says_nothing_comes_back_until_a_reason_is_given(reading,
     with pytest.raises(Conflict):
         county.do(service, case, MONDAY, actor, **sent, despite="另一个理由")
     assert Step.objects.filter(case_id=case.pk, answers__despite="已当面逐条说清").count() == 1
+    row = Suggestion.objects.get(case_id=case.pk, kind="reply")
+    assert (row.suggested, row.chosen, row.reason) == ("empty", "sent", "已当面逐条说清")
 
 
 @pytest.mark.parametrize("begun", [a_draft, an_office_answer, a_petition_answer])

@@ -1,4 +1,4 @@
-"""How often suggestions for requests were what people chose, in the reach of whoever asks."""
+"""How often suggestions were what people chose, in the reach of whoever asks."""
 
 from functools import reduce
 from operator import or_
@@ -15,15 +15,13 @@ from gongzhi.kernel.registry.api import rules_for
 
 
 def suggestions(actor: Actor) -> QuerySet[SuggestionCount]:
-    """Return the counts of suggestions on requests in the actor's reach: a unit, a county, a city or the province.
+    """Return the counts of suggestions, and of answers read before they went out, for matters of every domain in the actor's reach: a unit, a county, a city or the province.
 
     Those on complaints about somebody are not counted.
     """
     authorise(actor, "hotline.see_suggestions")
     rules = rules_for("hotline.see_suggestions", actor.role)
-    return SuggestionCount.objects.filter(
-        reduce(or_, (_within(rule, actor) for rule in rules)), domain="hotline"
-    )
+    return SuggestionCount.objects.filter(reduce(or_, (_within(rule, actor) for rule in rules)))
 
 
 def _within(rule: Rule, actor: Actor) -> Q:

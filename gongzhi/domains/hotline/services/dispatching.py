@@ -14,7 +14,7 @@ from gongzhi.domains.hotline.events import (
     RequestUrged,
 )
 from gongzhi.domains.hotline.models import Kind, Request
-from gongzhi.domains.hotline.services.checking import asked_of, notes_of_reply
+from gongzhi.domains.hotline.services.checking import asked_of
 from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
@@ -89,7 +89,7 @@ def answer_directly(
         changes={"reply": reply, "replied_at": now},
         fact=RequestReplied,
         facts=lambda case: {"outcome": outcome},
-        beside=lambda case: notes_of_reply(reading, case, now),
+        beside=lambda case: reading.notes(case, now),
     )
     return carry(actor, case_id, step, now, key)
 

@@ -16,7 +16,8 @@ from gongzhi.kernel.people.actor import Actor
 
 @transaction.atomic
 def gather_county(*, actor: Actor, region_code: str, now: datetime) -> int:
-    """Gather the hot issues of a county anew, once an hour; return how many there are. Suggestions are counted with it.
+    """Gather the hot issues of a county anew, once an hour; return how many there are. Suggestions for matters of every domain
+    are counted with it.
 
     Left out are confidential requests and all that complain of a unit or an official or name somebody (信访工作条例 art. 30).
     Who wrote is counted and no more. With suggestions switched off nothing is gathered, and nothing old is kept.
@@ -25,7 +26,7 @@ def gather_county(*, actor: Actor, region_code: str, now: datetime) -> int:
     if not claim("hotline", region_code, now):
         return 0
     kept = keep_issues("hotline", region_code, _messages(region_code, now), now)
-    count_suggestions("hotline", region_code, now)
+    count_suggestions(region_code, now)
     return kept
 
 

@@ -15,7 +15,7 @@ from gongzhi.domains.hotline.events import (
     UnitsInvited,
 )
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
-from gongzhi.domains.hotline.services.checking import asked_of, notes_of_reply
+from gongzhi.domains.hotline.services.checking import asked_of
 from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.insight.triage.reply_door import Reading
@@ -105,7 +105,7 @@ def reply_to_request(
         changes={"reply": reply} if reviewed else {"reply": reply, "replied_at": now},
         fact=ReplySubmitted if reviewed else RequestReplied,
         facts=lambda case: {} if reviewed else {"outcome": outcome},
-        beside=lambda case: notes_of_reply(reading, case, now),
+        beside=lambda case: reading.notes(case, now),
     )
     return carry(actor, case_id, step, now, key)
 

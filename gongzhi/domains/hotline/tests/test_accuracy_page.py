@@ -39,7 +39,7 @@ def suggested(county, number, right, *, kind="category", when=None, **more):
 
 def page_of(actor):
     for code in ("410523", "410104"):
-        count_suggestions("hotline", code, now())
+        count_suggestions(code, now())
     return as_official(actor).get(PAGE)
 
 
@@ -60,7 +60,7 @@ def test_city_and_province_are_added_up_and_counted_again_they_stay_the_same():
     for place, number in ((county, 8), (neighbour, 6), (elsewhere, 6)):
         suggested(place, number, number)
     for code in ("410523", "410526", "410104", "410523"):
-        count_suggestions("hotline", code, now())
+        count_suggestions(code, now())
     for region, shown in (("4105", "14 件"), ("41", "20 件")):
         page = page_of(an_official(Role.SUPERVISOR, county.centre, region_code=region)).content.decode()
         assert shown in page

@@ -34,6 +34,7 @@ def draft_answer(
         complete=reading.read_through,
         changes={"reply": reply},
         fact=AnswerDrafted,
+        beside=lambda case: reading.notes(case, now),
     )
     return carry(actor, case_id, step, now, key)
 

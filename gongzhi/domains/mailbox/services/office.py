@@ -77,6 +77,7 @@ def answer_letter(
         complete=reading.read_through,
         changes={"reply": reply, "replied_at": now},
         fact=LetterAnswered,
+        beside=lambda case: reading.notes(case, now),
     )
     return carry(actor, case_id, step, now, key)
 

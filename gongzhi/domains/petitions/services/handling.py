@@ -134,6 +134,7 @@ def answer_petition(
         complete=reading.read_through,
         changes={"reply": reply, "replied_at": now},
         fact=PetitionAnswered,
+        beside=lambda case: reading.notes(case, now),
     )
     return carry(actor, case_id, step, now, key)
 
