@@ -1,6 +1,7 @@
 """What the checklist of replies sends back: of real replies as few as are wanting, of replies spoilt on purpose nearly all.
 
-A reply is read as at the door: beside its own message and replies of others, here `OTHERS` of the same file. Spoilt replies
+A reply is read as at the door: beside its own message, `OTHERS` others of the same file and the replies to them, and the message it
+was written for where that is another. Spoilt replies
 are the reply to another message at random or to the nearest one; phrases that say nothing, put together from parts; the
 real reply copied from one to another matter with other figures; and a real reply that asks for what the message has.
 A question taken from another message shows how many open questions are seen. Real replies are mostly decent, some say nothing:
@@ -15,7 +16,7 @@ from collections import Counter
 from typing import Any, Final
 
 from benchmarks.triage_replies import MESSAGES, nearest, rows_of
-from gongzhi.insight.triage.reply_points import Found, Given, Point, points_in
+from gongzhi.insight.triage.reply_points import Found, Given, Office, Point, points_in
 
 OTHERS: Final = 60
 SEED, NUMBER, NUMBER_QUICK = 7, 300, 40
@@ -65,11 +66,12 @@ def measure(quick: bool = False) -> dict[str, Any]:
 
 
 def _found(rows: list[Row], place: int, reply: str, chance: random.Random, more: str = "") -> list[Found]:
-    others = [
-        rows[at]["reply"] for at in chance.sample(range(len(rows)), OTHERS) if rows[at]["reply"] != reply
-    ]
+    near = [at for at in chance.sample(range(len(rows)), OTHERS) if at != place]
+    replies = [*(rows[at]["reply"] for at in near if rows[at]["reply"] != reply), *([more] if more else [])]
+    meant = [other for other in rows if other["reply"] == reply and other is not rows[place]]
+    messages = [f"{other['topic']} {other['detail']}" for other in [*(rows[at] for at in near), *meant]]
     row, given = rows[place], Given(phone=True, place=True)
-    return points_in(row["detail"], reply, given, [*others, *([more] if more else [])], title=row["topic"])
+    return points_in(row["detail"], reply, given, Office(replies, messages), title=row["topic"])
 
 
 def _spoilt(
@@ -103,7 +105,7 @@ def _open_questions(rows: list[Row], asked: list[int], chance: random.Random) ->
     for place in asked:
         row, foreign = rows[place], chance.choice(known)
         found = points_in(f"{row['detail']}\n{foreign}", row["reply"], title=row["topic"])
-        stopping = {one.point for one in found} & {Point.EMPTY, Point.OTHER_MATTER}
+        stopping = {one.point for one in found} & {Point.EMPTY, Point.OTHER_MATTER, Point.FITS_ANOTHER}
         shown = {one.passage for one in found if one.point is Point.UNANSWERED}
         seen += bool(stopping) or any(one in foreign for one in shown)
     return {"planted": len(asked), "seen": round(seen / len(asked), 3)}

@@ -1,7 +1,8 @@
 """Whether a reply answers its message: told from a random reply and from the reply to the nearest other message.
 
 The curves are learnt and measured in five folds: a pair is learnt from only when neither its message nor its reply is in the fold
-it is measured in. The baseline is the cosine of TF-IDF over single signs and pairs. Nothing is kept of the texts but nineteen curves.
+it is measured in; each is read alone, and beside the other messages of the file, among which is the one that the reply was written for
+(or, `left out`, is not). The baseline is the cosine of TF-IDF over single signs and pairs. Nothing is kept of the texts but the curves.
 `python -m benchmarks.triage_replies learn` writes the curves that ship, `... ours` counts the pairs of our own texts.
 """
 
@@ -12,6 +13,8 @@ import re
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,9 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import SplineTransformer
 
 from gongzhi.insight.triage.rarity import _COMMON, Rarity, runs, signs
+from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
-from gongzhi.insight.triage.reply_fit import LONGEST, WEIGHTS, chance
+from gongzhi.insight.triage.reply_fit import LONGEST, WEIGHTS, beside, height
 
 HERE = Path(__file__).resolve().parents[1]
 MESSAGES = HERE.parent / "shared" / "data" / "messages" / "replies.csv.gz"
@@ -53,7 +57,7 @@ def learn() -> None:
         order = np.random.default_rng(SEED).permutation(len(messages))
         for part in np.array_split(order, SMALL_FILES):
             lots.append(_pairs([messages[one] for one in part], [replies[one] for one in part]))
-    weights = _learnt(np.vstack([lot.figures for lot in lots]), np.concatenate([lot.true for lot in lots]))
+    weights = _learnt([row for lot in lots for row in lot.rows])
     WEIGHTS.write_text(_as_json(weights), encoding="utf-8")
 
 
@@ -81,13 +85,32 @@ def count_ours() -> None:
     _COMMON.write_text(kept_json + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Row:
+    """A pair by the places of message and reply, why it is there, its figures, and those of the reply with other messages."""
+
+    message: int
+    reply: int
+    task: int
+    figures: list[float]
+    others: dict[int, list[float]]
+
+    def best_other(self, weights: dict[str, Any], left_out: int | None = None) -> float | None:
+        """Return how high the reply fits the other message it fits best."""
+        found = (height(one, weights) for place, one in self.others.items() if place != left_out)
+        return max(found, default=None)
+
+
 class Pairs:
     """Pairs of message and reply with their figures: true ones, random ones, and those of the nearest other message."""
 
-    def __init__(self, message: Numbers, reply: Numbers, task: Numbers, of_pairs: Numbers) -> None:
-        """Keep columns of equal length; `task` says why a pair is there."""
-        self.message, self.reply, self.task, self.figures = message, reply, task, of_pairs
-        self.true = (task == TRUE).astype(int)
+    def __init__(self, rows: list[Row]) -> None:
+        """Keep the rows, and their columns of equal length."""
+        self.rows = rows
+        self.message, self.reply, self.task = (
+            np.array([getattr(row, name) for row in rows]) for name in ("message", "reply", "task")
+        )
+        self.true = (self.task == TRUE).astype(int)
 
 
 def rows_of(most: int | None = None) -> list[dict[str, str]]:
@@ -110,10 +133,19 @@ def _pairs(messages: list[str], replies: list[str]) -> Pairs:
     message, task = np.tile(own, 3), np.repeat([TRUE, RANDOM, NEAREST], number)
     rarity = Rarity(messages + replies)
     read = [Read.from_text(one) for one in messages], [Read.from_text(one) for one in replies]
-    of_pairs = [
-        figures(read[0][one], read[1][other], rarity) for one, other in zip(message, replied, strict=True)
-    ]
-    return Pairs(message, replied, task, np.array(of_pairs))
+    at_hand = AtHand(messages, rarity)
+
+    @cache
+    def of_pair(one: int, other: int) -> list[float]:
+        return figures(read[0][one], read[1][other], rarity)
+
+    rows = []
+    for one, other, why in zip(message.tolist(), replied.tolist(), task.tolist(), strict=True):
+        like = at_hand.like(read[1][other], read[0][one])
+        rows.append(
+            Row(one, other, why, of_pair(one, other), {place: of_pair(place, other) for place in like})
+        )
+    return Pairs(rows)
 
 
 def nearest(messages: list[str]) -> Numbers:
@@ -129,16 +161,19 @@ def _measured(messages: list[str], replies: list[str]) -> dict[str, Any]:
     pairs = _pairs(messages, replies)
     taken = time.perf_counter() - began
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(messages))
-    scores = np.zeros(len(pairs.true))
+    scores = {way: np.zeros(len(pairs.rows)) for way in ("", "_alone", "_left_out")}
     for one in range(FOLDS):
         apart = (fold[pairs.message] != one) & (fold[pairs.reply] != one)
-        weights = _learnt(pairs.figures[apart], pairs.true[apart])
+        weights = _learnt([pairs.rows[place] for place in np.flatnonzero(apart)])
         for place in np.flatnonzero(fold[pairs.message] == one):
-            scores[place] = chance(list(pairs.figures[place]), weights)
-    found = {"pairs": len(messages), "ms_a_pair": round(1000 * taken / len(scores), 1)}
+            row = pairs.rows[place]
+            own = scores["_alone"][place] = height(row.figures, weights)
+            for way, left_out in (("", None), ("_left_out", row.reply)):
+                scores[way][place] = beside(own, row.best_other(weights, left_out), weights)
+    found = {"pairs": len(messages), "ms_a_pair": round(1000 * taken / len(pairs.rows), 1)}
     baseline = _baseline(messages, replies, pairs)
     for name, task in (("random", RANDOM), ("nearest", NEAREST)):
-        found[f"auc_{name}"] = _area(scores, pairs, task)
+        found |= {f"auc_{name}{way}": _area(scored, pairs, task) for way, scored in scores.items()}
         found[f"auc_{name}_baseline"] = _area(baseline, pairs, task)
     return found
 
@@ -154,7 +189,23 @@ def _area(scores: Numbers, pairs: Pairs, task: int) -> float:
     return round(float(roc_auc_score(pairs.true[asked], scores[asked])), 4)
 
 
-def _learnt(figured: Numbers, true: Numbers) -> dict[str, Any]:
+def _learnt(rows: list[Row]) -> dict[str, Any]:
+    """Learn the curves, then what it says when the reply fits another message: half with its own message at hand, half without."""
+    true = np.array([row.task == TRUE for row in rows])
+    weights = curves_of(np.array([row.figures for row in rows]), true)
+    heights = [
+        (height(row.figures, weights), other, right)
+        for row, right in zip(rows, true, strict=True)
+        for left_out in (None, row.reply)
+        if (other := row.best_other(weights, left_out)) is not None
+    ]
+    both = np.array(heights)
+    model = LogisticRegression().fit(both[:, :2], both[:, 2])
+    own, other = (round(float(one), 4) for one in model.coef_[0])
+    return weights | {"beside": {"base": round(float(model.intercept_[0]), 4), "own": own, "other": other}}
+
+
+def curves_of(figured: Numbers, true: Numbers) -> dict[str, Any]:
     """Learn a curve with a few corners for each figure, all together, by logistic regression."""
     corners = [np.unique(np.quantile(column, np.linspace(0, 1, CORNERS))) for column in figured.T]
     corners = [each if len(each) > 1 else np.array([0.0, 1.0]) for each in corners]
@@ -173,7 +224,8 @@ def _learnt(figured: Numbers, true: Numbers) -> dict[str, Any]:
 
 def _as_json(weights: dict[str, Any]) -> str:
     lines = [f'  "{name}": {json.dumps(curve)}' for name, curve in weights["curves"].items()]
-    return f'{{"base": {weights["base"]}, "curves": {{\n' + ",\n".join(lines) + "\n}}\n"
+    rest = json.dumps({"base": weights["base"], "beside": weights["beside"]})
+    return rest.removesuffix("}") + ', "curves": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 if __name__ == "__main__":

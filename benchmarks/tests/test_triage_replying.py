@@ -3,9 +3,9 @@
 import random
 
 from benchmarks import triage_checklist, triage_leaks, triage_places
-from benchmarks.triage_replies import FIGURES, WEIGHTS, _learnt, np
+from benchmarks.triage_replies import FIGURES, WEIGHTS, curves_of, np
 from gongzhi.insight.triage.reply_empty import says_nothing
-from gongzhi.insight.triage.reply_fit import chance
+from gongzhi.insight.triage.reply_fit import height
 from gongzhi.insight.triage.reply_points import Given, points_in
 
 
@@ -31,10 +31,10 @@ def test_curves_tell_pairs_apart_that_differ_in_one_figure():
     figured = chances.random((400, len(FIGURES)))
     figured[:, 3] = true + chances.random(400)
 
-    weights = _learnt(figured, true)
-    scores = np.array([chance(list(row), weights) for row in figured])
+    weights = curves_of(figured, true)
+    scores = np.array([height(list(row), weights) for row in figured])
 
-    assert scores[true == 1].mean() > scores[true == 0].mean() + 0.5
+    assert scores[true == 1].mean() > scores[true == 0].mean() + 3
     assert set(weights["curves"]) == set(FIGURES)
     assert WEIGHTS.is_file()
 

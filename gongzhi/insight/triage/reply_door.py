@@ -3,31 +3,47 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.db.models import F, Model, QuerySet
 
 from gongzhi.base.declined import NeedsReason, gettext_noop
 from gongzhi.insight.triage.answers import model_in_use
 from gongzhi.insight.triage.models import Kind
 from gongzhi.insight.triage.noting import Note, noted
-from gongzhi.insight.triage.reply_points import Found, Given, points_in
+from gongzhi.insight.triage.reply_points import Found, Given, Office, points_in
 from gongzhi.insight.triage.reply_words import shown
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.prepared import Part
 
-#: With so many of the office's latest replies a new one is compared.
+Matter = TypeVar("Matter", bound=Model)
+
+#: With so many of the office's latest replies, and of its latest messages, a new reply is compared.
 COMPARED: Final = 100
+
+
+def open_in_unit(rows: QuerySet[Matter], case: Case) -> QuerySet[Matter]:
+    """Return the rows of other open matters of the unit that has the case, those due last first: few, and found by its inbox.
+
+    Nothing where no unit has it yet.
+    """
+    if case.unit_id is None:
+        return rows.none()
+    of_unit = rows.filter(case__unit_id=case.unit_id, case__closed_at__isnull=True).exclude(
+        pk=case.parent_id or case.pk
+    )
+    return of_unit.order_by(F("case__due_at").desc(nulls_first=True), "-case_id")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a reply is read beside: the person's words, what else they gave, and the office's latest replies to others."""
+    """What a reply is read beside: the person's words, what else they gave, and what the office has before it."""
 
     text: str
     title: str
     given: Given
-    others: Sequence[str] = ()
+    office: Office = Office()
 
 
 @dataclass
@@ -61,7 +77,7 @@ class Reading:
         asked = self.asked(case)
         if asked is None:
             return {}
-        self.found = points_in(asked.text, self.reply, asked.given, asked.others, title=asked.title)
+        self.found = points_in(asked.text, self.reply, asked.given, asked.office, title=asked.title)
         self.is_read = True
         if self.stopping and not self.reason and not settings.TRIAGE_REPLY_SHADOW:
             raise NeedsReason(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gongzhi.insight.triage.rarity import Rarity
+from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
 
 WEIGHTS: Final = Path(__file__).with_name("reply_weights.json")
@@ -15,27 +16,65 @@ WEIGHTS: Final = Path(__file__).with_name("reply_weights.json")
 LONGEST: Final = 6000
 
 
-def fit(message: Read, reply: Read, rarity: Rarity) -> float:
-    """Return how sure it is, from 0 to 1, that the reply was written for this message; 0 where one of them is empty."""
+def fit(message: Read, reply: Read, rarity: Rarity, at_hand: AtHand | None = None) -> float:
+    """Return how sure it is, from 0 to 1, that the reply was written for this message; 0 where one of them is empty.
+
+    Where other messages are at hand, a reply that would fit one of them better is less sure to be meant for this one.
+    """
     if not message.plain or not reply.plain:
         return 0.0
-    return chance(figures(message, reply, rarity), _weights())
+    own = height(figures(message, reply, rarity))
+    other = best_other(message, reply, at_hand) if at_hand else None
+    return chance(beside(own, other[1] if other else None))
+
+
+def best_other(message: Read, reply: Read, at_hand: AtHand) -> tuple[int, float] | None:
+    """Return the place of the other message that the reply fits best, and how high; None where it shares nothing with any."""
+    others = at_hand.like(reply, message)
+    found = ((one, height(figures(at_hand.read(one), reply, at_hand.rarity))) for one in others)
+    return max(found, key=lambda one: one[1], default=None)
+
+
+def fits_another(message: Read, reply: Read, at_hand: AtHand) -> int | None:
+    """Return the place of the message that a reply fits better than the one it is given to."""
+    other = best_other(message, reply, at_hand)
+    if other is None or other[1] <= height(figures(message, reply, at_hand.rarity)):
+        return None
+    return other[0]
 
 
 def fits(pairs: Iterable[tuple[str, str]]) -> Iterator[float]:
-    """Score pairs of message and reply one by one; how rare words are is counted over all of them together."""
+    """Score pairs of message and reply one by one, each beside the messages of all the others, as an office has them before it.
+
+    How rare words are is counted over all of them together.
+    """
     kept = [(message[:LONGEST], reply[:LONGEST]) for message, reply in pairs]
     rarity = Rarity(text for pair in kept for text in pair)
+    at_hand = AtHand([message for message, _reply in kept], rarity)
     for message, reply in kept:
-        yield fit(Read.from_text(message), Read.from_text(reply), rarity)
+        yield fit(Read.from_text(message), Read.from_text(reply), rarity, at_hand)
 
 
-def chance(of_pair: list[float], weights: Mapping[str, Any]) -> float:
-    """Return the chance that learnt curves give to the figures of a pair: their heights added, as a logistic."""
-    height = float(weights["base"])
+def height(of_pair: list[float], weights: Mapping[str, Any] | None = None) -> float:
+    """Return what learnt curves give to the figures of a pair: their heights added, the logarithm of the odds."""
+    learnt = weights or _weights()
+    found = float(learnt["base"])
     for name, figure in zip(FIGURES, of_pair, strict=True):
-        height += _at(weights["curves"][name], figure)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))
+        found += _at(learnt["curves"][name], figure)
+    return found
+
+
+def beside(own: float, other: float | None, weights: Mapping[str, Any] | None = None) -> float:
+    """Return the height of a pair of height *own* whose reply would fit another message at hand by the height *other*."""
+    if other is None:
+        return own
+    learnt = (weights or _weights())["beside"]
+    return float(learnt["base"] + learnt["own"] * own + learnt["other"] * other)
+
+
+def chance(high: float) -> float:
+    """Return the chance, from 0 to 1, that belongs to a height."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, high))))
 
 
 def _at(curve: list[list[float]], figure: float) -> float:

@@ -9,15 +9,17 @@ from typing import Final
 from gongzhi.insight.integrity.replies import FEWEST_TRIPLES, triples
 from gongzhi.insight.triage.leaks import Kind, leaks_in
 from gongzhi.insight.triage.rarity import Rarity
+from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_empty import says_nothing
 from gongzhi.insight.triage.reply_features import Read
-from gongzhi.insight.triage.reply_fit import LONGEST, fit
+from gongzhi.insight.triage.reply_fit import LONGEST, fit, fits_another
 
 
 class Point(enum.StrEnum):
     """What is missing or wrong, the gravest first."""
 
     EMPTY = "empty"
+    FITS_ANOTHER = "fits_another"
     OTHER_MATTER = "other_matter"
     COPIED = "copied"
     ASKS_AGAIN = "asks_again"
@@ -51,6 +53,14 @@ class Given:
 
     phone: bool = False
     place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an office has before it beside the message: its latest replies to others, and the other messages it was sent."""
+
+    replies: Sequence[str] = ()
+    messages: Sequence[str] = ()
 
 
 #: Below this a reply is about another matter, more likely than not: where no other replies are at hand, and where many are.
@@ -96,20 +106,26 @@ _EMPTY: Final = frozenset(
 
 
 def points_in(
-    text: str, reply: str, given: Given | None = None, others: Sequence[str] = (), title: str = ""
+    text: str, reply: str, given: Given | None = None, office: Office | None = None, title: str = ""
 ) -> list[Found]:
     """Return what a reply leaves open of a message: what stops it first, then what is only advice.
 
-    `others` are replies of the same office to other matters. What is found is a hint to look again, never a verdict.
+    What is found is a hint to look again, never a verdict.
     """
     text, title, reply = text[:LONGEST], title[:LONGEST], reply[:LONGEST].strip()
-    others = [other[:LONGEST] for other in others]
+    office = office or Office()
+    replies, messages = ([one[:LONGEST] for one in kept] for kept in (office.replies, office.messages))
     if says_nothing(reply):
         return [Found(Point.EMPTY, reply[:PASSAGE]), *_missing(reply)]
     message = Read.from_text(f"{title} {text}"[:LONGEST])
     read = Read.from_text(reply)
-    found = [*_copied(reply, others), *_asked_again(text, reply, given or Given()), *_missing(reply)]
-    if fit(message, read, Rarity([message.text, reply, *others])) < _doubtful(len(others)):
+    found = [*_copied(reply, replies), *_asked_again(text, reply, given or Given()), *_missing(reply)]
+    rarity = Rarity([message.text, reply, *replies, *messages])
+    at_hand = AtHand(messages, rarity)
+    if fit(message, read, rarity, at_hand) < _doubtful(len(replies)):
+        another = fits_another(message, read, at_hand)
+        if another is not None:
+            return [Found(Point.FITS_ANOTHER, messages[another].strip()[:PASSAGE]), *found]
         return [Found(Point.OTHER_MATTER, reply[:PASSAGE]), *found]
     return [*(Found(Point.UNANSWERED, passage) for passage in unanswered(text, reply)), *found]
 

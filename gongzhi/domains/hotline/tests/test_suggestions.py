@@ -230,6 +230,33 @@ def test_the_same_words_for_another_matter_are_shown(suggesting):
     assert answer.status_code == 422 and "几乎相同" in answer.content.decode()
 
 
+def test_a_reply_typed_into_the_wrong_matter_names_the_one_it_fits(suggesting):
+    county = County()
+    lamps = county.handling(
+        now(), title="村口路灯", text="村口小桥北边的三盏路灯线路老化不亮，什么时候能修好？"
+    )
+    stairs = county.handling(
+        now(), title="楼道堆物", text="槐荫小区二号楼楼道里堆满旧家具，走不过去，请物业清理。"
+    )
+    secret = county.handling(
+        now(), title="楼道", text="槐荫小区二号楼楼道旧家具，走不过去。", confidential=True
+    )
+    cleared = (
+        "您好，经现场核实，槐荫小区二号楼楼道里的旧家具已由物业清理完毕，3月18日起通行正常。感谢您的监督。"
+    )
+
+    answer = do(county.handler, lamps, "reply", outcome="solved", reply=cleared)
+
+    assert answer.status_code == 422
+    assert "更像是答复本单位的另一件：「楼道堆物" in answer.content.decode()
+    assert do(county.handler, stairs, "reply", outcome="solved", reply=cleared).status_code == 303
+    again = do(county.handler, lamps, "reply", outcome="solved", reply=cleared).content.decode()
+    assert "更像是" not in again, (
+        "what has been answered waits no more, and what is confidential is not named"
+    )
+    assert secret.pk not in (lamps.pk, stairs.pk)
+
+
 def test_switched_off_any_reply_goes_out(suggesting):
     suggesting.TRIAGE_SUGGESTIONS = False
     county = County()

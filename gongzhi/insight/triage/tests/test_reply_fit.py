@@ -3,8 +3,9 @@
 import pytest
 
 from gongzhi.insight.triage.rarity import Rarity
+from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
-from gongzhi.insight.triage.reply_fit import chance, fits
+from gongzhi.insight.triage.reply_fit import chance, fit, fits, height
 
 MESSAGES = (
     "柳溪路与青禾街交叉口的路灯坏了半个月，晚上孩子放学看不清路，请尽快修好。",
@@ -42,6 +43,15 @@ def test_a_pair_scores_the_same_whatever_the_order_of_the_file() -> None:
     assert list(fits(reversed(pairs))) == list(fits(pairs))[::-1]
 
 
+def test_beside_the_message_it_was_written_for_a_reply_fits_another_less() -> None:
+    rarity = Rarity([*MESSAGES, *REPLIES])
+    message, reply = Read.from_text("青禾街的路灯坏了，晚上看不清路。"), Read.from_text(REPLIES[0])
+    at_hand, without = AtHand(MESSAGES, rarity), AtHand(MESSAGES[1:], rarity)
+
+    assert fit(message, reply, rarity, at_hand) < fit(message, reply, rarity, without)
+    assert at_hand.like(reply, Read.from_text(MESSAGES[0]))[:1] != [0], "the message itself is no other"
+
+
 def test_a_road_that_nobody_asked_about_counts_as_foreign() -> None:
     message, reply = Read.from_text(MESSAGES[0]), Read.from_text("梧桐大道的路灯已修好")
 
@@ -56,7 +66,7 @@ def test_curves_are_flat_outside_their_corners() -> None:
     weights = {"base": 0.0, "curves": curves | {"length": [[1.0, -2.0], [3.0, 2.0]]}}
 
     heights = [
-        chance([length if name == "length" else 0.0 for name in FIGURES], weights)
+        chance(height([length if name == "length" else 0.0 for name in FIGURES], weights))
         for length in (0.0, 2.0, 9.0)
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gongzhi.insight.triage.reply_empty import says_nothing
-from gongzhi.insight.triage.reply_points import ADVICE, Found, Given, Point, points_in
+from gongzhi.insight.triage.reply_points import ADVICE, Found, Given, Office, Point, points_in
 from gongzhi.insight.triage.reply_words import WORDS, shown
 
 ASKED = "槐荫小区三号楼电梯停了五天。请问电梯什么时候能修好？另外请问维修资金的使用明细能否公布？"
@@ -20,7 +20,7 @@ OTHERS = [
 
 
 def kinds(reply, given=None, others=OTHERS, text=ASKED):
-    return {one.point for one in points_in(text, reply, given, others)}
+    return {one.point for one in points_in(text, reply, given, Office(others))}
 
 
 def test_a_whole_reply_leaves_nothing_open():
@@ -29,7 +29,7 @@ def test_a_whole_reply_leaves_nothing_open():
 
 def test_the_question_that_is_passed_over_is_shown():
     reply = WHOLE.replace("；维修资金使用明细已张贴在小区公示栏", "")
-    assert points_in(ASKED, reply, others=OTHERS) == [
+    assert points_in(ASKED, reply, office=Office(OTHERS)) == [
         Found(Point.UNANSWERED, "另外请问维修资金的使用明细能否公布？")
     ]
 
@@ -37,7 +37,7 @@ def test_the_question_that_is_passed_over_is_shown():
 def test_asked_when_and_not_told_is_shown():
     text = "槐荫小区三号楼的电梯停了。请问多久可以修好？"
     reply = "您好，经查，槐荫小区三号楼电梯因主板损坏停运，厂家派人维修。感谢您的监督。"
-    found = points_in(text, reply, others=OTHERS)
+    found = points_in(text, reply, office=Office(OTHERS))
     assert Found(Point.UNANSWERED, "请问多久可以修好？") in found
 
 
@@ -50,7 +50,7 @@ def test_asked_when_and_not_told_is_shown():
     ],
 )
 def test_manners_are_named_and_stop_nothing(taken, point):
-    found = points_in(ASKED, WHOLE.replace(taken, ""), others=OTHERS)
+    found = points_in(ASKED, WHOLE.replace(taken, ""), office=Office(OTHERS))
     assert [one.point for one in found] == [point]
     assert not found[0].stops and point in ADVICE
 
@@ -64,8 +64,17 @@ def test_a_reply_without_any_day_stops_only_where_somebody_asked_when():
 @pytest.mark.parametrize("other", OTHERS)
 def test_the_reply_to_another_matter_comes_first(other):
     replies = [*(reply for reply in OTHERS if reply != other), WHOLE.replace("三号", "五号")]
-    found = points_in(ASKED, other, others=replies)
+    found = points_in(ASKED, other, office=Office(replies))
     assert found[0].point is Point.OTHER_MATTER and found[0].passage == other[:60]
+
+
+def test_a_reply_meant_for_another_message_names_that_one():
+    asked = ("文昌路一下雨就积水，排水管堵了没人疏通。", "柳溪路的路灯坏了半个月，请尽快修好。")
+    before = Office(OTHERS[1:], asked)
+    assert points_in(ASKED, OTHERS[0], office=before)[0] == Found(Point.FITS_ANOTHER, asked[0])
+    assert points_in(asked[0], OTHERS[0], office=before)[0].point is not Point.FITS_ANOTHER
+    again = Office(OTHERS[1:], (f"{asked[0]}请尽快处理。", asked[1]))
+    assert Point.FITS_ANOTHER not in {one.point for one in points_in(asked[0], OTHERS[0], office=again)}
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from typing import Annotated, Final
 import typer
 
 from gongzhi.insight.triage.reply_fit import fits
-from gongzhi.insight.triage.reply_points import points_in
+from gongzhi.insight.triage.reply_points import Office, points_in
 from gongzhi.insight.triage.reply_words import shown
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.triage import read_table, triage, write_table
 
-#: With so many replies of the rows around it a reply is compared, as with those of one office.
+#: With so many rows around it a reply is compared, as with those of one office.
 AROUND: Final = 60
 
 
@@ -37,24 +37,26 @@ def check_reply(
 
     write_table(out, ("id", "score"), lines())
     if findings is not None:
-        replies = [row[reply] for row in rows]
+        replies, messages = ([row[column] for row in rows] for column in (reply, text))
         write_table(
             findings,
             ("id", "point", "stops", "passage", "next"),
             (
                 (row[id_column], *found)
                 for place, row in enumerate(rows)
-                for found in _lacks(row[text], row[reply], _around(replies, place))
+                for found in _lacks(
+                    row[text], row[reply], Office(_around(replies, place), _around(messages, place))
+                )
             ),
         )
     screen.print(f"{len(rows)} replies scored: {out}", markup=False)
 
 
-def _lacks(text: str, reply: str, others: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
-    for one in points_in(text, reply, others=others):
+def _lacks(text: str, reply: str, office: Office) -> Iterator[tuple[str, str, str, str]]:
+    for one in points_in(text, reply, office=office):
         yield one.point.value, "yes" if one.stops else "no", one.passage, str(shown([one])[0].next_step)
 
 
-def _around(replies: Sequence[str], place: int) -> list[str]:
+def _around(texts: Sequence[str], place: int) -> list[str]:
     first = max(0, place - AROUND // 2)
-    return [reply for at, reply in enumerate(replies[first : first + AROUND], first) if at != place]
+    return [text for at, text in enumerate(texts[first : first + AROUND], first) if at != place]
