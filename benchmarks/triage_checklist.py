@@ -1,7 +1,7 @@
 """What the checklist of replies sends back: of real replies as few as are wanting, of replies spoilt on purpose nearly all.
 
-A reply is read as at the door: beside its own message, `OTHERS` others of the same file and the replies to them, and the message it
-was written for where that is another. Spoilt replies
+A reply is read as at the door: beside its own message, the nearest other one and `OTHERS` more of the same file with the replies to
+them, and the message it was written for where that is another. Spoilt replies
 are the reply to another message at random or to the nearest one; phrases that say nothing, put together from parts; the
 real reply copied from one to another matter with other figures; and a real reply that asks for what the message has.
 A question taken from another message shows how many open questions are seen. Real replies are mostly decent, some say nothing:
@@ -48,11 +48,12 @@ def measure(quick: bool = False) -> dict[str, Any]:
     points: Counter[str] = Counter()
     back: Counter[str] = Counter()
     for place in asked:
-        real = _found(rows, place, rows[place]["reply"], chance)
+        near = int(closest[place])
+        real = _found(rows, (place, near), rows[place]["reply"], chance)
         points.update({one.point.value for one in real})
         back["real"] += any(one.stops for one in real)
-        for kind, (reply, wanted, more) in _spoilt(rows, place, int(closest[place]), chance).items():
-            found = _found(rows, place, reply, chance, more)
+        for kind, (reply, wanted, more) in _spoilt(rows, place, near, chance).items():
+            found = _found(rows, (place, near), reply, chance, more)
             back[kind] += any(one.point in wanted for one in found)
     share = {kind: round(number / len(asked), 3) for kind, number in sorted(back.items())}
     real_back = share.pop("real")
@@ -65,8 +66,12 @@ def measure(quick: bool = False) -> dict[str, Any]:
     }
 
 
-def _found(rows: list[Row], place: int, reply: str, chance: random.Random, more: str = "") -> list[Found]:
-    near = [at for at in chance.sample(range(len(rows)), OTHERS) if at != place]
+def _found(
+    rows: list[Row], about: tuple[int, int], reply: str, chance: random.Random, more: str = ""
+) -> list[Found]:
+    """Read a reply to the first of two messages, the other of which is most like it, as the door would."""
+    place, closest = about
+    near = [at for at in {closest, *chance.sample(range(len(rows)), OTHERS)} if at != place]
     replies = [*(rows[at]["reply"] for at in near if rows[at]["reply"] != reply), *([more] if more else [])]
     meant = [other for other in rows if other["reply"] == reply and other is not rows[place]]
     messages = [f"{other['topic']} {other['detail']}" for other in [*(rows[at] for at in near), *meant]]

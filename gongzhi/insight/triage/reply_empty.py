@@ -28,6 +28,11 @@ _EMPTY: Final = (
     r"(?:特此|此复|专此|以上)(?:回复|答复|奉复)?",
 )
 _NOTHING: Final = re.compile("|".join(f"(?:{one})" for one in _EMPTY))
+#: What was done to something, in the fewest words.
+_DONE: Final = re.compile(
+    r"[\u4e00-\u9fff]{2}.{0,12}(?:已|已经|全部|均已)(?:修复|修好|修通|更换|换好|换新|清理|清运|清走|清除|安装|装好|疏通|拆除|恢复|接通|通水|通电|补发|发放|退还|补种|填平"
+    r"|补好|关停|整改到位|施划|接好|送到)"
+)
 _CLAUSE: Final = re.compile(r"[，,。；;：:！!？?\n]+")
 _DATED: Final = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|20\d\d年|\d{3,4}-\d{7,8}|https?://[\x21-\x7e]+|[A-Za-z]+\d{4,}"
@@ -37,7 +42,7 @@ _SIGN: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 def says_nothing(reply: str) -> bool:
     """Say whether nothing of a reply is about the matter itself: no finding, no rule, no act that was done, no day."""
-    return _signs_left(reply) < FEWEST_SIGNS
+    return _signs_left(reply) < FEWEST_SIGNS and not _DONE.search(reply)
 
 
 def _signs_left(reply: str) -> int:

@@ -68,6 +68,8 @@ class Office:
 DOUBTFUL_ALONE: Final = 0.5
 DOUBTFUL_AMONG: Final = 0.15
 MANY: Final = 60
+#: A reply of fewer signs says too little to be about another matter only because it shares no words with this one.
+SHORT: Final = 40
 #: Two replies whose own words are so far the same (Jaccard) are one text.
 SAME: Final = 0.7
 #: A question with fewer pairs of signs of its own says too little to look for in the reply.
@@ -126,7 +128,8 @@ def points_in(
         another = fits_another(message, read, at_hand)
         if another is not None:
             return [Found(Point.FITS_ANOTHER, messages[another].strip()[:PASSAGE]), *found]
-        return [Found(Point.OTHER_MATTER, reply[:PASSAGE]), *found]
+        if len(read.plain) >= SHORT:
+            return [Found(Point.OTHER_MATTER, reply[:PASSAGE]), *found]
     return [*(Found(Point.UNANSWERED, passage) for passage in unanswered(text, reply)), *found]
 
 
