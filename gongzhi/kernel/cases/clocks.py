@@ -1,7 +1,7 @@
 """When the clocks of a case start, stop, pause and are extended; each due day keeps its article."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +12,8 @@ from django.utils.timezone import localdate, localtime
 from gongzhi.base.calendar import Calendar, Counting, Due
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.calendars import calendar_in_force
-from gongzhi.kernel.cases.models import Case, Deadline
-from gongzhi.kernel.declare.clock import Before, Clock, Lapse
+from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.declare.clock import Before, Clock, Extension, Lapse
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.organisations.local_values import local_value
 
@@ -98,16 +98,8 @@ def resume(procedure: Procedure, deadline: Deadline, now: datetime) -> None:
     if deadline.paused_at is None:
         raise NotPossible("期限没有中止，不需要恢复。")
     calendar = calendar_in_force()
-    if deadline.counting in (Counting.HOURS, Counting.MINUTES, Counting.WORKING_HOURS):
-        _set_due(
-            procedure, deadline, _later(deadline, deadline.due_at + (now - deadline.paused_at)), calendar
-        )
-    elif days := _days_paused(deadline, now, calendar):
-        counting = (
-            Counting.WORKING_DAYS if deadline.counting == Counting.WORKING_DAYS else Counting.CALENDAR_DAYS
-        )
-        start = deadline.due_at if counting == Counting.WORKING_DAYS else deadline.raw_on
-        _set_due(procedure, deadline, calendar.add(start, days, counting), calendar)
+    due = _resumed(_due_of(deadline), Counting(deadline.counting), deadline.paused_at, now, calendar)
+    _set_due(procedure, deadline, due, calendar)
     deadline.paused_at, deadline.pause_reason = None, ""
 
 
@@ -118,27 +110,28 @@ def extend(procedure: Procedure, deadline: Deadline, now: datetime) -> None:
         raise NotPossible("期限已经延长过，不能再延长。请按期答复，或告知群众进展、措施和预计时间。")
     if now > deadline.due_at:
         raise NotPossible("期限已经届满，不能再延长。请尽快答复，并向群众说明原因。")
-    since = extension.amount.at(localdate(now))
     calendar = calendar_in_force()
-    start = deadline.raw_on if extension.counting is Counting.CALENDAR_DAYS else deadline.due_at
-    _set_due(procedure, deadline, calendar.add(start, int(since.value), extension.counting), calendar)
+    _set_due(procedure, deadline, _extended(_due_of(deadline), extension, now, calendar), calendar)
     deadline.extensions += 1
-    deadline.basis = f"{deadline.basis}；延长：{since.basis}"[:200]
+    deadline.basis = f"{deadline.basis}；延长：{extension.amount.at(localdate(now)).basis}"[:200]
 
 
-def recounted(procedure: Procedure, deadline: Deadline, calendar: Calendar) -> bool:
-    """Count a provisional deadline again with *calendar*; say whether its day has moved."""
-    before = deadline.due_at
-    due = calendar.add(deadline.started_at, deadline.amount, Counting(deadline.counting))
-    if deadline.extensions:
-        extension = procedure.clock_by_key[deadline.clock].extension
-        for _ in range(deadline.extensions if extension else 0):
-            assert extension is not None  # noqa: S101 - narrowed for the type checker by the range above
-            start = due.raw_on if extension.counting is Counting.CALENDAR_DAYS else due.at
-            amount = int(extension.amount.at(localdate(deadline.started_at)).value)
-            due = calendar.add(start, amount, extension.counting)
-    _set_due(procedure, deadline, due, calendar)
-    return deadline.due_at != before
+def recounted(procedure: Procedure, deadline: Deadline, steps: Iterable[Step], calendar: Calendar) -> bool:
+    """Count a deadline again with *calendar* from its first day; say whether its day has moved.
+
+    *steps* are those of its case since then, in their order: what they paused, resumed and extended is done again.
+    """
+    clock, counting = procedure.clock_by_key[deadline.clock], Counting(deadline.counting)
+    due = calendar.add(deadline.started_at, deadline.amount, counting)
+    paused_at, extensions = None, 0
+    for step, move in _turning(procedure, clock, steps):
+        if move.pauses:
+            paused_at = step.at
+        elif move.resumes and paused_at is not None:
+            due, paused_at = _resumed(due, counting, paused_at, step.at, calendar), None
+        elif clock.extension and extensions < deadline.extensions:  # one more may have come too late
+            due, extensions = _extended(due, clock.extension, step.at, calendar), extensions + 1
+    return _set_due(procedure, deadline, due, calendar)
 
 
 def row(deadline: Deadline) -> dict[str, Any]:
@@ -223,22 +216,51 @@ def _warn_at(warnings: tuple[Before, ...], due: Due, now: datetime, calendar: Ca
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def _set_due(procedure: Procedure, deadline: Deadline, due: Due, calendar: Calendar) -> None:
-    clock = procedure.clock_by_key[deadline.clock]
+def _set_due(procedure: Procedure, deadline: Deadline, due: Due, calendar: Calendar) -> bool:
+    """Give a deadline its end; say whether that is another one, of which the office is warned anew."""
+    moved = due.at != deadline.due_at
     deadline.due_at, deadline.raw_on, deadline.provisional = due.at, due.raw_on, due.provisional
-    deadline.warn_at = _warn_at(clock.warnings, due, deadline.started_at, calendar)
-    deadline.warned_at = deadline.lapse_seen_at = None
+    if moved:
+        clock = procedure.clock_by_key[deadline.clock]
+        deadline.warn_at = _warn_at(clock.warnings, due, deadline.started_at, calendar)
+        deadline.warned_at = deadline.lapse_seen_at = None
+    return moved
 
 
-def _later(deadline: Deadline, moment: datetime) -> Due:
-    return Due(
-        at=localtime(moment), raw_on=localdate(moment), on=localdate(moment), provisional=deadline.provisional
-    )
+def _due_of(deadline: Deadline) -> Due:
+    at = localtime(deadline.due_at)
+    return Due(at=at, raw_on=deadline.raw_on, on=at.date(), provisional=deadline.provisional)
 
 
-def _days_paused(deadline: Deadline, now: datetime, calendar: Calendar) -> int:
-    assert deadline.paused_at is not None  # noqa: S101 - resume() has checked it
-    begun, ended = localdate(deadline.paused_at), localdate(now)
-    if deadline.counting == Counting.WORKING_DAYS:
-        return calendar.working_days_between(begun, ended)
-    return (ended - begun).days
+def _resumed(due: Due, counting: Counting, paused_at: datetime, now: datetime, calendar: Calendar) -> Due:
+    """Return when a period ends that was not counted from *paused_at* until *now*."""
+    if counting in (Counting.HOURS, Counting.MINUTES, Counting.WORKING_HOURS):
+        at = localtime(due.at + (now - paused_at))
+        return Due(at=at, raw_on=at.date(), on=at.date(), provisional=due.provisional)
+    begun, ended = localdate(paused_at), localdate(now)
+    if counting is Counting.WORKING_DAYS:
+        days, start = calendar.working_days_between(begun, ended), due.on
+    else:
+        days, start, counting = (ended - begun).days, due.raw_on, Counting.CALENDAR_DAYS
+    return _longer(due, calendar.add(start, days, counting)) if days else due
+
+
+def _extended(due: Due, extension: Extension, now: datetime, calendar: Calendar) -> Due:
+    """Return when a period ends that was extended at *now*, by the length in force that day."""
+    start = due.raw_on if extension.counting is Counting.CALENDAR_DAYS else due.at
+    amount = int(extension.amount.at(localdate(now)).value)
+    return _longer(due, calendar.add(start, amount, extension.counting))
+
+
+def _longer(due: Due, then: Due) -> Due:
+    """Return the later end; it is provisional when any part of the way to it was."""
+    return replace(then, provisional=due.provisional or then.provisional)
+
+
+def _turning(procedure: Procedure, clock: Clock, steps: Iterable[Step]) -> Iterator[tuple[Step, Move]]:
+    """Yield the steps that paused, resumed or extended a clock, each with its move."""
+    for step in steps:
+        stage = procedure.stage_by_key.get(step.from_stage)
+        move = stage.by_key.get(step.move) if stage else None
+        if move and clock.key in (*move.extends, move.pauses, move.resumes):
+            yield step, move

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
+from gongzhi.base.calendar import ZONE, Calendar
 from gongzhi.kernel.cases import clocks
 from gongzhi.kernel.cases.calendars import calendar_in_force, forget_calendar
 from gongzhi.kernel.cases.events import ClockLapsed, ClockWarned, DeadlineMoved
@@ -41,20 +42,20 @@ def lapse_due(now: datetime) -> int:
 
 
 def recount_provisional(now: datetime) -> int:
-    """Count again what was counted without an announced calendar; return how many days have moved."""
+    """Count again what was counted without a calendar that is announced by now; return how many."""
     forget_calendar()
-    moved = 0
-    running = Deadline.objects.filter(stopped_at=None, provisional=True).order_by("id")
-    for pk in list(running.values_list("pk", flat=True)):
-        with transaction.atomic():
-            moved += _recount(pk, now)
-    return moved
+    calendar, year = calendar_in_force(), localdate(now).year
+    while calendar.is_announced(year):
+        year += 1
+    unknown = datetime(year, 1, 1, tzinfo=ZONE)  # what ends later stays as it is until that year is announced
+    running = Deadline.objects.filter(stopped_at=None, provisional=True, due_at__lt=unknown)
+    return _each(running.order_by("id"), lambda deadline: _recount(deadline, calendar, now), at_once=None)
 
 
-def _each(waiting: QuerySet[Deadline], act: Callable[[Deadline], None]) -> int:
+def _each(waiting: QuerySet[Deadline], act: Callable[[Deadline], None], at_once: int | None = BATCH) -> int:
     """Act on each deadline by itself: one that fails is logged, tried again next time, and holds up no other."""
     done = 0
-    for pk in list(waiting.values_list("pk", flat=True)[:BATCH]):
+    for pk in list(waiting.values_list("pk", flat=True)[:at_once]):
         try:
             done += _one(waiting, pk, act)
         except Exception:  # whatever is wrong with one case, the clocks of the others go on
@@ -116,17 +117,14 @@ def _lapse(deadline: Deadline, now: datetime) -> None:
         )
 
 
-def _recount(pk: int, now: datetime) -> bool:
-    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("case").get(pk=pk)
-    if deadline.stopped_at is not None:
-        return False
+def _recount(deadline: Deadline, calendar: Calendar, now: datetime) -> None:
     case, before = deadline.case, deadline.due_at
     procedure = declared(case.procedure, case.version)
-    moved = clocks.recounted(procedure, deadline, calendar_in_force())
+    steps = case.steps.filter(at__gte=deadline.started_at).order_by("number")
+    moved = clocks.recounted(procedure, deadline, steps, calendar)
     deadline.save()
     if moved:
         _tell_moved(case, procedure, deadline, before, now)
-    return moved
 
 
 def _tell_moved(

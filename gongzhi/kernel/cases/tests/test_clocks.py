@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases import watch
+from gongzhi.kernel.cases.calendars import forget_calendar
 from gongzhi.kernel.cases.models import CalendarYear, Deadline
 from gongzhi.kernel.cases.reading import is_late
 from gongzhi.kernel.cases.tests.factories import Office, at
@@ -22,6 +23,17 @@ def an_accepted_case(now):
     case = office.open(now)
     office.take(case, "accept", now)
     return office, case
+
+
+@pytest.fixture(autouse=True)
+def the_calendar_of_this_test_alone():
+    yield
+    forget_calendar()
+
+
+def announce_2027(off=(1, 2, 3, 4, 5)):
+    days = [at(1, day, year=2027).date() for day in off]
+    CalendarYear.objects.create(year=2027, days_off=days, worked_weekends=[], notice="测试用安排")
 
 
 def test_twenty_working_days_over_spring_festival():
@@ -133,16 +145,62 @@ def test_a_deadline_in_an_unannounced_year_is_provisional_and_counted_again():
     assert before.provisional
     assert localdate(before.due_at) == at(1, 13, year=2027).date()
 
-    off = [at(1, day, year=2027).date() for day in (1, 2, 3, 4, 5)]
-    CalendarYear.objects.create(year=2027, days_off=off, worked_weekends=[], notice="测试用安排")
+    announce_2027()
     assert watch.recount_provisional(at(12, 16)) == 1
     after = running(case)
     assert localdate(after.due_at) == at(1, 15, year=2027).date()
     assert not after.provisional
     moved = Outbox.objects.get(key="cases.deadline.moved")
     assert moved.payload["due_at"].startswith("2027-01-15")
-    CalendarYear.objects.all().delete()
-    watch.recount_provisional(at(12, 16))
+
+
+def test_counting_again_keeps_the_days_of_a_pause():
+    office, case = an_accepted_case(at(12, 15))
+    office.take(case, "pause", at(12, 16), reason="hearing")
+    office.take(case, "resume", at(12, 23))
+    assert localdate(running(case).due_at) == at(1, 20, year=2027).date()
+
+    announce_2027()
+    watch.recount_provisional(at(12, 24))
+    assert localdate(running(case).due_at) == at(1, 22, year=2027).date()
+
+
+def test_counting_again_takes_pause_and_extension_in_their_order():
+    office, case = an_accepted_case(at(12, 15))
+    office.take(case, "extend", at(12, 16), actor=office.head)
+    office.take(case, "pause", at(12, 17), reason="hearing")
+    office.take(case, "resume", at(12, 24))
+    office.take(case, "pause", at(12, 25), reason="hearing")
+
+    announce_2027()
+    watch.recount_provisional(at(12, 26))
+    after = running(case)
+    assert localdate(after.due_at) == at(2, 5, year=2027).date()  # 20 + 10 + 5 working days
+    assert (after.paused_at, after.pause_reason) == (at(12, 25), "hearing")
+
+
+def test_a_day_that_has_not_moved_is_not_warned_of_again():
+    _, case = an_accepted_case(at(12, 15))
+    assert watch.warn_due(at(1, 11, year=2027)) == 1
+    announce_2027(off=(1,))
+    watch.recount_provisional(at(1, 11, 10, year=2027))
+    assert not running(case).provisional
+    assert watch.warn_due(at(1, 11, 10, year=2027)) == 0
+    assert not Outbox.objects.filter(key="cases.deadline.moved").exists()
+
+
+def test_while_no_further_year_is_announced_nothing_is_counted_again():
+    an_accepted_case(at(12, 15))
+    assert watch.recount_provisional(at(12, 16)) == 0
+
+
+def test_one_deadline_that_cannot_be_counted_again_holds_up_no_other():
+    _, broken = an_accepted_case(at(12, 15))
+    _, case = an_accepted_case(at(12, 15, 10))
+    Deadline.objects.filter(case=broken).update(clock="gone")
+    announce_2027()
+    assert watch.recount_provisional(at(12, 16)) == 1
+    assert not running(case).provisional
 
 
 def test_every_deadline_keeps_its_article():

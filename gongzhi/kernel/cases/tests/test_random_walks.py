@@ -7,8 +7,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongzhi.base.calendar import Counting
 from gongzhi.base.declined import Declined
-from gongzhi.kernel.cases import watch
+from gongzhi.kernel.cases import clocks, watch
+from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.moves import Wanted, advance
 from gongzhi.kernel.cases.opening import Opening, open_case
@@ -78,6 +80,10 @@ def check_clocks(case):
     assert len({d.clock for d in running}) == len(running)
     for deadline in running:
         assert case.stage in procedure.clock_by_key[deadline.clock].stages
+        if deadline.counting != Counting.UNTIL:
+            steps = case.steps.filter(at__gte=deadline.started_at).order_by("number")
+            moved = clocks.recounted(procedure, deadline, steps, calendar_in_force())
+            assert not moved, f"{deadline.clock} has another end when it is counted again"
     for clock in procedure.clocks:
         plain = not clock.starts and not clock.stops
         if plain and case.stage in clock.stages and (not clock.only_for or clock.only_for in case.flags):
