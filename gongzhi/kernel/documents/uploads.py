@@ -126,6 +126,13 @@ def _one_at_a_time(case_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"documents of {case_id}",))
 
 
+def hold_content(address: str, *, alone: bool = False) -> None:
+    """Hold a content until the transaction ends: uploads of it side by side, whoever takes it out of the store *alone*."""
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", (f"content {address}",))
+
+
 def _same(case_id: int, address: str) -> Document | None:
     return documents_of(case_id).filter(Q(sha256=address) | Q(received_sha256=address)).first()
 
@@ -146,7 +153,8 @@ def _leave_room(actor: Actor, case_id: int) -> None:
 def _described(
     actor: Actor, case_id: int, name: str, kind: FileType, content: bytes, now: datetime
 ) -> Document:
-    """Describe some content and put it into the store; the row is not written yet."""
+    """Describe some content and put it into the store, where it is held until its row is there."""
+    hold_content(store.hash_of(content))
     return Document(
         case_id=case_id,
         name=safe_name(name, kind.ending),

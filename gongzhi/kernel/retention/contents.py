@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from gongzhi.kernel.documents import store
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.uploads import hold_content
 from gongzhi.kernel.retention.models import RemovedContent
 
 #: A backup holds this lock shared while it reads documents, so that none disappears under it.
@@ -24,7 +25,7 @@ def remove_contents(now: datetime, limit: int = 500) -> int:
             waiting = RemovedContent.objects.select_for_update(skip_locked=True).order_by("sha256").first()
             if waiting is None or not _no_backup_runs():
                 break
-            _lock(waiting.sha256)
+            hold_content(waiting.sha256, alone=True)
             if not Document.objects.filter(sha256=waiting.sha256).exists():
                 store.path_of(waiting.sha256).unlink(missing_ok=True)
                 removed += 1
@@ -36,8 +37,3 @@ def _no_backup_runs() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (BACKUP_LOCK,))
         return bool(cursor.fetchone()[0])
-
-
-def _lock(address: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"content {address}",))

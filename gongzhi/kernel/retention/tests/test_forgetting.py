@@ -1,6 +1,8 @@
 """What is over its period goes, what is held or younger stays, and who set a hold does not lift it."""
 
+import io
 import random
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,14 +19,16 @@ from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.cases.tests.factories import Office
 from gongzhi.kernel.documents import store
 from gongzhi.kernel.documents.models import Document
+from gongzhi.kernel.documents.uploads import store_upload
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.models import Message
-from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.tests.factories import a_citizen, an_official
+from gongzhi.kernel.retention.contents import remove_contents
 from gongzhi.kernel.retention.forgetting import TITLE, forget_due, forget_log, planned, unnamed_kinds
 from gongzhi.kernel.retention.holds import Order, Subject, lift_hold, set_hold
-from gongzhi.kernel.retention.models import LegalHold, Walk
+from gongzhi.kernel.retention.models import LegalHold, RemovedContent, Walk
 from gongzhi.kernel.retention.periods import every_keeping, shown_table
 
 NOW = datetime(2026, 11, 1, 3, tzinfo=UTC)
@@ -90,6 +94,35 @@ def test_a_case_over_its_period_loses_its_words_and_its_documents_and_stays_for_
     assert not Document.objects.filter(pk__in=[gone.pk, shared.pk]).exists()
     assert not store.path_of(gone.sha256).exists()
     assert store.path_of(kept.sha256).exists(), "another row still names this content"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_content_that_is_sent_again_is_not_taken_out_of_the_store_before_its_row_is_there():
+    content = "两次送来的说明".encode()
+    address = store.keep(content)
+    RemovedContent.objects.create(sha256=address, at=NOW)
+    removed = []
+
+    def sweep():
+        with acting(SYSTEM):
+            removed.append(remove_contents(NOW))
+        connection.close()
+
+    worker = threading.Thread(target=sweep)
+    with transaction.atomic():
+        sent = store_upload(
+            actor=Actor(role=Role.CITIZEN, person_id=11),
+            case_id=4105230000000000001,
+            name="说明.txt",
+            content=io.BytesIO(content),
+            now=NOW,
+        )
+        worker.start()
+        worker.join(timeout=2)
+        assert worker.is_alive(), "it waits for the upload"
+    worker.join(timeout=30)
+    assert removed == [0]
+    assert store.content_of(sent.sha256) == content
 
 
 @pytest.mark.django_db
