@@ -58,9 +58,12 @@ def _keep(row: Incoming, now: datetime) -> bool:
 
 
 def _case_of(row: Incoming) -> Case | None:
-    """Return the matter of a picture: the one it was sent for, or what became of its talk."""
+    """Return the matter of a picture: the one it was sent for, or what became of its talk, wherever it was handed since."""
     talk = Incoming.objects.filter(pk=row.talk).first() if row.talk else None
-    return Case.objects.filter(pk=row.case_id or (talk.case_id if talk else None) or 0).first()
+    case = Case.objects.filter(pk=row.case_id or (talk.case_id if talk else None) or 0).first()
+    while case is not None and (after := Case.objects.filter(handed_from=case).first()):
+        case = after
+    return case
 
 
 def _done(row: Incoming) -> None:

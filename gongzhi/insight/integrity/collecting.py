@@ -59,8 +59,8 @@ WHERE s.at >= %(begin)s AND s.at < %(end)s AND s.unit_id IN ({_UNITS}) AND s.ans
 _PHOTOS: LiteralString = f"""
 SELECT COALESCE(c.parent_id, c.id), p.unit_id, c.category_id, c.region_code, c.opened_at, f.sha256, f.fingerprint
 FROM documents_document f JOIN cases_case c ON c.id = f.case_id JOIN people_post p ON p.id = f.uploaded_by_post_id
-WHERE f.uploaded_at >= %(begin)s AND f.uploaded_at < %(end)s AND f.from_office AND f.kind = 'photo'
-  AND p.unit_id IN ({_UNITS}) AND {_TOLD}
+WHERE f.uploaded_at >= %(begin)s AND f.uploaded_at < %(end)s AND f.from_office AND NOT f.handed_on
+  AND f.kind = 'photo' AND p.unit_id IN ({_UNITS}) AND {_TOLD}
 """
 _RATINGS: LiteralString = f"""
 SELECT s.case_id, c.unit_id, COALESCE((s.answers->>%(from_office)s)::boolean, false)

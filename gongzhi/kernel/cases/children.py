@@ -11,6 +11,7 @@ from gongzhi.kernel import prepared
 from gongzhi.kernel.cases import statements
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, Result, open_case
+from gongzhi.kernel.documents.handed import hand_on_papers
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import domain
@@ -93,12 +94,12 @@ def open_children(
 def open_successor(
     *, actor: Actor, case: Case, procedure: str, handed: Handed, now: datetime, key: uuid.UUID
 ) -> Result:
-    """Open the case that goes on where this one ends; the person is not asked again.
+    """Open the case that goes on where this one ends, with its papers; the person is not asked again.
 
     Whom it names, it still names: what nobody has registered yet stays as carefully kept as before (art. 30).
     """
     takes_over = domain(procedure).taken_over
-    return open_case(
+    opened = open_case(
         actor=actor,
         opening=Opening(
             procedure=procedure,
@@ -119,3 +120,6 @@ def open_successor(
         key=str(uuid.uuid5(key, "successor")),
         along=tuple(takes_over(procedure, case.region_code, now, handed.words)) if takes_over else (),
     )
+    if not opened.replayed:
+        hand_on_papers(actor=actor, from_case=case.pk, to_case=opened.case.pk, now=now)
+    return opened

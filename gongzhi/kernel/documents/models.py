@@ -10,7 +10,8 @@ class Document(models.Model):
 
     ``received_sha256`` is the hash of what was sent, before an image was re-encoded: sending the same file again
     gives the same row. ``fingerprint`` knows an office's picture again after it was saved anew: see `fingerprints`, "" for
-    all other files. The case is named by its key alone, since cases lie above documents.
+    all other files. ``handed_on`` says that the paper came with the matter from the case before, which has a row of its own.
+    The case is named by its key alone, since cases lie above documents.
 
     Personal data: whatever the file shows, and a reference to who sent it; to handle the matter; kept with the case,
     or until ``retention_until``.
@@ -41,6 +42,7 @@ class Document(models.Model):
     received_sha256 = models.CharField(max_length=64, db_collation="C")
     fingerprint = models.CharField(max_length=64, db_collation="C", blank=True, db_default="")
     from_office = models.BooleanField()
+    handed_on = models.BooleanField(default=False, db_default=False)
     uploaded_by_person_id = models.BigIntegerField(null=True)
     uploaded_by_post_id = models.BigIntegerField(null=True)
     uploaded_at = models.DateTimeField()

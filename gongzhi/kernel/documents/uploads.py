@@ -27,7 +27,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 10
 
-#: Nine files from the person and nine from the offices: neither can use up the other's.
+#: Nine files from the person and nine from the offices, beside those that came with the matter: neither can use up the other's.
 MOST_FILES = 9
 
 
@@ -142,7 +142,8 @@ def _is_office(actor: Actor) -> bool:
 
 
 def _leave_room(actor: Actor, case_id: int) -> None:
-    sent = documents_of(case_id).filter(from_office=_is_office(actor)).exclude(kind=Document.Kind.GENERATED)
+    here = documents_of(case_id).filter(from_office=_is_office(actor), handed_on=False)
+    sent = here.exclude(kind=Document.Kind.GENERATED)
     if sent.count() >= MOST_FILES:
         raise NotPossible(
             _("一件事最多上传 %(most)s 个文件，已经满了。请把多张照片合成一个 PDF，或在补充说明中写明。"),

@@ -1,6 +1,7 @@
 """A picture sent in the talk becomes a paper of its matter, without the place it was taken at; what is not kept is said."""
 
 import io
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from gongzhi.channels.wechat.account import FileAccount
 from gongzhi.channels.wechat.pictures import KEPT_BY_PLATFORM, keep_pictures_due
 from gongzhi.channels.wechat.tests.test_door import ALICE, BOB, account, county, said, send, xml_of
 from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.services import hand_to_petitions
+from gongzhi.domains.petitions.models import Petition
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.uploads import documents_of, open_document
 from gongzhi.kernel.lock.scope import SYSTEM, acting
@@ -112,3 +115,13 @@ def test_what_the_platform_does_not_hand_over_is_asked_for_again_and_given_up_wi
     assert work(timezone.now() + KEPT_BY_PLATFORM) == 0
     assert "再发一次" in Message.objects.get(recipient__startswith="picture:").text
     assert not Incoming.objects.exclude(media_id="").exists()
+
+
+def test_a_picture_that_is_late_follows_its_matter_to_the_petition_office(client, county, media):
+    request = register(client)
+    (media / "m2").write_bytes(a_photo())
+    show(client, "m2")
+    hand_to_petitions(actor=county.dispatcher, case_id=request.pk, now=timezone.now(), key=str(uuid.uuid4()))
+    assert work() == 1
+    assert documents_of(Petition.objects.get().pk).count() == 1
+    assert not documents_of(request.pk).exists()

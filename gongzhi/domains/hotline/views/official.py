@@ -51,6 +51,7 @@ LOOKED = {
     "open": _("登记"),
     "document.read": _("查看材料"),
     "documents.stored": _("上传材料"),
+    "documents.handed_on": _("材料随事项转来"),
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
