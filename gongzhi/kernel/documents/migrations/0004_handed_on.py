@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_fingerprint'),
+        ('documents', '0003_no_public_files'),
     ]
 
     operations = [
