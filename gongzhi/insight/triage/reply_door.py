@@ -20,7 +20,7 @@ from gongzhi.kernel.prepared import Part
 Matter = TypeVar("Matter", bound=Model)
 
 #: With so many of the office's latest replies, and of its latest messages, a new reply is compared.
-COMPARED: Final = 100
+COMPARED: Final = 60
 
 
 def open_in_unit(rows: QuerySet[Matter], case: Case) -> QuerySet[Matter]:
