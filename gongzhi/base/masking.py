@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
+from gongzhi.base.phones import MOBILE
+
 STARS = "***"
 
 #: Surnames of two characters that occur among living people; all others are taken to be the first character.
@@ -18,7 +20,6 @@ COMPOUND_SURNAMES = re.compile(
     r"|闻人|赫连|公冶|宗政|濮阳|淳于|单于|太叔|仲孙|钟离|鲜于|闾丘|司空|拓跋|万俟|西门|左丘|公羊|谷梁"
 )
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?[2-9][0-9]{4,5}[0-9]{2}(?:-[0-9]{1,6})?", re.ASCII)
 CITIZEN_ID = re.compile(r"[0-9]{17}[0-9Xx]", re.ASCII)
 E_MAIL = re.compile(r"[^@\s]+@([^@\s]+\.[^@\s]+)")

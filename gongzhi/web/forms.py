@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.phones import is_phone, without_country
 from gongzhi.kernel.organisations.regions import children_of, counties
 from gongzhi.web.widgets import Children, Chips, Counties, Faces, Files, Options, RegionSelect
 
@@ -158,7 +159,6 @@ class PhoneField(forms.CharField):
     default_error_messages: ClassVar[dict[str, Any]] = {
         "phone": _("请填写 11 位手机号，或带区号的座机号，例如 037112345678")
     }
-    _PHONE: Final = re.compile(r"(1[3-9]\d{9}|0\d{2,3}\d{7,8})")
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("手机号或座机号"))
@@ -170,12 +170,12 @@ class PhoneField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Drop separators and the country prefix."""
         digits = plain(super().to_python(value) or "")
-        return re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits.replace("(", "").replace(")", ""))
+        return without_country(digits.replace("(", "").replace(")", ""))
 
     def validate(self, value: str) -> None:
         """Refuse what is no telephone number."""
         super().validate(value)
-        if value and not self._PHONE.fullmatch(value):
+        if value and not is_phone(value):
             raise ValidationError(self.error_messages["phone"], code="phone")
 
 

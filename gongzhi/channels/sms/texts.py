@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.phones import is_mobile
+from gongzhi.base.phones import is_mobile, plain_phone
 from gongzhi.channels.talk.hearing import Speaker, Text, answered
 from gongzhi.kernel.notices import incoming
-from gongzhi.kernel.people.persons import person_for, persons_with_phone, plain_phone
+from gongzhi.kernel.people.persons import person_for, persons_with_phone
 
 
 @transaction.atomic

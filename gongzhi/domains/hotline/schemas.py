@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from gongzhi.base.phones import PHONE
 from gongzhi.web.machine import PlainText
 
 RegionCode = Annotated[
@@ -15,7 +16,7 @@ RegionCode = Annotated[
 Phone = Annotated[
     str,
     Field(
-        pattern=r"^(1[3-9][0-9]{9}|0[0-9]{2,3}[0-9]{7,8})$",
+        pattern=f"^({PHONE.pattern})$",
         description="11 位手机号，或带区号的座机号，只写数字",
     ),
 ]

@@ -1,7 +1,5 @@
 """Persons without an account: found again by phone and name, through blind indexes; and what is kept about them."""
 
-import re
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
@@ -9,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.masking import mask_name, mask_phone
+from gongzhi.base.phones import is_mobile, plain_phone
 from gongzhi.kernel import prepared
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import indexes
@@ -20,17 +19,6 @@ OPENID = "people.openid"
 ANOTHER = "这个姓名和电话已经登记为另一份记录，不能自动合并。请核对后只更正其中一项，或拨打 12345。"
 _KNOWN = "SELECT number, known FROM people_person_known(%s::bytea[], %s::bytea[])"
 _ADD = "SELECT people_person_add(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::int)"
-
-
-def plain_phone(text: str) -> str:
-    """Return a phone number as it is kept: only digits, without the country's prefix."""
-    digits = re.sub(r"[^0-9+]", "", unicodedata.normalize("NFKC", text))
-    return re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits).replace("+", "")
-
-
-def is_mobile(phone: str) -> bool:
-    """Say whether a number is a mobile one of mainland China: only those receive short messages."""
-    return len(phone) == 11 and phone.isdigit() and phone.startswith("1")
 
 
 def name_at(phone: str, name: str) -> str:

@@ -5,7 +5,6 @@ from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases import watch
-from gongzhi.kernel.cases.calendars import forget_calendar
 from gongzhi.kernel.cases.models import CalendarYear, Deadline
 from gongzhi.kernel.cases.reading import is_late
 from gongzhi.kernel.cases.tests.factories import Office, at
@@ -23,12 +22,6 @@ def an_accepted_case(now):
     case = office.open(now)
     office.take(case, "accept", now)
     return office, case
-
-
-@pytest.fixture(autouse=True)
-def the_calendar_of_this_test_alone():
-    yield
-    forget_calendar()
 
 
 def announce_2027(off=(1, 2, 3, 4, 5)):

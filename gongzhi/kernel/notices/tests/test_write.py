@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import get_template
 
+from gongzhi.base.phones import is_mobile
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.tests.factories import Office, at
@@ -12,7 +13,6 @@ from gongzhi.kernel.notices.tests.factories import a_fact
 from gongzhi.kernel.notices.write import write_messages
 from gongzhi.kernel.organisations.tests.factories import a_local_value, a_unit
 from gongzhi.kernel.people.models import Person
-from gongzhi.kernel.people.persons import is_mobile
 from gongzhi.kernel.registry.api import DOMAINS
 
 pytestmark = pytest.mark.django_db
@@ -135,11 +135,6 @@ def test_in_app_messages_are_there_at_once_and_short_ones_wait_for_the_gateway(o
 
     states = set(Message.objects.values_list("channel", "state"))
     assert states == {("in_app", "sent"), ("sms", "queued")}
-
-
-def test_only_mobile_numbers_of_the_mainland_receive_short_messages():
-    assert is_mobile("13800001234")
-    assert not any(is_mobile(phone) for phone in ("", "03721234567", "1380000123", "2380000123x"))
 
 
 def test_every_declared_notice_has_a_text_and_those_sent_out_hold_no_title():

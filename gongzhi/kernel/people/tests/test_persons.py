@@ -5,26 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from gongzhi.kernel.people.models import Person
-from gongzhi.kernel.people.persons import person_for, plain_phone, read_particulars
+from gongzhi.kernel.people.persons import person_for, read_particulars
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("138 0000 1234", "13800001234"),
-        ("+86 138-0000-1234", "13800001234"),
-        ("８６１３８００００１２３４", "13800001234"),
-        ("008613800001234", "13800001234"),
-        ("(0372) 123-4567", "03721234567"),
-        ("8612345", "8612345"),
-        ("", ""),
-    ],
-)
-def test_a_phone_is_kept_as_digits_without_the_prefix_of_the_country(typed, kept):
-    assert plain_phone(typed) == kept
 
 
 def test_the_same_phone_and_name_give_the_same_person():

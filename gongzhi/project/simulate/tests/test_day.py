@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from gongzhi.base.phones import is_mobile, normalised_phone
+from gongzhi.base.phones import is_mobile, is_phone
 from gongzhi.domains.hotline.schemas import NewRequest
 from gongzhi.project.simulate.day import BUSIEST, IN_A_STORM, RAIN, day_of, places_in, rate
 from gongzhi.project.simulate.playing import server_at
@@ -49,7 +49,7 @@ def test_every_matter_has_the_form_that_the_interface_asks_for_and_nobody_gets_a
         body = day.body(matter)
         NewRequest(**body)
         assert body["title"].startswith("【模拟】") and body["text"].startswith("【模拟】")
-        assert not is_mobile(normalised_phone(body["phone"]))
+        assert is_phone(body["phone"]) and not is_mobile(body["phone"])
         assert re.fullmatch("4105[0-9]{8}", body["region"])
         kinds[matter.in_storm, body["category"] == RAIN.key] += 1
     assert kinds[True, True] > 3 * kinds[True, False]
