@@ -1,18 +1,11 @@
-"""Time left until a moment, and how it is said in words."""
+"""How time left until a moment is said in words."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from gongzhi.base.calendar import Due
+from datetime import timedelta
 
 #: (unit in minutes, Chinese, English), the largest first.
 UNITS = ((24 * 60, "天", "d"), (60, "小时", "h"), (1, "分", "min"))
-
-
-def time_left(now: datetime, due: Due) -> timedelta:
-    """Return the time left, negative once the period has lapsed."""
-    return due.at - now
 
 
 def in_words(left: timedelta, language: str = "zh-hans") -> str:

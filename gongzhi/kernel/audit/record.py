@@ -64,8 +64,3 @@ def _first_key(prefix: str) -> int:
 def entries_of_case(case_id: int) -> QuerySet[Entry]:
     """Return what was done to a case and who looked at it, newest first."""
     return Entry.objects.filter(case_id=case_id).order_by("-id")
-
-
-def entries_about(subject: str) -> QuerySet[Entry]:
-    """Return every row about one person or thing, as "person:17", newest first."""
-    return Entry.objects.filter(subject=subject).order_by("-id")

@@ -224,11 +224,6 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.clock} {self.due_at:%Y-%m-%d %H:%M}"
 
-    @property
-    def is_running(self) -> bool:
-        """Whether the clock is neither stopped nor paused."""
-        return self.stopped_at is None and self.paused_at is None
-
 
 class Charge(models.Model):
     """Who has an open matter in hand since a desk was handed over: what was done later by a colleague counts before it.

@@ -85,11 +85,6 @@ def reference_of(message: Message) -> str:
     return f"gongzhi-{message.case_id or 0}-{message.pk}"
 
 
-def dead_messages() -> QuerySet[Message]:
-    """Return the messages given up, newest first, for an administrator to look at."""
-    return Message.objects.filter(state=Message.State.DEAD).order_by("-id")
-
-
 def send_again(messages: QuerySet[Message], now: datetime) -> int:
     """Give messages that were given up another chance, as an administrator asked; return how many."""
     return messages.filter(state=Message.State.DEAD).update(

@@ -60,11 +60,6 @@ def catalogue() -> Catalogue:
     return _catalogue(None)
 
 
-def forget_categories() -> None:
-    """Read the categories again at the next question."""
-    _catalogue.forget()
-
-
 def _read(_nothing: None) -> Catalogue:
     rows = list(MatterCategory.objects.select_related("parent__parent"))
     return Catalogue({row.key: row for row in rows}, {row.pk: row for row in rows})

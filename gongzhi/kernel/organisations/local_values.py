@@ -21,11 +21,6 @@ def local_value(region_code: str, key: str, on: date) -> LocalValue | None:
     return max(fitting, key=lambda row: (len(row.region_id), row.since), default=None)
 
 
-def forget_local_values() -> None:
-    """Read the table again at the next question, as after an administrator changed it."""
-    _values.forget()
-
-
 def _read(_nothing: None) -> dict[str, list[LocalValue]]:
     found: dict[str, list[LocalValue]] = defaultdict(list)
     for row in LocalValue.objects.all():

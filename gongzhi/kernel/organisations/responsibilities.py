@@ -48,11 +48,6 @@ def responsible_for(category: int | str, region_code: str, on: date) -> Responsi
     return _answers((category, region_code, on))
 
 
-def forget_responsibilities() -> None:
-    """Read the list again at the next question, as after an administrator changed it."""
-    _answers.forget()
-
-
 def _find(question: tuple[int, str, date]) -> Responsible | None:
     category_id, region_code, on = question
     way_up = catalogue().way_up(category_id)

@@ -1,12 +1,11 @@
 """Accounts and the posts their holders act in: adding, passwords, and becoming an Actor."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.kernel.people.actor import Actor, Role
@@ -113,9 +112,3 @@ def citizen(account: Account | None = None) -> Actor:
     if account is None:
         return Actor(role=Role.CITIZEN)
     return Actor(role=Role.CITIZEN, person_id=account.person_id, account_id=account.pk, name=account.name)
-
-
-def actor_of_session(account: Account, post_id: int | None, now: datetime) -> Actor:
-    """Return who a signed-in account is at this moment; a post that has ended leaves a citizen."""
-    post = post_in_session(account, post_id, timezone.localdate(now))
-    return actor_for(post) if post else citizen(account)

@@ -11,7 +11,7 @@ from gongzhi.channels.sms.door import TEXTS, signature_of
 from gongzhi.channels.sms.folder import take_file
 from gongzhi.domains.hotline.tests.factories import at
 from gongzhi.kernel.notices.models import Carrier, Incoming, Message
-from gongzhi.kernel.notices.sending import dead_messages, reference_of
+from gongzhi.kernel.notices.sending import reference_of
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.project.tests.doors import changed, rows
 
@@ -119,7 +119,7 @@ def test_what_the_carrier_could_not_deliver_is_seen_by_an_administrator(client):
     Message.objects.update(state="sent", sent_at=timezone.now(), carrier="first")
     receipt = {"reference": reference_of(Message.objects.get()), "delivered": False}
     assert hand_over(client, receipt, door="receipts").json() == {"said": "noted"}
-    assert [one.last_error for one in dead_messages()] == ["运营商回执：没有送达"]
+    assert [one.last_error for one in Message.objects.filter(state="dead")] == ["运营商回执：没有送达"]
     assert hand_over(client, receipt, door="receipts").json() == {"said": "known"}
 
 

@@ -17,7 +17,6 @@ from gongzhi.domains.hotline.queries.requests import request_for, requests_of_ca
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
-from gongzhi.kernel.audit.record import entries_about
 from gongzhi.kernel.cases.bycode import case_by_code, written_down_by
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import open_paper, papers_of
@@ -83,7 +82,7 @@ def test_the_responsible_unit_learns_who_asked_and_leaves_a_row_with_the_purpose
         words="核实地点",
         now=MONDAY,
     )
-    entry = entries_about(f"person:{person.pk}").get()
+    entry = Entry.objects.get(subject=f"person:{person.pk}")
     assert (entry.action, entry.purpose, entry.case_id, entry.post_id) == (
         "person.read",
         "核实时间、地点和经过：核实地点",

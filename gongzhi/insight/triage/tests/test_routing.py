@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from gongzhi.insight.triage.routing import unit_for
-from gongzhi.kernel.organisations.responsibilities import forget_responsibilities
 from gongzhi.kernel.organisations.tests.factories import a_category, a_responsibility, a_unit
 
 pytestmark = pytest.mark.django_db
@@ -13,13 +12,6 @@ pytestmark = pytest.mark.django_db
 LAMP = "urban.lighting.streetlamp"
 VILLAGE = "410523100200"
 DAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def anew():
-    forget_responsibilities()
-    yield
-    forget_responsibilities()
 
 
 def test_the_unit_of_the_list_comes_with_the_line_it_was_found_in():

@@ -10,7 +10,7 @@ from django.db import connection
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.tests.factories import Office, at
 from gongzhi.kernel.notices.models import Message
-from gongzhi.kernel.notices.sending import ATTEMPTS, dead_messages, reference_of, send_again, send_due
+from gongzhi.kernel.notices.sending import ATTEMPTS, reference_of, send_again, send_due
 from gongzhi.kernel.notices.sms import FileGateway, HttpGateway
 from gongzhi.kernel.notices.tests.factories import a_short_message
 from gongzhi.kernel.people.models import Particulars
@@ -123,12 +123,12 @@ def test_a_gateway_in_trouble_is_tried_again_with_growing_pauses_and_then_given_
     assert len(provider.headers_seen) == ATTEMPTS
     assert message.state == "dead"
     assert "503" in message.last_error
-    assert list(dead_messages()) == [message]
+    assert list(Message.objects.filter(state="dead")) == [message]
 
     provider.fails_with = 0
     assert send_due(now + timedelta(days=1), gateway) == 0
     rested = now + timedelta(days=1)
-    assert send_again(dead_messages(), rested) == 1
+    assert send_again(Message.objects.all(), rested) == 1
     assert send_due(rested, gateway) == 1
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongzhi.kernel.organisations.responsibilities import forget_responsibilities, responsible_for
+from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.organisations.responsibilities import responsible_for
 from gongzhi.kernel.organisations.tests.factories import a_category, a_region, a_responsibility, a_unit
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_changed_line_answers_after_forgetting():
     line.lead_unit = other
     line.save()
 
-    forget_responsibilities()
+    forget_everything()
 
     assert responsible_for(LAMP, "410523", DAY).lead_unit_id == other.pk
 
