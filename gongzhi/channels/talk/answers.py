@@ -8,6 +8,8 @@ from typing import Final
 WHAT: Final = "请写下发生了什么、希望怎样解决。危急请打110、119、120。"
 WHERE: Final = "在哪里？请写县区、乡镇（街道）和村。危急请打110、119、120。"
 NAME: Final = "怎么称呼您？请回复姓名；不想留名请回复0。"
+NAME_OF_PETITION: Final = "怎么称呼您？信访写了真实姓名才能书面答复您；不想留名请回复0。"
+FORM: Final = "信访要写明姓名和电话，请在网页上填写，或打12345。"
 WHICH: Final = "您有一件正在办理。补充这件请回复A，另一件事请回复B。"
 ADDED: Final = "已补充到您正在办理的诉求，承办人员能看到。"
 RATED: Final = "谢谢，已记下您的评价。"
@@ -21,9 +23,10 @@ NO_MATTER: Final = "这个号码没有正在办理的事。请发12位查询码�
 ANOTHER_PHONE: Final = "没有查到。请用登记时的手机发查询码，或在后面加上那部手机号后四位。"
 PICTURE_IN_TALK: Final = "照片收到了，登记以后放进您的诉求。请接着回答上面的问题。"
 PICTURE_ADDED: Final = "照片收到了，会放进您正在办理的那件事。"
+PICTURE_IN_FORM: Final = "照片请在网页提交以后上传，这里存不下。"
 PICTURE_LATER: Final = "请先写下发生了什么、在哪里；登记以后再发照片。"
 EVERY_SHORT: Final = (
-    *(WHAT, WHERE, NAME, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
+    *(WHAT, WHERE, NAME, NAME_OF_PETITION, FORM, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
     *(STOPPED, STARTED, HELP, NO_MATTER, ANOTHER_PHONE),
-    *(PICTURE_IN_TALK, PICTURE_ADDED, PICTURE_LATER),
+    *(PICTURE_IN_TALK, PICTURE_ADDED, PICTURE_IN_FORM, PICTURE_LATER),
 )

@@ -10,7 +10,7 @@ from django.db import transaction
 from gongzhi.base.declined import Declined, NotPossible
 from gongzhi.channels.message_files import shortened
 from gongzhi.channels.talk import answers
-from gongzhi.channels.talk.matters import Matter, add_to, matters_of, rate, receive, register
+from gongzhi.channels.talk.matters import Matter, add_to, is_petition, matters_of, rate, receive, register
 from gongzhi.channels.talk.places import place_in
 from gongzhi.channels.talk.progress import own_progress, progress_by_code
 from gongzhi.channels.talk.words import Meaning, Said, kept, normalised, understood
@@ -27,7 +27,14 @@ LONGEST_TEXT: Final = 1000
 ADDS: Final = ("A", "补充")
 ANOTHER: Final = ("B", "新", "新的", "新事", "另一件", "另一件事")
 NOBODY: Final = ("0", "不", "不留", "不留名", "匿名", "无", "没有")
-MATTER, PLACE, NAME, CHOICE, PICTURE = "matter", "place", "name", "choice", "picture"
+QUESTION: Final = {
+    "matter": answers.WHAT,
+    "place": answers.WHERE,
+    "name": answers.NAME,
+    "choice": answers.WHICH,
+    "form": answers.FORM,
+}
+MATTER, PLACE, NAME, CHOICE, PICTURE, FORM = "matter", "place", "name", "choice", "picture", "form"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +55,8 @@ class Text:
 class Speaker:
     """Who speaks and through which channel: the person, all persons that they are, and their phone if it is known.
 
-    `known_as` is the person that a speaker without a phone has shown to be: what they ask is that person's.
+    `known_as` is the person that a speaker without a phone has shown to be: what they ask is that person's. `named` says
+    that we know that person's name.
     """
 
     person_id: int
@@ -56,6 +64,7 @@ class Speaker:
     channel: str
     phone: str = ""
     known_as: int | None = None
+    named: bool = False
 
 
 @dataclass
@@ -78,16 +87,15 @@ class Turn:
         return self.speaker.people
 
     def asker(self, name: str, region_code: str) -> int:
-        """Return whose request it is: whom the speaker has shown to be; of one phone the person of that name; else the
-        speaker, who has a name now.
+        """Return whose request it is: of one phone the person of that name; else whom the speaker has shown to be, or the
+        speaker, who have a name now.
         """
-        if self.speaker.known_as is not None:
-            return self.speaker.known_as
         if self.phone:
             return person_for(name=name, phone=self.phone, region_code=region_code, now=self.now)
+        asker = self.speaker.known_as or self.speaker.person_id
         if name:
-            correct_person(self.speaker.person_id, name=name)
-        return self.speaker.person_id
+            correct_person(asker, name=name)
+        return asker
 
     @property
     def said(self) -> str:
@@ -130,6 +138,10 @@ def _take_picture(turn: Turn, media_id: str) -> str:
     """Note a picture for the talk it is sent in, or for the one matter in hand; without either it is asked for later."""
     row, live = turn.row, _live(turn)
     row.taken_as = PICTURE
+    if turn.talk is not None and turn.talk.asked == FORM:
+        row.talk = turn.talk.pk
+        row.save()
+        return answers.PICTURE_IN_FORM
     if turn.talk is not None:
         row.talk, row.media_id = turn.talk.pk, media_id
     elif live is not None:
@@ -228,14 +240,19 @@ def _next(turn: Turn, talk: Incoming) -> str:
     region_code = place_in(_said(said, PLACE) or matter, talk.region_code) or place_in(
         matter, talk.region_code
     )
+    petition = is_petition(matter)
+    if petition and not turn.phone and turn.speaker.known_as is None:
+        return _ask(turn, talk, FORM)
     if len(matter) < SHORTEST_MATTER and talk.asked != MATTER and not asked_for_place:
         return _ask(turn, talk, MATTER)
     if not region_code and not asked_for_place and talk.questions < QUESTIONS:
         return _ask(turn, talk, PLACE)
     if not region_code:
         return _to_person(turn)
-    if turn.speaker.known_as is None and talk.asked != NAME and talk.questions < QUESTIONS:
-        return _ask(turn, talk, NAME)
+    nameless = turn.speaker.known_as is None or (petition and not turn.speaker.named)
+    if nameless and talk.asked != NAME and talk.questions < QUESTIONS:
+        asked = _ask(turn, talk, NAME)
+        return answers.NAME_OF_PETITION if petition else asked
     return _register(turn, talk, said, region_code)
 
 
@@ -264,7 +281,7 @@ def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str
 
 def _ask(turn: Turn, talk: Incoming, what: str) -> str:
     incoming.move(talk, State.ASKED, turn.now, asked=what)
-    return {MATTER: answers.WHAT, PLACE: answers.WHERE, NAME: answers.NAME, CHOICE: answers.WHICH}[what]
+    return QUESTION[what]
 
 
 def _to_person(turn: Turn) -> str:

@@ -30,22 +30,28 @@ def is_petition(text: str) -> bool:
     return PETITIONS.match(text) is not None
 
 
+def demand_in(text: str) -> str:
+    """Return the words of a petition without those that say it is one."""
+    return PETITIONS.sub("", text, count=1).lstrip(" ：:，,。、")
+
+
 def register(submission: hotline.Submission, *, received_at: datetime, now: datetime, key: str) -> int:
     """Register what was texted: as a petition where the person says so, else as a request. Return the case's key."""
     if not is_petition(submission.text):
         return hotline.register_request(submission=submission, received_at=received_at, now=now, key=key)
-    words = PETITIONS.sub("", submission.text, count=1).lstrip(" ：:，,。、") or submission.text
     petition = petitions.Submission(
         kind="appeal",
         title=submission.title,
-        demand=words,
+        demand=demand_in(submission.text) or submission.text,
         region_code=submission.region_code,
         place=submission.place,
         name=submission.name,
         phone=submission.phone,
         channel=submission.channel,
     )
-    return petitions.register_petition(submission=petition, received_at=received_at, now=now, key=key)
+    return petitions.register_petition(
+        submission=petition, asked_by_id=submission.asked_by_id, received_at=received_at, now=now, key=key
+    )
 
 
 def add_to(matter: Matter, *, note: str, now: datetime, key: str) -> None:

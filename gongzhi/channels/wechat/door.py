@@ -42,7 +42,9 @@ def official_account(request: HttpRequest) -> HttpResponse:
     try:
         allow("wechat.openid", received.sender, MESSAGES, PER, now)
         with acting(SYSTEM):
-            words = take_message(received, settings.WECHAT_REGION, now)
+            words = take_message(
+                received, settings.WECHAT_REGION, now, request.build_absolute_uri("/").rstrip("/")
+            )
     except Declined as refusal:
         return _said("not taken", refusal.status)
     return _replied(received, words, now) if words else _said(TAKEN, 200)

@@ -11,6 +11,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.models import Incoming
 from gongzhi.kernel.notices.sms import NotTaken, Unavailable
+from gongzhi.kernel.people.binding import person_of_follower
 from gongzhi.web.errors import words_of
 
 KEPT_BY_PLATFORM: Final = timedelta(days=3)
@@ -32,7 +33,8 @@ def keep_pictures_due(now: datetime) -> int:
 
 def _keep(row: Incoming, now: datetime) -> bool:
     case = _case_of(row)
-    if case is None or case.opened_by_id != row.person_id:
+    theirs = {row.person_id, person_of_follower(row.person_id)} - {None}
+    if case is None or case.opened_by_id is None or case.opened_by_id not in theirs:
         if row.received_at <= now - KEPT_BY_PLATFORM:
             _done(row)
         else:
@@ -48,7 +50,7 @@ def _keep(row: Incoming, now: datetime) -> bool:
             _later(row, now)
         return False
     try:
-        attach(case, row.person_id, name=NAME, content=io.BytesIO(content), now=now)
+        attach(case, case.opened_by_id, name=NAME, content=io.BytesIO(content), now=now)
     except Declined as refusal:
         incoming.reply(row, NOT_KEPT.format(why=words_of(refusal)), now, by="picture")
         _done(row)

@@ -8,18 +8,18 @@ from django.db import transaction
 
 from gongzhi.channels.talk import answers
 from gongzhi.channels.talk.hearing import Speaker, Text, answered
+from gongzhi.channels.wechat.forms import form_of
 from gongzhi.channels.wechat.menu import WORDS_OF
 from gongzhi.channels.wechat.messages import Received
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.notices.incoming import set_by_sms
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.binding import bind_follower, person_of_follower, unbind
-from gongzhi.kernel.people.persons import person_with_openid
+from gongzhi.kernel.people.persons import is_named, person_with_openid
 
 WELCOME: Final = "欢迎关注。直接写下要反映的事即可；回复「进度」看办到哪里。危急请打110、119、120。"
 REGISTERED: Final = "已登记，编号和查询码马上发给您，回复「进度」随时查看。"
-PETITION: Final = "信访要写明姓名和电话。请点菜单「我要说」里的「信访」填写，或打12345。"
-PETITIONS: Final = re.compile(r"\W*(?:我要|我想|要)?信访")
+PETITION: Final = "信访要写明姓名和电话。您写的已经填好，请打开接着填（一天内有效），或打12345：{link}"
 BINDS: Final = re.compile(r"\s*绑定[\s:：]*([2-9A-Za-z]{8})\s*", re.ASCII)
 PARTS: Final = re.compile(r"\s*(?:解除绑定|取消绑定|解绑)\s*")
 BOUND: Final = "已绑定。您用手机号登记的事在这里也能查、能补充、能评价；再登记时不用留姓名。不想绑定了，回复「解除绑定」。"
@@ -31,10 +31,10 @@ ONLY_WORDS: Final = "现在只能看懂文字和照片。请写下发生了什�
 
 
 @transaction.atomic
-def take_message(received: Received, region_code: str, now: datetime) -> str:
+def take_message(received: Received, region_code: str, now: datetime, site: str) -> str:
     """Take a message or an event in and return what to say back; empty when it was taken before, or there is nothing to say.
 
-    The openid is the proof of who somebody is, as the phone is by text; the platform vouches for it by its signature.
+    Pages are named by their address on *site*. The openid is the proof of who somebody is, as the phone is by text; the platform vouches for it by its signature.
     """
     person_id = person_with_openid(received.sender, region_code=region_code, now=now)
     match received.kind, received.event:
@@ -60,17 +60,23 @@ def take_message(received: Received, region_code: str, now: datetime) -> str:
         return UNBOUND if unbind(follower_id=person_id) else NOT_BOUND
     if code := BINDS.fullmatch(words):
         return _bind(person_id, code[1], now)
-    if PETITIONS.match(words):  # an openid is no name and no phone
-        return PETITION
     known_as = person_of_follower(person_id)
     people = [person_id, *([known_as] if known_as else ())]
-    speaker = Speaker(person_id=person_id, people=people, channel="wechat", known_as=known_as)
+    speaker = Speaker(
+        person_id=person_id,
+        people=people,
+        channel="wechat",
+        known_as=known_as,
+        named=known_as is not None and is_named(known_as),
+    )
     reference = received.reference(person_id)
     media = received.media_id if received.kind == "image" else ""
     text = Text(reference=reference, words=words, region_code=region_code, media_id=media)
     row, said = answered(speaker, text, now)
     if row is None:
         return ""
+    if said == answers.FORM:
+        return PETITION.format(link=f"{site}{form_of(row)}")
     return _in_wechat(said) if said else REGISTERED
 
 

@@ -22,6 +22,7 @@ class Channel(models.TextChoices):
     CALL = "phone", "来电"
     HOTLINE = "hotline", "热线转来"
     SMS = "sms", "短信"
+    WECHAT = "wechat", "微信"
 
 
 class Grade(models.IntegerChoices):

@@ -102,6 +102,11 @@ def read_particulars(person_ids: Collection[int], *, purpose: str) -> dict[int, 
         return Particulars.objects.in_bulk(person_ids)
 
 
+def is_named(person_id: int) -> bool:
+    """Say whether we know how a person is called."""
+    return Person.objects.filter(pk=person_id).exclude(masked_name="").exists()
+
+
 def correct_person(person_id: int, *, name: str = "", phone: str = "", address: str = "") -> None:
     """Set right what is kept about a person (个人信息保护法 art. 46); what is empty stays as it is.
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from gongzhi.channels.wechat.forms import end_talks_due
 from gongzhi.channels.wechat.pictures import keep_pictures_due
 from gongzhi.domains.hotline.services.gathering import gather_county
 from gongzhi.domains.hotline.tasks import gather_due
@@ -47,6 +48,7 @@ ABOVE = (
     Duty(every=300.0, work=check_due),
     Duty(every=60.0, work=gather_due),
     Duty(every=15.0, work=keep_pictures_due),
+    Duty(every=60.0, work=end_talks_due),
 )
 
 

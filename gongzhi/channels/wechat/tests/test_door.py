@@ -9,7 +9,7 @@ from django.utils import timezone
 from gongzhi.channels.talk import answers
 from gongzhi.channels.wechat.crypto import Sealing, signature_of
 from gongzhi.channels.wechat.door import MESSAGES
-from gongzhi.channels.wechat.talk import IN_WECHAT, ONLY_WORDS, PETITION, REGISTERED, WELCOME
+from gongzhi.channels.wechat.talk import IN_WECHAT, ONLY_WORDS, REGISTERED, WELCOME
 from gongzhi.channels.wechat.tests.test_crypto import APP, KEY
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, at
@@ -201,8 +201,3 @@ def test_a_grade_of_the_follower_rates_their_own_answer_alone(client, county):
     others.refresh_from_db()
     mine.refresh_from_db()
     assert (others.grade, mine.grade) == (None, None)
-
-
-def test_who_wants_to_petition_is_led_to_the_form_that_asks_for_name_and_phone(client, county):
-    assert said(send(client, xml_of("我要信访：补偿款没有到账"))) == PETITION
-    assert not Incoming.objects.exists()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from gongzhi.domains.petitions.api import DOMAIN
 from gongzhi.domains.petitions.forms.citizen import (
     CONFIDENTIAL,
     KINDS,
@@ -32,7 +33,6 @@ from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form, plain
 from gongzhi.web.views import UseCasePage
 
-DOMAIN: Final = "petitions"
 SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
 SENT_PER_PHONE: Final = 10
 STEPS: Final = (
@@ -78,6 +78,10 @@ class WhatStep(LaterStep):
 
     template_name = "petitions/new_what.html"
     form_class = WhatForm
+
+    def initial(self) -> dict[str, Any]:
+        """What was answered before, or said elsewhere."""
+        return {"facts": self.draft.get("said", ""), **super().initial()}
 
 
 class ContactStep(LaterStep):
