@@ -110,7 +110,10 @@ NUMBERS_IN_TEXT: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"(?<![0-9])[0-9]{15,19}(?![0-9])", re.ASCII), mask_bank_card),
     (re.compile(r"(?<![0-9])1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9])", re.ASCII), mask_phone),
     (re.compile(r"(?<![0-9])0[0-9]{2,3}-?[2-9][0-9]{6,7}(?![0-9])", re.ASCII), mask_phone),
-    (re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", re.ASCII), mask_e_mail),
+    (
+        re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", re.ASCII),
+        mask_e_mail,
+    ),
 )
 
 

@@ -63,7 +63,7 @@ _LIVES: Final = re.compile(
     r"(?:家住|住址|现住|家在|我住|我家住|家庭住址|家庭地址|户籍地址|收件地址|居住地)[在于:是为 ]{0,2}"
     rf"(?P<home>[^，。；,;\n]{{2,24}}?{_NUMBER}号(?:院)?)(?![院楼线文令])"
 )
-_EMAIL: Final = re.compile(r"[\w.+-]+[ ]?@[ ]?[\w-]+(?:[ ]?\.[ ]?[A-Za-z]{2,})+", re.ASCII)
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+[ ]?@[ ]?[\w-]+(?:[ ]?\.[ ]?[A-Za-z]{2,})+", re.ASCII)
 _ACCOUNT: Final = re.compile(
     r"(?:(?:微信|薇信|威信|V信|v信|VX|vx|WX|wx|WeChat|wechat|weixin)(?:号|号码|账号)?(?:[:是为, ]|也?同号){0,3}(?P<wechat>[A-Za-z][\w-]{5,19}|\d{6,11})"
     r"|(?:QQ|qq|Qq|扣扣|企鹅号)(?:号码|号|账号|邮箱)?[:是为, ]{0,3}(?P<qq>\d(?:[ .-]?\d){4,10}))(?![\d])",
