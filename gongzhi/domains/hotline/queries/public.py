@@ -1,6 +1,6 @@
 """What everybody may read: answered requests whose writers agreed, and the announced samples."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,6 +15,8 @@ from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
 SHORTEST = 2
+#: So often the next page is looked at in place of what would be found by crossed-out words alone.
+LOOKS = 5
 _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
 _ALIKE = "SELECT hotline_published_alike(%s, %s, %s, %s, %s, %s)"
 #: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
@@ -30,25 +32,47 @@ def public_requests(
 ) -> list[Published]:
     """Return answered requests whose writers agreed to publish them, newest first, a page before key *before*.
 
-    *words*, with blanks between them, stand in title or text; a single sign finds nothing, for it would find too much.
+    *words*, with blanks between them, stand in title or text as everybody reads them: what is crossed out there is not found
+    either, or it could be guessed sign by sign. A single sign finds nothing, for it would find too much.
     """
     asked = words.split()
     if any(len(word) < SHORTEST for word in asked):
         return []
+    below = _narrower(category_id) if category_id is not None else None
+    shown: list[Published] = []
+    for _again in range(LOOKS):
+        page = _page_before(before, asked, region_code, below)
+        shown += [one for one in page if _says(one, asked)]
+        if len(page) < PAGE or len(shown) >= PAGE:
+            break
+        before = page[-1].pk
+    return shown[:PAGE]
+
+
+def _page_before(
+    before: int | None, asked: Sequence[str], region_code: str, below: Sequence[int] | None
+) -> list[Published]:
     mark = (
         Published.objects.filter(pk=before).values_list("replied_at", flat=True).first() if before else None
     )
-    below = _narrower(category_id) if category_id is not None else None
     found = Published.objects.filter(replied_at__isnull=False)
     if asked:
         low, high = prefix_range(region_code) if region_code else ("", "")
-        given = [asked, low, high, below, mark, before if mark else None, PAGE]
+        given = [list(asked), low, high, below, mark, before if mark else None, PAGE]
         found = found.filter(pk__in=RawSQL(_FOUND, given))  # noqa: S611 - a constant with placeholders
     else:
         found = found.filter(_within(region_code)) if region_code else found
         found = found.filter(category_id__in=below) if below is not None else found
         found = found.filter(Q(replied_at__lt=mark) | Q(replied_at=mark, pk__lt=before)) if mark else found
     return list(found.select_related("unit", "category").order_by("-replied_at", "-pk")[:PAGE])
+
+
+def _says(one: Published, asked: Sequence[str]) -> bool:
+    """Say whether every word stands in what everybody reads of a request, whatever its case."""
+    if not asked:
+        return True
+    title, text = for_everybody(one.title).upper(), for_everybody(one.text).upper()
+    return all(word.upper() in title or word.upper() in text for word in asked)
 
 
 def public_request(case_id: int) -> Published | None:
@@ -63,7 +87,8 @@ def similar_public_requests(
     """Return public requests of the same county that are much like *text*, the likest first, for a look before sending.
 
     Candidates are answers of the last months with some of its rare words, and what was asked in the last month of the same kind,
-    answered or not. Two words in common are the least; the same kind and the same township speak for it too.
+    answered or not. Two words in common are the least; the same kind and the same township speak for it too. They are looked for in what
+    everybody reads, so that nobody finds out by trying whom or which door a text names.
     """
     words = subject_words(text)
     low, high = prefix_range(region_code[:COUNTY])
@@ -73,14 +98,20 @@ def similar_public_requests(
     lately = _within(region_code[:COUNTY]) & Q(opened_at__gte=now - LATELY)
     of_kind = shown.filter(lately, category_id=category_id).order_by("-opened_at")
     candidates = [*by_words, *(of_kind[:CANDIDATES] if category_id is not None else ())]
-    weighed = {one: _likeness(one, words, region_code, category_id) for one in candidates}
+    weighed: dict[Published, float] = {}
+    for one in candidates:
+        if _likeness(one, f"{one.title} {one.text}", words, region_code, category_id) >= ALIKE:
+            read = f"{for_everybody(one.title)} {for_everybody(one.text)}"
+            weighed[one] = _likeness(one, read, words, region_code, category_id)
     alike = [one for one, likeness in weighed.items() if likeness >= ALIKE]
     return sorted(alike, key=lambda one: (-weighed[one], -one.pk))[:limit]
 
 
-def _likeness(one: Published, words: Mapping[str, float], region_code: str, category_id: int | None) -> float:
-    """Return how much a published request is like what is about to be sent: the share of its words, and kind and place."""
-    number, share = shared_words(words, f"{one.title} {one.text}")
+def _likeness(
+    one: Published, said: str, words: Mapping[str, float], region_code: str, category_id: int | None
+) -> float:
+    """Return how much a published request, by what it *said*, is like what is about to be sent: the share of its words, and kind and place."""
+    number, share = shared_words(words, said)
     if number < FEWEST_WORDS:
         return 0.0
     same_kind = category_id is not None and one.category_id == category_id

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Draw
+from gongzhi.domains.hotline.queries.public import PAGE, similar_public_requests
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.documents.tests.factories import picture
 
@@ -57,6 +58,47 @@ def test_a_published_request_names_nobody_and_no_door(client, county):
     for particular in ("王主任", "李桂兰", "3号楼"):
         assert particular not in detail
     assert "王主任" not in text_of(client.get("/hotline/public/"))
+
+
+@pytest.mark.parametrize("guess", ["81234", "李桂兰", "502室", "990010"])
+def test_what_is_crossed_out_cannot_be_found_by_guessing_it(client, county, guess):
+    shown = county.replied(
+        timezone.now(),
+        may_publish=True,
+        text="我叫李桂兰，电话 13812345678，身份证 410523199001011234，家住槐荫小区3号楼2单元502室，路灯坏了",
+    )
+
+    assert f"/hotline/public/{shown.pk}/" in text_of(client.get("/hotline/public/?q=路灯"))
+    assert f"/hotline/public/{shown.pk}/" not in text_of(client.get(f"/hotline/public/?q={guess}"))
+    assert client.get("/api/v1/hotline/requests", {"words": guess}).json()["items"] == []
+
+
+def test_whom_a_request_names_cannot_be_tried_out_by_writing_a_like_one(county):
+    now = timezone.now()
+    county.submit(now, may_publish=True, title="李桂兰不服", text="我叫李桂兰，家住槐荫小区3号楼2单元502室")
+
+    def alike(text):
+        return similar_public_requests(
+            text, region_code=county.place.code, category_id=county.lamps.pk, now=now + timedelta(minutes=1)
+        )
+
+    assert len(alike("不服，槐荫小区")) == 1
+    assert alike("李桂兰，502，单元") == []
+
+
+def test_what_a_guess_would_find_takes_no_place_on_a_page(client, county):
+    now = timezone.now()
+    older = county.replied(
+        now - timedelta(hours=30), may_publish=True, text="村口的路灯和电线杆子都歪了三天了"
+    )
+    for hour in range(PAGE + 1):
+        county.replied(
+            now - timedelta(hours=hour), may_publish=True, text="我叫李电线，村口的路灯坏了一个星期"
+        )
+
+    page = text_of(client.get("/hotline/public/?q=电线"))
+
+    assert re.findall(r"/hotline/public/(\d+)/", page) == [str(older.pk)]
 
 
 def test_filters_that_find_nothing_say_what_to_do(client, county):
