@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST
 from gongzhi.base.declined import Declined
 from gongzhi.channels.sms.texts import take_text
 from gongzhi.channels.talk.hearing import Text
-from gongzhi.channels.talk.words import understood
+from gongzhi.channels.talk.words import code_tried
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.sending import note_receipt
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import count_try
 from gongzhi.web.errors import words_of
 
 WINDOW: Final = timedelta(minutes=5)
 LONGEST_BODY: Final = 10_000
-TEXTS, CODES, PER = 30, 10, timedelta(minutes=15)
+TEXTS, PER = 30, timedelta(minutes=15)
 
 
 def signature_of(body: bytes, sent_at: str, key: str) -> str:
@@ -57,8 +58,8 @@ def take_incoming(request: HttpRequest) -> HttpResponse:
         return _said(422, "wanted: JSON with id, phone and text")
     try:
         allow("sms.phone", text.phone, TEXTS, PER, now)
-        if tried := _code_tried(text):
-            allow("track.code", tried, CODES, PER, now)
+        if tried := code_tried(text.words):
+            count_try(tried, now)
         with acting(SYSTEM):
             taken = take_text(text, now)
     except Declined as refusal:
@@ -76,7 +77,7 @@ def take_receipt(request: HttpRequest) -> HttpResponse:
     try:
         given: Any = json.loads(request.body[:LONGEST_BODY])
         reference, delivered = str(given["reference"]), given["delivered"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return _said(422, "wanted: JSON with reference and delivered")
     if not isinstance(delivered, bool):
         return _said(422, "delivered is true or false")
@@ -89,23 +90,17 @@ def read_text(body: bytes, region_code: str) -> Text | None:
     """Read one text as it is handed over; None when something is missing."""
     try:
         given: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # one thing within the other without end is no text either
         return None
     names = ("id", "phone", "text")
     if not isinstance(given, dict) or not all(
         isinstance(given.get(name), str) and given[name] for name in names
     ):
         return None
-    if len(given["id"]) > 64 or len(given["phone"]) > 20:
+    if len(given["id"]) > 64 or len(given["phone"]) > 20 or not (given["id"] + given["phone"]).isprintable():
         return None
     words = given["text"].replace("\x00", "")
     return Text(reference=given["id"], phone=given["phone"], words=words, region_code=region_code)
-
-
-def _code_tried(text: Text) -> str:
-    """Return the query code that is tried with the digits of another phone, as on the tracking page."""
-    said = understood(text.words)
-    return said.value if said.tail else ""
 
 
 def _said(status: int, words: str) -> HttpResponse:

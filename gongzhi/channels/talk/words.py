@@ -71,6 +71,12 @@ def understood(text: str) -> Said:
     return Said(Meaning.WORDS if SAYS_SOMETHING.search(plain) else Meaning.NOTHING, plain)
 
 
+def code_tried(text: str) -> str:
+    """Return the query code that is tried with the digits of another phone, as on the tracking page; empty for all else."""
+    said = understood(text)
+    return said.value if said.tail else ""
+
+
 def normalised(text: str) -> str:
     """Return the words in one width, to be compared."""
     return kept(unicodedata.normalize("NFKC", text))

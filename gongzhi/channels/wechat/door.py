@@ -10,11 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.base.declined import Declined
+from gongzhi.channels.talk.words import code_tried
 from gongzhi.channels.wechat.crypto import Sealing, Unreadable, is_signed, signature_of
 from gongzhi.channels.wechat.messages import LONGEST_BODY, Received, fields_of, read, reply_to, wrapped
 from gongzhi.channels.wechat.talk import take_message
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.people.throttle import allow
+from gongzhi.web.accounts.bycode import count_try
 
 WINDOW: Final = timedelta(minutes=5)
 MESSAGES, PER = 30, timedelta(minutes=15)
@@ -41,6 +43,8 @@ def official_account(request: HttpRequest) -> HttpResponse:
         return _said("wanted: a message", 422)
     try:
         allow("wechat.openid", received.sender, MESSAGES, PER, now)
+        if tried := code_tried(received.words):
+            count_try(tried, now)
         with acting(SYSTEM):
             words = take_message(
                 received, settings.WECHAT_REGION, now, request.build_absolute_uri("/").rstrip("/")

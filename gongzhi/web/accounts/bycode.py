@@ -16,6 +16,9 @@ from gongzhi.web.views import actor_of
 
 TRIES: Final = 10
 PER: Final = timedelta(minutes=15)
+#: Ten thousand last digits are tried out in a year, not in days, by who has found a code.
+TRIES_A_DAY: Final = 30
+A_DAY: Final = timedelta(days=1)
 FROM_ONE_LINE: Final = 60
 IN_SESSION: Final = "known_cases"
 KEPT: Final = timedelta(minutes=30)
@@ -26,11 +29,18 @@ def tracked(request: HttpRequest, query_code: str, last_four: str, now: datetime
     """Find a case by code and phone; attempts are counted for the code as well as for the caller."""
     code = plain(query_code).upper()
     allow("track.address", counted_address(request), FROM_ONE_LINE, PER, now)
-    allow("track.code", code, TRIES, PER, now)
+    count_try(code, now)
     found = case_by_code(code, last_four)
     act_as(found.actor)
     forget("track.code", code)
+    forget("track.code.day", code)
     return found
+
+
+def count_try(code: str, now: datetime) -> None:
+    """Count that last digits are tried with a code, through whichever door; raise Throttled beyond what is let through."""
+    allow("track.code", code, TRIES, PER, now)
+    allow("track.code.day", code, TRIES_A_DAY, A_DAY, now)
 
 
 def remember(request: HttpRequest, case: Case, now: datetime) -> None:

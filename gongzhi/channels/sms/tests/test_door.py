@@ -80,6 +80,10 @@ def test_without_a_key_the_door_is_shut(client, settings):
         {**TEXT, "text": 7},
         {**TEXT, "id": "x" * 65},
         {**TEXT, "phone": "106"},
+        {**TEXT, "id": "p\0"},
+        {**TEXT, "id": "p\ud83d"},
+        {**TEXT, "phone": "13912345678\ud83d"},
+        b"[" * 9000,
     ],
 )
 def test_what_is_no_text_is_refused_for_good(client, text):

@@ -1,6 +1,7 @@
 """The platform's door, knocked at as the platform does: signed and encrypted with a key of the test, and by others."""
 
 import time
+import uuid
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +20,7 @@ from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.project.tests.doors import changed, rows
+from gongzhi.web.accounts.bycode import TRIES
 
 pytestmark = pytest.mark.django_db
 TOKEN, ALICE, BOB = "token of a test", "oFollowerAlice_000000000000a", "oFollowerBob__000000000000b"
@@ -190,6 +192,18 @@ def test_a_flood_of_one_follower_is_held_back_and_others_get_through(client, cou
     answered = [send(client, xml_of("帮助")).status_code for _ in range(MESSAGES + 1)]
     assert (answered[-1], set(answered[:-1])) == (429, {200})
     assert send(client, xml_of("帮助", sender=BOB)).status_code == 200
+
+
+def test_the_last_digits_of_a_phone_are_not_tried_out_through_many_followers(client, county):
+    request = county.submit(timezone.now())
+    code = request.case.query_code
+    for number in range(TRIES):
+        tried = xml_of(f"{code} {number:04}", sender=f"oFollower{number:020}")
+        assert said(send(client, tried)) == IN_WECHAT[answers.ANOTHER_PHONE]
+
+    assert send(client, xml_of(f"{code} 1111")).status_code == 429
+    page = {"key": str(uuid.uuid4()), "query_code": code, "last_four": "1111"}
+    assert client.post("/track/", page).status_code == 429, "counted with the tracking page"
 
 
 def test_a_grade_of_the_follower_rates_their_own_answer_alone(client, county):

@@ -13,6 +13,7 @@ from gongzhi.domains.hotline.views.counting import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.people.throttle import Throttled
+from gongzhi.web.accounts.bycode import TRIES_A_DAY
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/api/v1/hotline/requests"
@@ -168,6 +169,16 @@ def test_guessing_by_page_and_by_machine_is_counted_together(client, county):
 
     assert answer.status_code == page.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_who_has_found_a_code_tries_few_last_digits_a_day(client, county, monkeypatch):
+    start, request = timezone.now().replace(hour=2), county.submit(timezone.now())
+    answers = []
+    for number in range(TRIES_A_DAY + 1):
+        monkeypatch.setattr(timezone, "now", lambda number=number: start + number * timedelta(minutes=10))
+        answers.append(track(client, request, f"{2000 + number}").status_code)
+
+    assert answers == [422] * TRIES_A_DAY + [429]
 
 
 def test_the_public_list_is_paged_and_masked(client, county):
