@@ -20,6 +20,8 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.uploads import documents_of, open_document
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.models import Incoming, Message
+from gongzhi.kernel.people.binding import bind_follower, offer_binding
+from gongzhi.kernel.people.persons import person_with_openid
 
 __all__ = ["account", "county"]
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,18 @@ def test_a_picture_for_the_one_matter_in_hand_is_added_and_one_for_none_is_asked
     (media / "m2").write_bytes(a_photo())
     assert show(client, "m2") == answers.PICTURE_ADDED
     assert show(client, "m2", sender=BOB) == answers.PICTURE_LATER, "another follower has none in hand"
+    assert work() == 1
+    assert documents_of(request.pk).count() == 1
+
+
+def test_who_is_bound_to_a_phone_adds_pictures_to_what_was_asked_with_it(client, county, media):
+    request = county.submit(timezone.now())
+    follower = person_with_openid(ALICE, now=timezone.now())
+    offer_binding(request.case.opened_by_id, code="ABCDEFGH", now=timezone.now())
+    assert bind_follower(follower, code="ABCDEFGH", now=timezone.now())
+    (media / "m1").write_bytes(a_photo())
+
+    assert show(client) == answers.PICTURE_ADDED
     assert work() == 1
     assert documents_of(request.pk).count() == 1
 
