@@ -21,6 +21,8 @@ from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.people.actor import Actor
 
+#: So many open petitions of one person are looked through, and so many of them shown.
+LOOKED_THROUGH, SHOWN = 50, 10
 #: Of which classes a step is; a step that is not named here is of all.
 OF_CLASS: Final = {
     "forward": (Kind.APPEAL, Kind.SUGGESTION),
@@ -75,9 +77,10 @@ def looked_at(*, actor: Actor, case_id: int, now: datetime) -> Matter:
 def live_duplicates(actor: Actor, case: Case) -> Sequence[Case]:
     """Return other open petitions of the same person that *actor* may read: one may be the same matter (art. 19 para. 3).
 
-    Nothing is linked or deleted by itself: whether it is the same matter, a person decides.
+    Nothing is linked or deleted by itself: whether it is the same matter, a person decides. That two are of one person tells
+    who wrote the confidential one of them: only who may know that in both is shown both (art. 30).
     """
-    if case.opened_by_id is None:
+    if case.opened_by_id is None or not may_see_requester(actor, case):
         return []
     mine = Case.objects.filter(
         reach(actor, "petitions.read"),
@@ -85,7 +88,8 @@ def live_duplicates(actor: Actor, case: Case) -> Sequence[Case]:
         procedure="petitions.petition",
         closed_at=None,
     )
-    return list(mine.exclude(pk=case.pk).select_related("unit").order_by("opened_at")[:10])
+    found = mine.exclude(pk=case.pk).select_related("unit").order_by("opened_at")[:LOOKED_THROUGH]
+    return [one for one in found if may_see_requester(actor, one)][:SHOWN]
 
 
 def steps_that_fit(found: Matter, moves: Sequence[Move]) -> list[Move]:

@@ -24,6 +24,7 @@ from gongzhi.kernel.cases.children import Handed
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
+from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.organisations.responsibilities import responsible_for
@@ -254,10 +255,13 @@ def _not_accusation(case: Case) -> dict[str, Any]:
 
 
 def _live(actor: Actor, case_id: int, live_id: int | None) -> Petition:
+    """Return the other matter of the same person, to who may know of both whose they are (art. 30)."""
+    mine = Case.objects.filter(pk=case_id).first()
     live = Petition.objects.select_related("case").filter(pk=live_id).exclude(pk=case_id).first()
-    if live is None or not may(actor, "petitions.read", live.case):
+    if mine is None or live is None or not may(actor, "petitions.read", live.case):
         raise NotPossible(NOT_FOUND)
-    mine = Case.objects.get(pk=case_id)
+    if not (may_see_requester(actor, mine) and may_see_requester(actor, live.case)):
+        raise NotPossible(NOT_FOUND)
     if live.case.closed_at is not None or live.case.opened_by_id != mine.opened_by_id:
         raise NotPossible(
             "只有同一人的、还在办理的事项才能作为不予受理的理由（信访工作条例第十九条第三款）。"

@@ -237,6 +237,21 @@ def test_after_the_re_review_it_is_accepted_no_longer_but_only_then():
     assert "不再受理" in texts(again)
 
 
+@pytest.mark.parametrize("sealed_is_open", [True, False])
+def test_a_unit_does_not_learn_from_another_matter_who_wrote_a_confidential_one(sealed_is_open):
+    county = County()
+    plain, sealed = county.sent(MONDAY), county.sent(MONDAY, confidential=True)
+    looked_at, other = (plain, sealed) if sealed_is_open else (sealed, plain)
+
+    assert live_duplicates(county.handler, looked_at) == []
+    give = {"reason": "live", "note": "您的事正在办理。", "live_id": other.pk}
+    with pytest.raises(NotPossible, match="没有找到"):
+        county.do("refuse_acceptance", looked_at, MONDAY, county.handler, **give)
+    assert [case.pk for case in live_duplicates(county.dispatcher, looked_at)] == [other.pk], (
+        "who may know who wrote still finds it"
+    )
+
+
 def test_a_duplicate_is_refused_only_with_the_live_matter_of_the_same_person():
     county = County()
     live, second = county.handling(MONDAY), county.submit(MONDAY)
