@@ -6,9 +6,10 @@ not shown complaints about it either. Answers are kept for a few seconds.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
 from django.utils import timezone
 
+from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Post
@@ -27,6 +28,15 @@ def units_headed_by(account_id: int) -> frozenset[int]:
 def heads_of(unit_ids: frozenset[int]) -> frozenset[int]:
     """Return the accounts that head any of the units."""
     return _heads(unit_ids) if unit_ids else frozenset()
+
+
+def is_named(unit_id: int, words: str) -> bool:
+    """Say whether *words* name anybody who holds a post at a unit; whoever asks need not see its accounts."""
+    with also(acts="system"):
+        named = Post.objects.annotate(said=Value(words, TextField())).filter(
+            _lasting(), unit_id=unit_id, said__contains=F("account__name")
+        )
+        return named.exclude(account__name="").exists()
 
 
 def _lasting() -> Q:

@@ -19,6 +19,7 @@ from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.people.actor import SYSTEM, Actor
+from gongzhi.kernel.people.holding import is_named
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
@@ -128,10 +129,11 @@ def _office(submission: Submission, now: datetime) -> Office:
 
 
 def _names_office(words: str, office: Office) -> bool:
-    """Say whether words name the office or its unit: then it goes around it, whatever was ticked."""
+    """Say whether words name the office, its unit or somebody there: then it goes around it, whatever was ticked."""
     unit = office.unit
     names = {unit.name, unit.short_name, office.title, office.title.removesuffix("信箱")}
-    return any(len(name) >= SHORTEST_NAME and name in words for name in names)
+    named = any(len(name) >= SHORTEST_NAME and name in words for name in names)
+    return named or (bool(words.strip()) and is_named(unit.pk, words))
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:

@@ -99,6 +99,16 @@ def test_a_letter_about_the_office_keeps_its_secret_as_a_petition():
     assert cases_for(county.city_dispatcher, "petitions.read").filter(pk=after.pk).exists()
 
 
+def test_a_letter_that_names_somebody_of_the_office_goes_around_it_though_nothing_was_ticked():
+    county = County()
+    case = county.write(MONDAY, complained_of=f"你们那里的{county.staff.name}，吃拿卡要")
+
+    assert (case.stage, case.against_unit_id) == ("around", county.government.pk)
+    for official in (county.staff, county.leader):
+        assert not sees(official, case)
+    assert county.write(MONDAY, complained_of="别处的某某").stage != "around"
+
+
 def test_a_unit_that_turns_out_to_be_complained_of_loses_the_letter():
     county = County()
     case = county.handling(MONDAY)
