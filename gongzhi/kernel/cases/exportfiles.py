@@ -13,7 +13,10 @@ KINDS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
-NOT_IN_A_CELL: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
+#: What XML forbids: with one of these a whole file could not be opened.
+NOT_IN_A_CELL: Final = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+)
 
 
 @dataclass(frozen=True, slots=True)

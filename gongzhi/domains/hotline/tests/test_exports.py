@@ -147,6 +147,12 @@ def test_no_cell_is_calculated_by_a_spreadsheet(start, kind):
     assert cell.startswith("'")
 
 
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\x0b", "\ud83d"])
+def test_no_title_keeps_a_whole_list_from_opening(sign):
+    content = written(Sheet("DC-1", "导出编号 DC-1", ["标题"], [[f"路灯{sign}坏了"]]), "xlsx")
+    assert load_workbook(io.BytesIO(content)).active.cell(row=3, column=2).value == "路灯坏了"
+
+
 def test_the_printed_sheet_carries_the_mark(county):
     county.handling(MONDAY)
     export = approved(county, kind="xlsx")
