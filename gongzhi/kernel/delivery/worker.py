@@ -21,6 +21,7 @@ from gongzhi.kernel.documents.store import sweep_unfinished
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.sending import send_due
 from gongzhi.kernel.people.throttle import purge_attempts
+from gongzhi.kernel.retention.contents import EVERY, note_unnamed
 from gongzhi.kernel.retention.forgetting import forget_due
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ DUTIES = (
     Duty(every=3600.0, work=purge_attempts),
     Duty(every=3600.0, work=sweep_unfinished),
     Duty(every=20.0, work=forget_due),
+    Duty(every=EVERY.total_seconds(), work=note_unnamed),
 )
 
 

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 UNFINISHED = ".unfinished-"
+PARTS = 256  # folders of the first level
 LEFT_BEHIND = timedelta(hours=1)  # nobody writes a file for so long
 
 
@@ -77,6 +79,17 @@ def content_of(address: str) -> bytes:
         logger.critical("document %s is not what was stored", address)
         raise Damaged(_("文件与存入时不一致，不再提供。请联系管理员处理。"))
     return content
+
+
+def addresses_in(part: int, before: datetime) -> Iterator[str]:
+    """Yield the addresses of one of the `PARTS` of the store that nobody has written to since a moment."""
+    for path in (Path(settings.DOCUMENTS_ROOT) / f"{part:02x}").glob("*/*"):
+        try:
+            is_old = path.stat().st_mtime < before.timestamp()
+        except FileNotFoundError:  # taken out meanwhile
+            continue
+        if is_old and not path.name.startswith("."):
+            yield path.name
 
 
 def sweep_unfinished(now: datetime) -> int:

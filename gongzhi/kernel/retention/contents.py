@@ -1,6 +1,6 @@
 """Take contents out of the store once no row names them any more, without hurting an upload or a running backup."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -11,6 +11,9 @@ from gongzhi.kernel.retention.models import RemovedContent
 
 #: A backup holds this lock shared while it reads documents, so that none disappears under it.
 BACKUP_LOCK = 4_105_230_013
+#: How often a part of the store is looked through: all of it in less than two days. No upload takes as long as a day.
+EVERY = timedelta(minutes=10)
+LEFT_BEHIND = timedelta(days=1)
 
 
 def remove_contents(now: datetime, limit: int = 500) -> int:
@@ -31,6 +34,22 @@ def remove_contents(now: datetime, limit: int = 500) -> int:
                 removed += 1
             waiting.delete()
     return removed
+
+
+def note_unnamed(now: datetime) -> int:
+    """Let contents of one part of the store go that no row names, another part each time; return how many were found.
+
+    An upload that was refused in the end, as one of several that could not be kept, has its content on the disk already,
+    and nothing else would ever take it out.
+    """
+    part = int(now.timestamp() // EVERY.total_seconds()) % store.PARTS
+    there = list(store.addresses_in(part, now - LEFT_BEHIND))
+    unnamed = set(there) - set(
+        Document.objects.filter(sha256__in=there).values_list("sha256", flat=True).distinct()
+    )
+    found = [RemovedContent(sha256=address, at=now) for address in sorted(unnamed)]
+    RemovedContent.objects.bulk_create(found, ignore_conflicts=True)
+    return len(found)
 
 
 def _no_backup_runs() -> bool:

@@ -1,6 +1,7 @@
 """What is over its period goes, what is held or younger stays, and who set a hold does not lift it."""
 
 import io
+import os
 import random
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -20,12 +21,13 @@ from gongzhi.kernel.cases.tests.factories import Office
 from gongzhi.kernel.documents import store
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.uploads import store_upload
+from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.models import Particulars, Person
 from gongzhi.kernel.people.tests.factories import a_citizen, an_official
-from gongzhi.kernel.retention.contents import remove_contents
+from gongzhi.kernel.retention.contents import EVERY, note_unnamed, remove_contents
 from gongzhi.kernel.retention.forgetting import TITLE, forget_due, forget_log, planned, unnamed_kinds
 from gongzhi.kernel.retention.holds import Order, Subject, lift_hold, set_hold
 from gongzhi.kernel.retention.models import LegalHold, RemovedContent, Walk
@@ -94,6 +96,25 @@ def test_a_case_over_its_period_loses_its_words_and_its_documents_and_stays_for_
     assert not Document.objects.filter(pk__in=[gone.pk, shared.pk]).exists()
     assert not store.path_of(gone.sha256).exists()
     assert store.path_of(kept.sha256).exists(), "another row still names this content"
+
+
+@pytest.mark.django_db
+def test_a_content_whose_upload_was_refused_in_the_end_does_not_stay_for_ever():
+    case = a_closed_case(Office(), NOW - timedelta(days=2 * 365))
+    named = a_document(case, b"named by a row").sha256
+    left, fresh = store.keep(b"one of several that were refused"), store.keep(b"being sent just now")
+    for address, at in ((named, NOW), (left, NOW), (fresh, NOW + timedelta(days=5))):
+        os.utime(store.path_of(address), (at.timestamp(), at.timestamp()))
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {WEB}")  # as which the worker works
+    for turn in range(store.PARTS):
+        note_unnamed(NOW + timedelta(days=2) + turn * EVERY)
+    remove_contents(NOW)
+
+    assert not store.path_of(left).exists()
+    assert store.path_of(named).exists()
+    assert store.path_of(fresh).exists()
 
 
 @pytest.mark.django_db(transaction=True)
