@@ -47,10 +47,15 @@ class WriteForm(Form):
     privacy = ChoiceField(label=_("给谁看"), choices=PRIVACY, hints=PRIVACY_HINTS, initial=ORDINARY)
 
     def clean(self) -> dict[str, Any]:
-        """Whom it complains of has a name, where it complains of others."""
+        """Whom it complains of has a name, where it complains of others; who is named is complained of."""
         given = super().clean() or self.cleaned_data
-        if given.get("about") == OTHERS and not given.get("complained_of", "").strip():
+        named = given.get("complained_of", "").strip()
+        if given.get("about") == OTHERS and not named:
             self.add_error("complained_of", _("请写下反映的单位或人"))
+        if given.get("about") == NOBODY and named:
+            self.add_error(
+                "about", _("您写了反映的单位或人，请选择反映的是谁；不是反映谁的，请把名称移到正文里")
+            )
         return given
 
     @property

@@ -4,13 +4,15 @@ import pytest
 
 from gongzhi.base.declined import Declined, NotPossible
 from gongzhi.domains.mailbox.queries.letters import letter_for
-from gongzhi.domains.mailbox.tests.factories import County, at
+from gongzhi.domains.mailbox.tests.factories import County, a_key, at
 from gongzhi.kernel.cases.choosing import units_to_choose
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import cases_for, open_moves
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.inbox import unread_for
 from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_official
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,36 @@ def test_a_letter_that_names_somebody_of_the_office_goes_around_it_though_nothin
     for official in (county.staff, county.leader):
         assert not sees(official, case)
     assert county.write(MONDAY, complained_of="别处的某某").stage != "around"
+
+
+def test_the_names_of_the_office_are_known_to_the_page_though_no_visitor_sees_its_accounts(client):
+    county = County()
+    assert Account.objects.filter(name=county.staff.name).exists()
+    sent = send(client, county, about="others", complained_of=county.staff.name)
+    assert sent.status_code == 303
+    assert Case.objects.get().against_unit_id == county.government.pk
+
+
+def test_whom_a_writer_names_is_not_dropped_because_the_choice_above_was_left_as_it_was(client):
+    county = County()
+    asked = send(client, county, about="nobody", complained_of="某局的某某")
+    assert asked.status_code == 422
+    assert "请选择反映的是谁" in asked.content.decode()
+    assert not Case.objects.exists()
+
+
+def send(client, county, **more):
+    """Post the form of a letter, as a visitor does."""
+    letter = {
+        "title": "有人吃拿卡要",
+        "text": "办证的时候要我请客吃饭。",
+        "region-county": county.region.code,
+        "name": "赵大爷",
+        "phone": "13800001111",
+        "privacy": "ordinary",
+        "key": a_key(),
+    }
+    return client.post(f"/mailbox/to/{county.mailbox.key}/new/", letter | more)
 
 
 def test_a_unit_that_turns_out_to_be_complained_of_loses_the_letter():
