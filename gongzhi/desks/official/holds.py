@@ -57,10 +57,14 @@ class Holds(RoleRequired):
 
 
 def _what(hold: LegalHold) -> Any:
-    """Name what is held; with a person the case is only the one that named them."""
+    """Name what is held; with a person the case is only the one that named them.
+
+    A number of the person would tell which confidential matter is of whom another matter names (GB/T 33358-2016).
+    """
+    number = case_number(hold.case_id) if hold.case_id else ""
     if hold.person_id is not None:
-        return _("人员 %(number)s") % {"number": hold.person_id}
-    return case_number(hold.case_id) if hold.case_id else hold.unit
+        return _("提出 %(number)s 的人的所有事项") % {"number": number}
+    return number or hold.unit
 
 
 class NewHold(RoleRequired, UseCasePage):

@@ -110,7 +110,8 @@ def test_a_hold_on_a_person_and_its_audit_row_keep_the_case_that_named_them():
     assert (hold.person_id, hold.case_id) == (case.opened_by_id, case.pk)
     assert Entry.objects.get(action="retention.hold_set").case_id == case.pk
     shown = signed_in(Client(), setter).get("/desk/holds/").content.decode()
-    assert f"人员 {hold.person_id}" in shown
+    assert f"提出 {case_number(case.pk)} 的人" in shown
+    assert f"人员 {hold.person_id}" not in shown, "the same for another matter, it would join the two"
 
 
 @pytest.mark.django_db
