@@ -61,6 +61,11 @@ def _reached_from_outside(host: str) -> list[str]:
             "WECHAT_TOKEN is set and WECHAT_SECRET is not: messages to followers would go to a file and reach nobody."
             " Set WECHAT_SECRET and WECHAT_TEMPLATE, see docs/handbook/operations.md."
         )
+    if (names or host not in AT_HOME or encrypted) and settings.WECHAT_TOKEN and not settings.WECHAT_AES_KEY:
+        reasons.append(
+            "WECHAT_TOKEN is set and WECHAT_AES_KEY is not: the signature of plain mode does not cover the message, so whoever"
+            " reads an address in a log speaks as any follower for five minutes. Choose safe mode (安全模式) and set it."
+        )
     return reasons
 
 

@@ -66,10 +66,18 @@ def test_a_gateway_that_is_not_known_is_the_file(settings):
 
 
 def test_followers_are_not_promised_messages_that_go_to_a_file(settings):
-    settings.WECHAT_TOKEN = "token"
+    settings.WECHAT_TOKEN, settings.WECHAT_AES_KEY = "token", "k" * 43
     with pytest.raises(Ended, match="WECHAT_SECRET"):
         refuse_unsafe()
     settings.WECHAT_SECRET = "secret"
+    refuse_unsafe()
+
+
+def test_no_follower_speaks_by_a_signature_that_does_not_cover_the_message(settings):
+    settings.WECHAT_TOKEN, settings.WECHAT_SECRET, settings.WECHAT_AES_KEY = "token", "secret", ""
+    with pytest.raises(Ended, match="WECHAT_AES_KEY"):
+        refuse_unsafe()
+    settings.WECHAT_AES_KEY = "k" * 43
     refuse_unsafe()
 
 
