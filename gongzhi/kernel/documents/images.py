@@ -14,8 +14,8 @@ from gongzhi.kernel.documents.kinds import DAMAGED, JPEG, PNG, WEBP, FileType
 
 LONGEST_SIDE = 1600
 
-#: More pixels than any phone takes in its usual mode; above it a small file could fill the memory.
-MOST_PIXELS = 60_000_000
+#: More pixels than any phone takes in its usual mode, and so many of what can only be unfolded whole: a hundred megabytes.
+MOST_PIXELS, MOST_UNFOLDED = 60_000_000, 25_000_000
 
 FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 OPTIONS: dict[FileType, dict[str, object]] = {
@@ -56,13 +56,14 @@ def redraw(content: bytes, kind: FileType) -> bytes:
 
 def _redrawn(content: bytes, kind: FileType) -> bytes:
     with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        in_steps = kind is JPEG and "progressive" not in picture.info
+        if picture.width * picture.height > (MOST_PIXELS if in_steps else MOST_UNFOLDED):
             raise Image.DecompressionBombError
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # lets a JPEG be decoded at a fraction of its size
-        upright = ImageOps.exif_transpose(picture)
-        see_through = kind is not JPEG and upright.has_transparency_data
-        pixels = upright.convert("RGBA" if see_through else "RGB")
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        mode = "RGBA" if kind is not JPEG and picture.has_transparency_data else "RGB"
+        small = picture if picture.mode == mode else picture.convert(mode)
+        small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        pixels = ImageOps.exif_transpose(small)  # last, for it copies
     clean = Image.new(pixels.mode, pixels.size)
     clean.paste(pixels)
     drawn = io.BytesIO()

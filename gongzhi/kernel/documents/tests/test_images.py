@@ -82,6 +82,21 @@ def test_a_small_file_that_would_fill_the_memory_is_refused(side):
         redraw(bomb, PNG)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "how", "fits"),
+    [("JPEG", JPEG, {}, True), ("JPEG", JPEG, {"progressive": True}, False), ("PNG", PNG, {}, False)],
+)
+def test_what_can_only_be_unfolded_whole_may_have_fewer_pixels(name, kind, how, fits):
+    drawn = io.BytesIO()
+    Image.new("L", (6000, 5000)).save(drawn, name, **how)
+
+    if fits:
+        assert Image.open(io.BytesIO(redraw(drawn.getvalue(), kind))).size == (1600, 1333)
+        return
+    with pytest.raises(NotPossible, match="像素过多"):
+        redraw(drawn.getvalue(), kind)
+
+
 @pytest.mark.parametrize(("name", "kind"), KINDS)
 def test_a_cut_picture_is_refused(name, kind):
     sent = picture(name, (200, 200))
