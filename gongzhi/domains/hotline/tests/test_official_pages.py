@@ -1,6 +1,7 @@
 """The officials' pages of the hotline: what each role sees, does, and leaves a trace of."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,8 @@ from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case, Step
+from gongzhi.kernel.organisations.models import LocalValue
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Account
 
@@ -98,6 +101,36 @@ def test_an_empty_reply_comes_back_with_the_reason():
 
     assert response.status_code == 422 and "请填写答复" in response.content.decode()
     assert stage(request) == "handling"
+
+
+def test_who_makes_a_step_reads_beside_the_form_what_it_is_about_and_the_look_is_written_down():
+    county = County()
+    request = county.dispatched(now(), text="村口的路灯坏了三天。", place="村口桥头")
+
+    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
+
+    assert "村口的路灯坏了三天。" in page and "村口桥头" in page
+    assert Entry.objects.filter(
+        case_id=request.pk, action="case.read", account_id=county.handler.account_id
+    ).exists()
+
+
+def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_written_anew():
+    county = County()
+    switch = {"key": "hotline.reply_review", "value": True, "basis": "汤阴县规定（测试）"}
+    LocalValue.objects.create(region=county.region, since=date(2026, 1, 1), **switch)
+    forget_everything()
+    request = county.handling(now())
+    written = "线路已经修好，今晚亮灯。"
+    do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
+
+    page = as_official(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
+    assert written in page and "已解决" in page
+    assert do(county.head, request, "send_back", note="请写明修了几盏").status_code == 303
+
+    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
+    assert f"{written}</textarea>" in page and re.search(r'value="solved"[^>]* checked', page)
+    forget_everything()
 
 
 def test_a_returned_request_leads_back_to_the_inbox_because_it_is_no_longer_ours():

@@ -17,6 +17,7 @@ from gongzhi.domains.hotline.forms import official as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
+from gongzhi.domains.hotline.queries.requests import look_at, place_shown
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
 from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.choosing import units_to_choose, units_to_name
@@ -96,9 +97,11 @@ class StepPage(MovePage):
         return {"choices": choices}
 
     def initial(self) -> dict[str, Any]:
-        """Fill in the unit that the responsibility list names, or whom the matter is said to complain of."""
+        """Fill in what is known: the unit that the list names, whom the matter complains of, the reply that was sent back."""
         if self.move.names:
             return self._complained_of()
+        if self.move.key == "submit_reply" and self.case.outcome:
+            return {"reply": self._about.reply, "outcome": self.case.outcome}
         taken = taken_over(self._suggested, self.request.GET.get("category", ""))
         proposed = self._proposed()
         return ({"unit_id": proposed[0].pk} if proposed else {}) | taken
@@ -126,10 +129,25 @@ class StepPage(MovePage):
             messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the unit that the responsibility list names, what the model suggests, and what is likely the same matter."""
+        """Add what the step is about, the unit that the list names, what the model suggests, and what is likely the same."""
+        about = self._about
         box = box_of(self._suggested, self.case) if self._suggested else None
         alike = likely_the_same(self.actor, self.case) if self._suggests else ()
-        return super().get_context_data(proposed=self._proposed(), box=box, alike=alike, **kwargs)
+        return super().get_context_data(
+            about=about,
+            exact_place=place_shown(self.actor, self.case, about)[1],
+            outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
+            reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
+            proposed=self._proposed(),
+            box=box,
+            alike=alike,
+            **kwargs,
+        )
+
+    @cached_property
+    def _about(self) -> Any:
+        """The request that the case is about; that an official looked is written down."""
+        return look_at(actor=self.actor, case=self.case, now=self.now)
 
     @property
     def _suggests(self) -> bool:
