@@ -56,7 +56,12 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
         "requester": gettext("保密") if case.sealed else person.masked_name if person else "",
         "deadlines": [(clocks[one.clock].label, one) for one in deadlines_of(case) if one.stopped_at is None],
         "steps": [
-            {"title": told.words, "at": told.step.at, "who": told.step.unit, "text": told.said}
+            {
+                "title": told.words,
+                "at": told.step.at,
+                "who": " → ".join(map(str, told.units)),
+                "text": told.said,
+            }
             for told in steps_of(case)[:3]
         ],
         "moves": move_links(page.actor, case),

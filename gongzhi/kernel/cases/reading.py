@@ -13,6 +13,7 @@ from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.declare.clock import Kind
 from gongzhi.kernel.declare.procedure import OPEN, Move, Procedure
 from gongzhi.kernel.declare.words import Words
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import procedure as declared
 
@@ -27,6 +28,12 @@ class Told:
     step: Step
     words: Words
     open: bool = True
+    to: Unit | None = None  # the unit that the step gave the matter to
+
+    @property
+    def units(self) -> list[Unit]:
+        """The unit that made the step, then the one that it gave the matter to."""
+        return [unit for unit in (self.step.unit, self.to) if unit]
 
     @property
     def said(self) -> str:
@@ -81,8 +88,11 @@ def open_moves(actor: Actor, case: Case) -> list[Move]:
 def steps_of(case: Case) -> list[Told]:
     """Return every step with the official's word for it, newest first."""
     labels = _labels(procedure_of(case))
-    steps = case.steps.select_related("unit").order_by("-number")
-    return [Told(step, labels.get((step.from_stage, step.move), step.move)) for step in steps]
+    steps, given = _steps(case)
+    return [
+        Told(step, labels.get((step.from_stage, step.move), step.move), to=given.get(step.pk))
+        for step in steps
+    ]
 
 
 def told_to_person(case: Case) -> list[Told]:
@@ -90,8 +100,20 @@ def told_to_person(case: Case) -> list[Told]:
     procedure = procedure_of(case)
     shown = {(s.key, m.key): (m.told, m.says) for s in procedure.stages for m in s.moves if m.told}
     shown["", OPEN] = (_("已登记"), False)
-    steps = case.steps.select_related("unit").order_by("-number")
-    return [Told(step, *shown[key]) for step in steps if (key := (step.from_stage, step.move)) in shown]
+    steps, given = _steps(case)
+    return [
+        Told(step, *shown[key], to=given.get(step.pk))
+        for step in steps
+        if (key := (step.from_stage, step.move)) in shown
+    ]
+
+
+def _steps(case: Case) -> tuple[list[Step], dict[int, Unit]]:
+    """Return the steps, newest first, and the unit that a step gave the matter to, by the key of the step."""
+    steps = list(case.steps.select_related("unit").order_by("-number"))
+    given = {step.pk: int(unit) for step in steps if (unit := step.answers.get("unit_id"))}
+    units = Unit.objects.in_bulk(given.values()) if given else {}
+    return steps, {step: units[unit] for step, unit in given.items() if unit in units}
 
 
 def deadlines_of(case: Case) -> list[Deadline]:

@@ -404,6 +404,14 @@ def test_code_and_phone_lead_to_the_progress(client, county):
     assert f"/hotline/track/{request.pk}/contest/" not in page
 
 
+def test_the_person_reads_to_whom_the_request_was_given(client, county):
+    request = county.dispatched(timezone.now())
+
+    page = text_of(client.get(tracking(client, request).headers["Location"]))
+
+    assert f"{county.centre.name} → {county.bureau.name}" in page
+
+
 @pytest.mark.parametrize("tail", ["2222", "0000"])
 def test_a_wrong_phone_tells_nothing_about_the_code(client, county, tail):
     request = county.submit(timezone.now())

@@ -114,7 +114,7 @@ def _entries(told: list[Told]) -> list[dict[str, Any]]:
             {
                 "title": one.words,
                 "at": step.at,
-                "who": step.unit.name if step.unit else "",
+                "who": " → ".join(unit.name for unit in one.units),
                 "text": note,
                 "quote": reply,
             }
