@@ -60,11 +60,11 @@ def routed(
 ) -> Routed:
     """Turn a line of the list into a suggestion with its reasons; `names` are those of unit, category and region."""
     if found is None or category is None:
-        return Routed(None, (), (Reason(_("责任清单中没有这一类别和地区，请人工选择单位。"), {}),))
+        return Routed(None, (), (Reason(_("职责清单中没有这一类别和地区，请人工选择单位。"), {}),))
     if found.lead_unit_id in not_to:
         words = _("诉求反映的正是清单上的单位或其上级下属，不能交其办理，请人工选择上一级单位。")
         return Routed(None, (), (Reason(words, {}),))
-    reasons = [Reason(_("责任清单：%(region)s「%(category)s」由%(unit)s牵头。"), names)]
+    reasons = [Reason(_("职责清单：%(region)s「%(category)s」由%(unit)s牵头。"), names)]
     if found.category_id != found.asked_category_id:
         reasons.append(Reason(_("清单没有单列这一小类，按上级类别「%(category)s」确定。"), names))
     if not place_is_known:
