@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.utils.timezone import localdate
 
@@ -40,6 +41,8 @@ from gongzhi.insight.statistics.measures import (
     Counts,
 )
 
+WEEK: Final = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -63,6 +66,11 @@ class Overview:
     units: Sequence[Row]
     other_units: int
     counted_at: datetime | None
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether what is drawn over time is summed by the week, since days would tell of few."""
+        return len(self.starts) > 1 and self.starts[1] - self.starts[0] == WEEK
 
 
 def gather(own: Area, area: Area, period: Period, now: datetime) -> Overview:

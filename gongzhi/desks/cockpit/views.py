@@ -150,9 +150,11 @@ class Cockpit(FiguresPage):
         ]
 
     def _worst(self, lines: Sequence[Line], measure: Measure) -> list[tuple[Line, Cell]]:
-        """Return the ten places that stand worst by a measure; those with most, where more is not worse."""
+        """Return the ten places that stand worst by a measure, none where all stand alike; those with most, where more is not worse."""
         turn, at = measure.better or -1, MEASURES.index(measure)
         known = [(line, line.cells[at]) for line in lines if line.url and line.cells[at].value is not None]
+        if measure.better and len({cell.value for _line, cell in known}) == 1:
+            return []
         return sorted(known, key=lambda one: (turn * (one[1].value or 0), one[0].code))[:WORST]
 
 

@@ -11,12 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from gongzhi.desks.cockpit.cells import Cell
 from gongzhi.desks.cockpit.figures_shown import waits_longer
 from gongzhi.desks.cockpit.looking import area_of, period_of
+from gongzhi.desks.cockpit.views import Cockpit, Line
 from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.insight.statistics.counting import count_day
-from gongzhi.insight.statistics.measures import NOTHING
+from gongzhi.insight.statistics.measures import BY_KEY, MEASURES, NOTHING
 from gongzhi.insight.statistics.models import COUNTS, OPEN_COUNTS, DailyCount, OpenCount, TownshipCount
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.kernel.people.actor import Role
@@ -124,6 +126,35 @@ def test_the_period_and_the_measure_are_those_of_the_address():
     supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="41")
     for address in ("/cockpit/?period=365&measure=days", "/cockpit/?period=x&measure=y&area=z"):
         page_of(supervisor, address)
+
+
+def test_none_is_called_the_worst_where_all_stand_alike():
+    measure = BY_KEY["on_time"]
+    at = MEASURES.index(measure)
+
+    def places(*shares):
+        cells = [[Cell(0.0)] * at + [Cell(share)] for share in shares]
+        return [Line(str(number), "", row, "/") for number, row in enumerate(cells)]
+
+    assert Cockpit()._worst(places(100.0, 100.0), measure) == []
+    assert [line.code for line, _cell in Cockpit()._worst(places(100.0, 90.0), measure)] == ["1", "0"]
+
+
+def test_what_is_hidden_has_no_unit_and_a_curve_by_the_week_says_so():
+    county = County()
+    supervisor = an_official(Role.SUPERVISOR, county.centre)
+    for days in range(1, 29):
+        DailyCount.objects.create(
+            day=timezone.localdate() - timedelta(days=days),
+            region_code="410523",
+            urban="rural",
+            domain="hotline",
+            **{**dict.fromkeys(COUNTS, 0), "opened": 2, "closed": 1},
+        )
+
+    page = page_of(supervisor).content.decode()
+
+    assert "每一点是从那天起的一周" in page and "不显示<small>" not in page
 
 
 def test_from_a_county_one_goes_on_to_its_latest_matters():
