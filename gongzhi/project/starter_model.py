@@ -8,10 +8,9 @@ import yaml
 
 from gongzhi.insight.triage.answers import joined
 from gongzhi.insight.triage.model import Model
+from gongzhi.insight.triage.sources import STARTER
 from gongzhi.insight.triage.starter import written
 from gongzhi.project.demo.loading import DATA
-
-SOURCE = "fictional messages written for the demonstration and the starter, and the words of its categories"
 
 
 def starter_messages() -> list[tuple[str, str]]:
@@ -35,7 +34,7 @@ def learn_starter() -> Model:
     messages = starter_messages()
     learning = import_module("gongzhi.insight.triage.learning")  # loads scikit-learn
     model: Model = learning.learn(
-        [text for text, _key in messages], [key for _text, key in messages], None, SOURCE, described()
+        [text for text, _key in messages], [key for _text, key in messages], None, STARTER, described()
     )
     return model
 

@@ -15,6 +15,7 @@ from gongzhi.insight.triage.answers import model_in_use, version_of
 from gongzhi.insight.triage.models import Kind
 from gongzhi.insight.triage.reply_points import Point
 from gongzhi.insight.triage.reply_words import WORDS
+from gongzhi.insight.triage.sources import in_words
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.web.accounts.access import StaffPage
 
@@ -88,14 +89,14 @@ def _card() -> list[tuple[Any, Any]]:
     figures = model.card.get("figures", {})
     return [
         (_("版本"), version_of(model)),
-        (_("学自"), model.card.get("learnt_from") or "—"),
+        (_("学自"), in_words(model.card.get("learnt_from", "")) or "—"),
         (_("学了多少条"), model.card.get("messages", "—")),
         (_("类别数"), len(model.categories)),
-        (_("F1 值"), _tested(figures.get("macro_f1"))),
+        (_("准确程度（F1）"), _tested(figures.get("macro_f1"))),
     ]
 
 
 def _tested(score: float | None) -> str:
     """Return the figure of a test on requests that were not learnt from, with what it is."""
-    words = gettext("%(score)s（宏平均，用没有学过的诉求测）")
+    words = gettext("%(score)s（0 到 1，越高越准；各类别平均，用没有学过的诉求测）")
     return "—" if score is None else words % {"score": f"{score:.2f}"}

@@ -19,6 +19,7 @@ from gongzhi.insight.triage.answers import joined
 from gongzhi.insight.triage.bands import AUTO, HUMAN, SUGGEST
 from gongzhi.insight.triage.judging import report_of
 from gongzhi.insight.triage.model import Predicted, card_lines
+from gongzhi.insight.triage.sources import CLOSED
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.project.cli.database import database
 from gongzhi.project.cli.progress import screen
@@ -182,7 +183,7 @@ def _learn_from_cases(out: Path) -> None:
             f"{len(kept)} closed requests are in categories with two or more of them; it takes two such categories."
             " Until then: gongzhi triage starter."
         )
-    _learn(out, [text for text, _ in kept], [category for _, category in kept], None, "closed requests")
+    _learn(out, [text for text, _ in kept], [category for _, category in kept], None, CLOSED)
 
 
 def _learn(
