@@ -12,7 +12,7 @@ def in_words(left: timedelta, language: str = "zh-hans") -> str:
     """Say a time left by its two largest units, such as 6 小时 48 分, 2 天 3 小时, 超期 6 小时.
 
     Parts of a minute are dropped, so nobody is promised more than there is; the last microsecond of a day counts as
-    the full day. Under a minute it says 不到 1 分.
+    the full day. Under a minute it says 不到 1 分钟.
     """
     chinese = language.lower().startswith("zh")
     late = left < timedelta(0)
@@ -27,7 +27,9 @@ def in_words(left: timedelta, language: str = "zh-hans") -> str:
             break
         if len(parts) == 2:
             break
-    words = " ".join(parts) or ("不到 1 分" if chinese else "under 1 min")
+    if chinese and len(parts) == 1:
+        parts[0] = parts[0].replace("分", "分钟")  # alone, 分 would be points
+    words = " ".join(parts) or ("不到 1 分钟" if chinese else "under 1 min")
     if late:
         return f"超期 {words}" if chinese else f"{words} overdue"
     return words
