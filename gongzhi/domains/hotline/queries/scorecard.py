@@ -30,6 +30,7 @@ class Score:
 
     unit_id: int
     unit: str
+    unit_in_short: str
     urban: str
     received: int
     replied: int
@@ -71,7 +72,7 @@ def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Scor
             is_responded=Exists(clocks.filter(Exists(response))),
             urban=Subquery(urban),
         )
-        .values("unit_id", "unit__name", "urban")
+        .values("unit_id", "unit__name", "unit__short_name", "urban")
         .annotate(
             received=Count("pk"),
             replied=Count("pk", filter=Q(request__replied_at__isnull=False)),
@@ -87,6 +88,7 @@ def scores(actor: Actor, start: date, end: date, now: datetime) -> Sequence[Scor
         Score(
             unit_id=row["unit_id"],
             unit=row["unit__name"],
+            unit_in_short=row["unit__short_name"] or row["unit__name"],
             urban=row["urban"] or "unknown",
             received=row["received"],
             replied=row["replied"],

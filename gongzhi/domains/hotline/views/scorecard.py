@@ -170,13 +170,13 @@ class Scorecard(StaffPage):
         drawn: list[tuple[str, Any]] = []
         if big:
             big.sort(key=lambda line: -(line.counts[0] or 0))
-            items = [(line.name[:9], float(line.counts[0] or 0)) for line in big[:10]]
+            items = [(line.parts[0].unit_in_short[:9], float(line.counts[0] or 0)) for line in big[:10]]
             title = gettext("各单位收到的诉求")
             finding = gettext("最多的是%(unit)s") % {"unit": big[0].name}
             drawn.append((title, charts.bars(items, title=title, finding=finding, unit=gettext("件"))))
         if rated := [line for line in rated if sum(line.grades)]:
             names = [str(words) for _grade, words in FIVE_GRADES]
-            rows = [(line.name[:6], [float(n) for n in line.grades]) for line in rated[:10]]
+            rows = [(line.parts[0].unit_in_short[:6], [float(n) for n in line.grades]) for line in rated[:10]]
             title, finding = gettext("五档评价"), gettext("从非常满意到非常不满意")
             drawn.append((title, charts.rating_bars(rows, names, title=title, finding=finding)))
         return drawn
