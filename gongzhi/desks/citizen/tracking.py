@@ -15,7 +15,7 @@ from gongzhi.web.views import UseCasePage
 class TrackForm(Form):
     """The way back to a matter without an account."""
 
-    query_code = QueryCodeField(help_text=_("12 位数字和字母，在回执和短信里，例如 4101 2K7M 93QX"))
+    query_code = QueryCodeField(help_text=_("12 位数字和字母，在回执和短信里，例如 4101 2K7M 93QX"))
     last_four = LastFourField(help_text=_("提交时留下的手机号"))
 
 

@@ -152,7 +152,7 @@ class Urge(Act):
     """Press for an answer."""
 
     move, form_class = "urge", SureForm
-    title, button = _("催一催"), _("催办")
+    title, button = _("催一催"), _("催一催")
     lead = _("承办单位会马上收到提醒，催办次数也会记下来。期限不变。")
     done = _("已催办，承办单位收到了提醒。")
 

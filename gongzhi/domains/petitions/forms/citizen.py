@@ -15,7 +15,7 @@ KINDS: Final = (
     (Kind.ACCUSATION.value, _("检举控告")),
 )
 KIND_HINTS: Final = {
-    Kind.APPEAL.value: _("请有权机关解决自己的事；第六种途径六十日内书面答复"),
+    Kind.APPEAL.value: _("请有权机关解决自己的事；按信访程序办的，受理后六十日内书面答复"),
     Kind.SUGGESTION.value: _("对工作提出办法，研究后答复"),
     Kind.ACCUSATION.value: _("揭发违纪违法；对您的情况保密，不让被检举的人和单位知道"),
 }
@@ -71,7 +71,12 @@ class ContactForm(Form):
 
     name = forms.CharField(label=_("姓名"), max_length=40)
     phone = PhoneField(help_text=_("接收查询码和各项告知；查进度时要用后四位"))
-    privacy = ChoiceField(label=_("是否保密"), choices=PRIVACY, initial=ORDINARY)
+    privacy = ChoiceField(
+        label=_("是否保密"),
+        choices=PRIVACY,
+        initial=ORDINARY,
+        hints={CONFIDENTIAL: _("承办单位不知道您是谁，只有信访部门能联系您")},
+    )
 
 
 class CheckForm(Form):
