@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 
+from gongzhi.insight.triage import shelf as shelf_module
 from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
 from gongzhi.insight.triage.shelf import Busy, Shelf, Shelved, built, writing
 from gongzhi.insight.triage.tests import invented
@@ -126,3 +128,59 @@ def test_an_empty_shelf_and_an_empty_text_have_no_duplicates(tmp_path, shelf):
 
 def test_two_texts_without_a_sign_in_common_have_no_passage():
     assert passage_in_common("路灯不亮", "水管爆裂") == ""
+
+
+def test_what_has_left_is_found_no_more_by_any_process_and_may_come_back(shelf):
+    reader = Shelf(shelf.folder)
+    assert 1 in found(reader, SHORTENED)
+
+    shelf.remove([1])
+    assert 1 not in found(reader, SHORTENED) and 1 not in found(Shelf(shelf.folder), SHORTENED)
+    assert sorted(reader.ids()) == sorted(TEXTS.keys() - {1})
+    shelf.add([Shelved(id=1, region="410526002", at=AT, text=LAMPS)])
+    assert found(reader, SHORTENED)[0] == 1
+    assert len(reader) == len(TEXTS), "of a message the last row counts, and it is there once"
+
+
+def test_added_twice_it_is_there_once_as_it_is_now(shelf):
+    for region in ("410526002", "410527001"):
+        shelf.add([Shelved(id=1, region=region, at=AT, text=LAMPS)])
+    assert 1 not in found(shelf, SHORTENED, region="410526")
+    assert found(shelf, SHORTENED, region="410527") == [1]
+    assert len(shelf) == len(TEXTS)
+
+
+def test_an_index_begun_empty_learns_from_what_is_added_which_signs_are_rare(tmp_path, shelf):
+    grown = built(tmp_path / "grown", list)
+    grown.add([Shelved(id=key, region="410526001", at=AT, text=text) for key, text in TEXTS.items()])
+
+    whole, counted = shelf.holding(), grown.holding()
+    assert counted.count == whole.count == len(TEXTS)
+    assert (counted.neighbours == whole.neighbours).all() and (counted.around == whole.around).all()
+    assert found(grown, SHORTENED) == found(shelf, SHORTENED)
+
+
+def test_laid_down_anew_nothing_of_what_has_left_stays_and_all_else_is_found_as_before(shelf):
+    shelf.add([Shelved(id=99, region="410526002", at=AT, text=SHORTENED)])
+    shelf.remove([2])
+    texts = {**TEXTS, 99: SHORTENED}
+    before = found(shelf, REORDERED, texts=texts)
+    moment = datetime.now()
+    assert not shelf.tidy(moment + timedelta(hours=23))
+    assert shelf.tidy(moment + timedelta(hours=25))
+
+    assert found(shelf, REORDERED, texts=texts) == before and before[:2] in ([1, 99], [99, 1])
+    assert sorted(shelf.ids()) == sorted(texts.keys() - {2})
+    assert not shelf.tidy(moment + timedelta(days=30)), "nothing was appended since"
+    (numbers,) = shelf.folder.glob("laid-*/id.npy")
+    assert sorted(np.load(numbers)) == sorted(texts.keys() - {2})
+
+
+def test_once_much_was_appended_it_is_laid_down_anew_and_the_oldest_counts_weigh_half(shelf, monkeypatch):
+    monkeypatch.setattr(shelf_module, "MOST_ADDED", 2)
+    monkeypatch.setattr(shelf_module, "MOST_COUNTED", 10)
+    shelf.remove([1])
+    assert not shelf.tidy(datetime.now())
+    shelf.remove([2])
+    assert shelf.tidy(datetime.now())
+    assert shelf.holding().count == len(TEXTS) // 2
