@@ -238,6 +238,7 @@ TRIAGE_REPLY_SHADOW = (
     TRIAGE_SHADOW or os.environ.get("TRIAGE_REPLY_SHADOW", "1" if GONGZHI_DEMO else "0") == "1"
 )
 TRIAGE_MODEL = os.environ.get("TRIAGE_MODEL", str(HOME / "triage.model"))
+TRIAGE_SHELF = os.environ.get("TRIAGE_SHELF", str(HOME / "triage.shelf"))  # by which duplicates are found
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
 # Behind a proxy that encrypts, the proxy says so; without one, nobody may say so.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None

@@ -1,5 +1,6 @@
 """What others may ask of the hotline: register a request that reached us some other way, and go on with a person's own."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from gongzhi.domains.hotline.models import Request
@@ -12,6 +13,7 @@ from gongzhi.domains.hotline.services import (
     submit_request,
 )
 from gongzhi.domains.hotline.services.lessons import Lesson, lessons_of_requests
+from gongzhi.domains.hotline.services.shelving import index_requests
 from gongzhi.kernel.documents.uploads import Readable
 from gongzhi.kernel.people.actor import SYSTEM, Actor, Role
 
@@ -21,6 +23,7 @@ __all__ = [
     "Submission",
     "add_to_matter",
     "attach_to_matter",
+    "index_open",
     "is_registered",
     "lessons",
     "matters_of",
@@ -43,6 +46,11 @@ def is_registered(source_reference: str) -> bool:
 def lessons(now: datetime) -> list[Lesson]:
     """Return title, text and category of closed requests for a machine to learn from; complaints and what is sealed are not among them."""
     return lessons_of_requests(actor=SYSTEM, now=now)
+
+
+def index_open(now: datetime, tell: Callable[[int, int], None]) -> int:
+    """Lay down anew the index by which duplicates of open requests are found; return how many are on it. Raises Busy."""
+    return index_requests(actor=SYSTEM, now=now, tell=tell)
 
 
 def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:

@@ -8,7 +8,7 @@ from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
 from gongzhi.kernel.declare.domain import Domain
-from gongzhi.kernel.declare.keeping import Fate, Keeping, kept_with_case, years
+from gongzhi.kernel.declare.keeping import Fate, Keeping, days, kept_with_case, years
 
 DOMAIN = Domain(
     key="hotline",
@@ -61,6 +61,15 @@ DOMAIN = Domain(
             basis=_("每小时重新汇集近三十天的诉求，旧的随即删除"),
             goes_with="hotline.request",
             withheld=_("标题已隐去个人信息；说的是很多人共同反映的事"),
+        ),
+        Keeping(
+            kind="triage.shelf",
+            label=_("查找重复诉求的索引"),
+            model="",
+            period=days(90),
+            counted_from=_("收到；办结的随即取下"),
+            fate=Fate.DELETE,
+            withheld=_("只有由文字算出的散列值，没有文字，也没有群众的信息"),
         ),
         Keeping(
             kind="integrity.finding",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from gongzhi.channels.wechat.forms import end_talks_due
 from gongzhi.channels.wechat.pictures import keep_pictures_due
 from gongzhi.domains.hotline.services.gathering import gather_county
-from gongzhi.domains.hotline.tasks import gather_due
+from gongzhi.domains.hotline.tasks import gather_due, shelve_due
 from gongzhi.insight.integrity.checking import check_due
 from gongzhi.insight.statistics.counting import count_due
 from gongzhi.insight.triage import model_file
@@ -47,6 +47,7 @@ ABOVE = (
     Duty(every=30.0, work=count_due),
     Duty(every=300.0, work=check_due),
     Duty(every=60.0, work=gather_due),
+    Duty(every=60.0, work=shelve_due),
     Duty(every=15.0, work=keep_pictures_due),
     Duty(every=60.0, work=end_talks_due),
 )

@@ -1,4 +1,4 @@
-"""Commands on messages in a file: `gongzhi triage ...`. Only `train --from-cases` needs a database, none a running server.
+"""Commands on messages in a file: `gongzhi triage ...`. Only those with `--from-cases` need a database, none a running server.
 
 Each module of this folder adds its commands to `triage`; what is heavy to load is loaded when a command asks for it.
 """

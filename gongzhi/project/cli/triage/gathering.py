@@ -1,17 +1,24 @@
 """Commands that gather messages: `gongzhi triage hot|duplicates|index`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 
+from gongzhi.domains.hotline.api import index_open
 from gongzhi.insight.triage.duplicates import duplicates as duplicate_pairs
 from gongzhi.insight.triage.duplicates import groups
 from gongzhi.insight.triage.hot import hot_issues
-from gongzhi.insight.triage.shelf import Shelved, built
+from gongzhi.insight.triage.shelf import Busy, Shelved, built
+from gongzhi.insight.triage.shelved import shelf_folder
 from gongzhi.insight.triage.wording import Message
-from gongzhi.project.cli.progress import screen
+from gongzhi.kernel.lock.scope import SYSTEM, acting
+from gongzhi.project.cli.database import database
+from gongzhi.project.cli.progress import progress, screen
 from gongzhi.project.cli.triage import Row, read_table, triage, write_table
 from gongzhi.project.supervise import Ended
 
@@ -89,23 +96,54 @@ def duplicates(
 
 @triage.command()
 def index(
-    file: Annotated[Path, typer.Argument(help="CSV, .csv.gz or .xlsx with one message a row.")],
+    file: Annotated[Path | None, typer.Argument(help="CSV, .csv.gz or .xlsx with one message a row.")] = None,
     folder: Annotated[
-        Path, typer.Argument(help="Where the index is laid down; one that is there is made anew.")
-    ],
+        Path | None, typer.Argument(help="Where the index is laid down; one that is there is made anew.")
+    ] = None,
     ids: Annotated[str, typer.Option("--id", help="Column with the number of a message.")] = "id",
     region: Annotated[str, typer.Option(help="Column with its region code.")] = "region",
     text: Annotated[str, typer.Option(help="Column with its text.")] = "text",
     time: Annotated[str, typer.Option(help="Column with when it was written.")] = "time",
+    from_cases: Annotated[
+        bool,
+        typer.Option(
+            "--from-cases", help="Make the index of this installation anew from its open requests instead."
+        ),
+    ] = False,
 ) -> None:
     """Lay down the index by which the likely duplicates of a new message are found; it holds hashes, no text."""
+    if from_cases:
+        with _alone(shelf_folder()):
+            _index_cases()
+        return
+    if not (file and folder):
+        raise Ended("Give FILE and FOLDER; or --from-cases for the open requests of this installation.")
     rows = read_table(file, (ids, region, text, time))
     odd = next((row[ids] for row in rows if not row[ids].isdecimal()), None)
     if odd is not None:
         raise Ended(f"Not a number in column {ids}: {odd[:30]}.")
     messages = [Shelved(int(row[ids]), row[region], moment(row, time), row[text]) for row in rows]
-    shelf = built(folder, lambda: [messages])
+    with _alone(folder):
+        shelf = built(folder, lambda: [messages])
     screen.print(f"{len(shelf)} messages are indexed in {folder}.", markup=False)
+
+
+def _index_cases() -> None:
+    with database(), acting(SYSTEM), progress() as tell:
+        number = index_open(timezone.now(), lambda done, total: tell(done, total, "Texts read, each twice"))
+    screen.print(f"{number} open requests are indexed in {shelf_folder()}; the worker follows.", markup=False)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Say what to do where another process writes to the index."""
+    try:
+        yield
+    except Busy as fault:
+        raise Ended(
+            f"Another process is writing to the index in {folder}. A worker is done in some seconds, another such command in some"
+            " minutes: then run this one again. Nothing was changed."
+        ) from fault
 
 
 def moment(row: Row, column: str) -> datetime:
