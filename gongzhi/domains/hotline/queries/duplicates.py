@@ -1,5 +1,9 @@
-"""Requests that are likely about the same matter as one in hand, each with why: what both say. Never by who wrote them."""
+"""Requests that are likely about the same matter as one in hand, each with why: what both say. Never by who wrote them.
 
+Copies are found among all that are open, by the index that the worker keeps; what says the same in other words among the newest.
+"""
+
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,16 +15,22 @@ from django.db.models import Q, QuerySet
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Request
 from gongzhi.insight.triage.answers import joined
-from gongzhi.insight.triage.likely import passage_in_common
+from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
 from gongzhi.insight.triage.marks import another_thing, known_names, marks_of
+from gongzhi.insight.triage.shelf import Damaged
+from gongzhi.insight.triage.shelved import current_shelf
 from gongzhi.insight.triage.subject import shared_words, subject_words
 from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.people.actor import Actor
 
+log = logging.getLogger(__name__)
+
 #: So far back, and so many of the newest of the kind in the county, are compared; so many are shown.
 LOOK_BACK, COMPARED, SHOWN = timedelta(days=90), 60, 3
+#: So many copies are named by the index, so that those that are linked already do not take the place of others.
+COPIES: Final = 10
 #: At least so many words in common, and so much likeness: the share of the words, plus what the same village adds.
 FEWEST_WORDS, ALIKE, SAME_VILLAGE = 2, 0.25, 0.2
 #: A passage in common of so many signs tells more than single words.
@@ -38,7 +48,7 @@ class Alike:
 
 
 def likely_the_same(actor: Actor, case: Case, limit: int = SHOWN) -> list[Alike]:
-    """Return recent requests of the same kind that *actor* may read and that are likely about the same, the likest first.
+    """Return recent requests of the county that *actor* may read and that are likely about the same: copies, then the likest.
 
     None for a complaint about somebody, which people alone read, and none that is one; what is linked already is left out.
     That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
@@ -47,17 +57,10 @@ def likely_the_same(actor: Actor, case: Case, limit: int = SHOWN) -> list[Alike]
     complains = case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags
     if not settings.TRIAGE_SUGGESTIONS or complains or request is None:
         return []
-    main = request.duplicate_of_id or request.pk
-    compared = [
-        one
-        for one in _of_the_kind(actor, case)
-        if one.pk != request.pk and (one.duplicate_of_id or one.pk) != main
-    ]
-    text = joined(case.title, request.text)
-    texts = {one.pk: joined(one.case.title, one.text) for one in compared}
-    weighed = _weighed(text, case, compared, texts)
-    likest = sorted(weighed, key=lambda pair: (-pair[0], -pair[1].pk))[:limit]
-    return [Alike(one, _said(text, texts[one.pk])) for _, one in likest]
+    text, others = joined(case.title, request.text), _others(actor, case, request)
+    found = [*_copies(text, case, others), *_of_the_kind(text, case, others)]
+    once = {one.pk: one for one in found}
+    return [Alike(one, _said(text, _text_of(one))) for one in list(once.values())[:limit]]
 
 
 def waiting_for_the_same(actor: Actor, request: Request) -> int:
@@ -68,20 +71,49 @@ def waiting_for_the_same(actor: Actor, request: Request) -> int:
     return linked.filter(case__in=readable).count()
 
 
-def _of_the_kind(actor: Actor, case: Case) -> QuerySet[Request]:
+def _others(actor: Actor, case: Case, request: Request) -> QuerySet[Request]:
+    """Return the requests of the county that may be named to *actor*: recent, about nobody, not linked with this one already."""
     low, high = prefix_range(case.region_code[:COUNTY])
     readable = Case.objects.filter(
         reach(actor, "hotline.read"),
         region_code__gte=low,
         region_code__lt=high,
-        category_id=case.category_id,
         opened_at__gte=case.opened_at - LOOK_BACK,
         sealed=False,
         against_unit=None,
         against_account=None,
     ).exclude(Q(flags__contains=[NAMES_SOMEBODY]) | Q(stage="withdrawn"))
-    found = Request.objects.filter(case__in=readable).select_related("case__unit")
-    return found.order_by("-case__opened_at")[:COMPARED]
+    main = request.duplicate_of_id or request.pk
+    found = Request.objects.filter(case__in=readable).exclude(pk__in=(request.pk, main))
+    return found.exclude(duplicate_of=main).select_related("case__unit")
+
+
+def _copies(text: str, case: Case, others: QuerySet[Request]) -> list[Request]:
+    """Return the copies that the index knows, of whatever kind; none where there is no index, or one that cannot be read."""
+    known: dict[int, Request] = {}
+
+    def read(ids: Sequence[int]) -> Mapping[int, str]:
+        known.update((one.pk, one) for one in others.filter(pk__in=ids))
+        return {pk: _text_of(one) for pk, one in known.items()}
+
+    try:
+        shelf = current_shelf()
+        if shelf is None:
+            return []
+        county, since = case.region_code[:COUNTY], case.opened_at - LOOK_BACK
+        found = likely_duplicates(text, shelf=shelf, region=county, since=since, limit=COPIES, read=read)
+    except Damaged as fault:
+        log.warning("The index of duplicates in %s cannot be read: gongzhi triage index --from-cases", fault)
+        return []
+    return [known[one.id] for one in found]
+
+
+def _of_the_kind(text: str, case: Case, others: QuerySet[Request]) -> list[Request]:
+    """Return those of the newest of the same kind that say the same in other words, the likest first."""
+    of_kind = others.filter(case__category_id=case.category_id).order_by("-case__opened_at")
+    compared = list(of_kind[:COMPARED])
+    weighed = _weighed(text, case, compared, {one.pk: _text_of(one) for one in compared})
+    return [one for _, one in sorted(weighed, key=lambda pair: (-pair[0], -pair[1].pk))]
 
 
 def _weighed(
@@ -99,6 +131,10 @@ def _weighed(
         if not another_thing(here, marks_of(texts[one.pk]), share, known):
             found.append((likeness, one))
     return found
+
+
+def _text_of(request: Request) -> str:
+    return joined(request.case.title, request.text)
 
 
 def _said(text: str, other: str) -> list[str]:

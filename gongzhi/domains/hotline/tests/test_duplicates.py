@@ -1,14 +1,29 @@
 """Likely duplicates before a dispatch: found by their words with the reason, within one's reach, and linked by a human."""
 
+from datetime import timedelta
+
 import pytest
 
 from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.queries import duplicates
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.services import link_duplicate
+from gongzhi.domains.hotline.services.shelving import follow_requests
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_index(tmp_path, settings):
+    """Begin without an index: what is found is found among the newest."""
+    settings.TRIAGE_SHELF = str(tmp_path / "shelf")
+    return tmp_path / "shelf"
+
+
 MINE = {
     "title": "建设路北段的路灯全都不亮了",
     "text": "建设路和文明街口往北一直到小学门口，路灯全不亮，接孩子的老人天黑看不见路。",
@@ -86,3 +101,65 @@ def test_the_handler_sees_how_many_others_wait_for_the_same():
     assert "还有 1 件诉求在等同一件事的答复" in page
     answered = as_official(county.handler).get(f"/hotline/cases/{done.pk}/").content.decode()
     assert "还有 2 件诉求在等同一件事的答复" in answered
+
+
+COPY = {
+    "title": "路灯不亮",
+    "text": "接孩子的老人天黑看不见路，建设路和文明街口往北一直到小学门口，路灯全不亮。",
+}
+PARK = {"title": "人民公园的长椅坏了", "text": "人民公园湖边的长椅断了两条腿，坐上去会摔人，请修一修。"}
+
+
+def shelved():
+    follow_requests(actor=SYSTEM, now=now())
+
+
+def test_a_copy_that_the_newest_do_not_reach_is_found_by_the_index(monkeypatch):
+    monkeypatch.setattr(duplicates, "COMPARED", 2)
+    county = County()
+    copy = county.submit(now() - timedelta(days=60), **COPY)
+    of_another_kind = county.submit(now(), category=county.outage.key, phone="13900002222", **COPY)
+    for number in range(3):
+        county.submit(now(), phone=f"1390000{number}333", **PARK)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    assert found(county, mine) == [], "without an index the newest of the kind alone are compared"
+
+    shelved()
+    assert sorted(found(county, mine)) == sorted([copy.pk, of_another_kind.pk])
+    page = page_of(county, mine)
+    assert copy.case.number in page and "「建设路和文明街口往北一直到小学门口，路灯全不亮」" in page
+    link_duplicate(actor=county.dispatcher, case_id=mine.pk, main_id=copy.pk, now=now())
+    assert found(county, mine) == [of_another_kind.pk], "what is linked already is left out"
+
+
+def test_with_an_index_what_says_the_same_in_other_words_is_found_too_and_copies_come_first():
+    county = County()
+    copy, other = county.submit(now(), **COPY), county.submit(now(), phone="13900002222", **OTHER)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    shelved()
+    assert found(county, mine) == [copy.pk, other.pk]
+
+
+def test_of_what_the_index_names_nobody_sees_what_they_may_not_read():
+    county, away = County(), County("410526")
+    copies = [county.submit(now(), phone=f"1390000{number}444", **COPY) for number in range(4)]
+    away.submit(now(), **COPY)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    shelved()
+    assert found(county, mine)[:3] == [one.pk for one in copies[:3]]
+    assert likely_the_same(county.other_handler, mine.case) == []
+    # named, sealed or withdrawn since the worker looked last
+    Case.objects.filter(pk=copies[0].pk).update(against_unit=county.bureau)
+    Case.objects.filter(pk=copies[1].pk).update(sealed=True)
+    Case.objects.filter(pk=copies[2].pk).update(stage="withdrawn")
+    assert found(county, mine) == [copies[3].pk]
+
+
+def test_a_damaged_index_is_written_to_the_log_and_the_newest_are_compared(no_index, caplog):
+    county = County()
+    other = county.submit(now(), **OTHER)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    shelved()
+    (no_index / "current").write_text("laid-gone")
+    assert found(county, mine) == [other.pk]
+    assert "triage index --from-cases" in caplog.text
