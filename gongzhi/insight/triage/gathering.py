@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from gongzhi.insight.triage.hot import BOUND
@@ -24,17 +25,19 @@ from gongzhi.insight.triage.likeness import (
 )
 from gongzhi.insight.triage.somewhere import apart, districts_stated, sites_stated
 from gongzhi.insight.triage.wording import (
+    LENGTHS,
     SHORTEST_IN_COMMON,
     Message,
     Numbers,
     Wording,
-    names_of,
+    runs_of,
     whole_of,
     words_of,
 )
 
 #: A word that more messages have is not looked up; a message is compared with so many others, an issue by so many members.
 MOST_WITH_WORD, COMPARED, OF_ISSUE = 3_000, 20, 20
+Weighed = tuple[npt.NDArray[np.int64], Numbers]  # columns of words, and how much each weighs
 
 
 class Gathering:
@@ -69,13 +72,12 @@ class Gathering:
         best = int(np.argmax(means))
         return touched[best] if means[best] >= self.bound else None
 
-    def likeness(self, message: Message, words: dict[int, float], rows: Rows) -> Numbers:
+    def likeness(self, message: Message, words: Weighed, rows: Rows) -> Numbers:
         """Return how likely *message*, with its weighed *words*, is about the same happening as each of *rows*."""
         wording = self.wording
         alike = _dots(wording.words, rows, words)
-        title = names_of(message.title)
-        titled = {wording.columns[name] for name in title if name in wording.columns}
-        said = titled | {wording.columns[name] for name in names_of(message.text) if name in wording.columns}
+        titled = self._names(message.title)
+        said = titled | self._names(message.text)
         there, name_there = self._weigh(wording.said, rows, titled)
         back, name_back = self._weigh(wording.titled, rows, said)
         own = max(float(wording.weights[sorted(titled)].sum()), 1e-6)
@@ -84,39 +86,51 @@ class Gathering:
             np.float32
         )
         districts = districts_stated(message.title, message.text)
-        sites = sites_stated(message.title, message.text)
         for at, row in enumerate(rows.tolist()):
             if apart(districts, wording.districts[row]):
                 mixed[at] *= OTHER_DISTRICT
-            if alike[at] > COPIED and apart(sites, wording.sites[row]):
-                mixed[at] *= OTHER_SITE
+        copied = np.flatnonzero(alike > COPIED).tolist()
+        if copied:
+            sites = sites_stated(message.title, message.text)
+            mixed[[at for at in copied if apart(sites, wording.sites[rows[at]])]] *= OTHER_SITE
         return mixed
 
-    def _words(self, message: Message) -> dict[int, float]:
-        counts = Counter(words_of(whole_of(message)))
-        known = {
-            self.wording.word_columns[word]: count
-            for word, count in counts.items()
-            if word in self.wording.word_columns
-        }
-        weights = {
-            column: (1 + np.log(count)) * float(self.wording.rarity[column])
-            for column, count in known.items()
-        }
-        length = float(np.sqrt(sum(weight**2 for weight in weights.values()))) or 1.0
-        return {column: weight / length for column, weight in weights.items()}
+    def _words(self, message: Message) -> Weighed:
+        """Return the columns of the known words of a message and how much each weighs, at length one."""
+        columns, counts = self.wording.word_columns, Counter(words_of(whole_of(message)))
+        known = {columns[word]: count for word, count in counts.items() if word in columns}
+        places = np.fromiter(known, np.int64, len(known))
+        weights = (1 + np.log(np.fromiter(known.values(), np.float32, len(known)))) * self.wording.rarity[
+            places
+        ]
+        return places, weights / (np.linalg.norm(weights) or 1.0)
 
-    def _nearest(self, words: dict[int, float]) -> Rows:
-        rows, weights = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-        for column, weight in words.items():
-            first, last = self._having.indptr[column], self._having.indptr[column + 1]
-            if last - first <= MOST_WITH_WORD:
-                rows.append(self._having.indices[first:last])
-                weights.append(self._having.data[first:last] * np.float32(weight))
-        found, at = np.unique(np.concatenate(rows), return_inverse=True)
-        sums = np.bincount(at, weights=np.concatenate(weights), minlength=len(found))
-        nearest: Rows = found[np.lexsort((found, -sums))[:COMPARED]].astype(np.int64)
+    def _nearest(self, words: Weighed) -> Rows:
+        """Return the rows with most of the rare words; what has as much is taken in the order of rows."""
+        starts = self._having.indptr[words[0]].astype(np.int64)
+        many = self._having.indptr[words[0] + 1] - starts
+        many[many > MOST_WITH_WORD] = 0
+        places = np.arange(many.sum()) + np.repeat(starts - (np.cumsum(many) - many), many)
+        weights = self._having.data[places] * np.repeat(words[1], many)
+        sums = np.bincount(self._having.indices[places], weights=weights)
+        found = np.flatnonzero(sums)
+        if len(found) > COMPARED:  # whatever ties with the last stays until rows are put in order
+            found = found[sums[found] >= np.partition(sums[found], -COMPARED)[-COMPARED]]
+        nearest: Rows = found[np.argsort(-sums[found], kind="stable")[:COMPARED]]
         return nearest
+
+    def _names(self, text: str) -> set[int]:
+        """Return the columns of the known names in a text. Where a name is known, so are the shorter ones it begins with."""
+        found: set[int] = set()
+        column_of = self.wording.columns.get
+        for run in runs_of(text):
+            for at in range(len(run)):
+                for length in LENGTHS:  # at the end of a run shorter names come once more
+                    column = column_of(run[at : at + length])
+                    if column is None:
+                        break
+                    found.add(column)
+        return found
 
     def _weigh(self, matrix: sparse.csr_matrix, rows: Rows, names: set[int]) -> tuple[Numbers, Numbers]:
         """Return for each of *rows* the weight of the *names* it has, and that of the best one."""
@@ -133,8 +147,8 @@ class Gathering:
         return total, best
 
 
-def _dots(matrix: sparse.csr_matrix, rows: Rows, words: dict[int, float]) -> Numbers:
+def _dots(matrix: sparse.csr_matrix, rows: Rows, words: Weighed) -> Numbers:
     weights = np.zeros(matrix.shape[1], np.float32)
-    weights[list(words)] = list(words.values())
+    weights[words[0]] = words[1]
     dots: Numbers = matrix[rows] @ weights
     return dots

@@ -25,7 +25,7 @@ from gongzhi.insight.triage.somewhere import Stated, districts_stated, sites_sta
 Numbers = npt.NDArray[np.float32]
 
 #: A name has so many signs.
-SHORTEST, LONGEST = 2, 5
+LENGTHS: Final = (2, 3, 4, 5)
 #: Shorter names count as words of the title, but are not by themselves a name in common.
 SHORTEST_IN_COMMON: Final = 3
 #: A word of the title counts as if it stood so often in the text.
@@ -84,12 +84,17 @@ def words_of(text: str) -> list[str]:
     return [word for run in _SIGNS.findall(text) for word in rjieba.cut(run) if len(word) > 1]
 
 
+def runs_of(text: str) -> list[str]:
+    """Return the runs of signs, letters and digits that no punctuation divides; gaps count for nothing."""
+    return _SIGNS.findall(_SPACE.sub("", text))
+
+
 def names_of(text: str) -> set[str]:
     """Return every run of 2 to 5 signs that no punctuation divides."""
     return {
         run[at : at + length]
-        for run in _SIGNS.findall(_SPACE.sub("", text))
-        for length in range(SHORTEST, LONGEST + 1)
+        for run in runs_of(text)
+        for length in LENGTHS
         for at in range(len(run) - length + 1)
     }
 

@@ -5,10 +5,10 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from gongzhi.insight.triage.gathering import Gathering
+from gongzhi.insight.triage.gathering import COMPARED, Gathering
 from gongzhi.insight.triage.likeness import alike
 from gongzhi.insight.triage.tests import invented
-from gongzhi.insight.triage.wording import Message, read_wording
+from gongzhi.insight.triage.wording import Message, names_of, read_wording
 
 AT = datetime(2026, 3, 20, 9)
 MESSAGES = invented.all_of_it()
@@ -54,3 +54,21 @@ def test_one_message_is_weighed_like_the_gathering_of_all(gathering):
         words = gathering._words(MESSAGES[first])
         (alone,) = gathering.likeness(MESSAGES[first], words, np.array([second]))
         assert alone == pytest.approx(much, abs=1e-3)
+
+
+def test_the_known_names_in_a_text_are_found_without_looking_up_all_its_runs_of_signs(gathering):
+    columns = gathering.wording.columns
+    expected = [{columns[name] for name in names_of(message.text) if name in columns} for message in MESSAGES]
+
+    assert [gathering._names(message.text) for message in MESSAGES] == expected
+    assert max(map(len, expected)) > 10
+
+
+def test_of_messages_with_as_much_in_common_the_first_are_compared():
+    copies = [Message(str(at), "路灯不亮", "槐荫路的路灯不亮", AT) for at in range(COMPARED + 5)]
+    others = [Message(f"other {at}", "公交太少", "十一路公交太少", AT) for at in range(COMPARED + 5)]
+    gathering = Gathering(read_wording([*others, *copies]), [])
+
+    nearest = gathering._nearest(gathering._words(copies[-1]))
+
+    assert nearest.tolist() == list(range(len(others), len(others) + COMPARED))
