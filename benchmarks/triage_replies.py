@@ -27,7 +27,7 @@ from sklearn.preprocessing import SplineTransformer
 
 from gongzhi.insight.triage.rarity import _COMMON, Rarity, runs, signs
 from gongzhi.insight.triage.reply_beside import AtHand
-from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
+from gongzhi.insight.triage.reply_features import FIGURES, Weighed, figures
 from gongzhi.insight.triage.reply_fit import LONGEST, WEIGHTS, beside, height
 
 HERE = Path(__file__).resolve().parents[1]
@@ -132,16 +132,16 @@ def _pairs(messages: list[str], replies: list[str]) -> Pairs:
     replied = np.concatenate([own, random, nearest(messages)])
     message, task = np.tile(own, 3), np.repeat([TRUE, RANDOM, NEAREST], number)
     rarity = Rarity(messages + replies)
-    read = [Read.from_text(one) for one in messages], [Read.from_text(one) for one in replies]
+    asked, answered = ([Weighed(one, rarity) for one in texts] for texts in (messages, replies))
     at_hand = AtHand(messages, rarity)
 
     @cache
     def of_pair(one: int, other: int) -> list[float]:
-        return figures(read[0][one], read[1][other], rarity)
+        return figures(asked[one], answered[other])
 
     rows = []
     for one, other, why in zip(message.tolist(), replied.tolist(), task.tolist(), strict=True):
-        like = at_hand.like(read[1][other], read[0][one])
+        like = at_hand.like(answered[other], asked[one])
         rows.append(
             Row(one, other, why, of_pair(one, other), {place: of_pair(place, other) for place in like})
         )

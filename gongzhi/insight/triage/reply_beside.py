@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from gongzhi.insight.triage.rarity import Rarity, runs, signs
-from gongzhi.insight.triage.reply_features import Read
+from gongzhi.insight.triage.reply_features import Weighed
 
 #: So many of the messages most like a reply are looked at closely; the rest share too little with it.
 LOOKED_AT: Final = 4
@@ -35,12 +35,12 @@ class AtHand:
             for run in own:
                 self._where[run].append(place)
         #: The message of a place, made ready to be compared.
-        self.read = lru_cache(maxsize=1000)(lambda place: Read.from_text(messages[place]))
+        self.message = lru_cache(maxsize=1000)(lambda place: Weighed(messages[place], rarity))
 
-    def like(self, reply: Read, message: Read) -> list[int]:
+    def like(self, reply: Weighed, message: Weighed) -> list[int]:
         """Return the places of the messages most like a reply, the nearest first; not the one it answers, nor that once more."""
         shared: dict[int, float] = defaultdict(float)
-        for run in reply.of[3]:
+        for run in reply.read.of[3]:
             places = self._where.get(run, ())
             if len(places) <= TOO_COMMON:
                 weight = self.rarity.of(run) ** 2
@@ -50,6 +50,8 @@ class AtHand:
         others = (place for place in alike if not self._is_same(place, message))
         return list(islice(others, LOOKED_AT))
 
-    def _is_same(self, place: int, message: Read) -> bool:
+    def _is_same(self, place: int, message: Weighed) -> bool:
         other = runs(self._plain[place], 3)
-        return self._plain[place] == message.plain or len(other & message.of[3]) >= SAME * len(other)
+        return self._plain[place] == message.read.plain or len(other & message.read.of[3]) >= SAME * len(
+            other
+        )

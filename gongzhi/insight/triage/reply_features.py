@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from gongzhi.insight.triage.fields import fields_in
@@ -58,23 +58,52 @@ class Read:
         )
 
 
-def figures(message: Read, reply: Read, rarity: Rarity) -> list[float]:
-    """Return the figures of a pair, in the order of `FIGURES`."""
+class Weighed:
+    """A text made ready, with how rare what it says is among the texts at hand; what pairs ask again is reckoned once."""
+
+    def __init__(self, text: str, rarity: Rarity) -> None:
+        """Read a text."""
+        self.read = Read.from_text(text)
+        self.rarity = rarity
+
+    @cached_property
+    def squares(self) -> dict[int, float]:
+        """The squared lengths of the text as runs of two and of three signs weighed by rarity."""
+        return {length: sum(self.rarity.of(run) ** 2 for run in self.read.of[length]) for length in (2, 3)}
+
+    @cached_property
+    def triples(self) -> float:
+        """How rare its runs of three are together."""
+        return self.rarity.total(self.read.of[3])
+
+    @cached_property
+    def start(self) -> dict[int, set[str]]:
+        """The runs of two and of three signs of its beginning."""
+        plain = signs(self.read.text[:_START])
+        return {length: runs(plain, length) for length in (2, 3)}
+
+    @cached_property
+    def parts(self) -> list[tuple[set[str], float]]:
+        """The pairs of signs of each part of a sentence that says anything, and how rare they are together."""
+        found = (runs(signs(part), 2) for part in _PARTS.split(self.read.text))
+        return [(pairs, self.rarity.total(pairs) or 1.0) for pairs in found if len(pairs) >= 4]
+
+
+def figures(about: Weighed, answer: Weighed) -> list[float]:
+    """Return the figures of a message and a reply, in the order of `FIGURES`."""
+    message, reply, rarity = about.read, answer.read, about.rarity
     both = {length: message.of[length] & reply.of[length] for length in (2, 3, 4)}
     shared = _shared_passages(message.plain, reply.plain)
-    start = signs(message.text[:_START])
     return [
-        _alike(message.of[2], reply.of[2], both[2], rarity),
-        _alike(message.of[3], reply.of[3], both[3], rarity),
-        rarity.total(both[3]) / (rarity.total(reply.of[3]) or 1.0),
+        *(_alike(both[length], about.squares[length] * answer.squares[length], rarity) for length in (2, 3)),
+        rarity.total(both[3]) / (answer.triples or 1.0),
         *_rarest(both[2], rarity),
         _rarest(both[4], rarity)[1],
         math.log1p(rarity.total(both[4])),
         math.log1p(max(map(len, shared), default=0)),
         math.log1p(sum(sorted((_surprise(one, rarity) for one in shared), reverse=True)[:8])),
-        _held(runs(start, 2), reply.of[2], rarity),
-        _held(runs(start, 3), reply.of[3], rarity),
-        max((_held(part, reply.of[2], rarity) for part in _parts(message.text)), default=0.0),
+        *(_held(about.start[length], reply.of[length], rarity) for length in (2, 3)),
+        max((rarity.total(part & reply.of[2]) / whole for part, whole in about.parts), default=0.0),
         math.log1p(len(reply.plain)),
         _same_field(message.fields, reply.fields),
         *_names(message.names, reply.names, rarity),
@@ -83,10 +112,9 @@ def figures(message: Read, reply: Read, rarity: Rarity) -> list[float]:
     ]
 
 
-def _alike(one: set[str], other: set[str], both: set[str], rarity: Rarity) -> float:
-    """Return the cosine of two sets of runs weighed by rarity."""
-    length = sum(rarity.of(run) ** 2 for run in one) * sum(rarity.of(run) ** 2 for run in other)
-    return sum(rarity.of(run) ** 2 for run in both) / math.sqrt(length) if length else 0.0
+def _alike(both: set[str], squares: float, rarity: Rarity) -> float:
+    """Return the cosine of two sets of runs weighed by rarity, from what they share and the product of their squared lengths."""
+    return sum(rarity.of(run) ** 2 for run in both) / math.sqrt(squares) if squares else 0.0
 
 
 def _held(part: set[str], whole: set[str], rarity: Rarity) -> float:
@@ -117,11 +145,6 @@ def _shared_passages(message: str, reply: str) -> set[str]:
 
 def _surprise(passage: str, rarity: Rarity) -> float:
     return rarity.total([passage[at : at + 2] for at in range(len(passage) - 1)])
-
-
-def _parts(text: str) -> Iterable[set[str]]:
-    """Return the pairs of each part of a sentence that says anything."""
-    return (pairs for part in _PARTS.split(text) if len(pairs := runs(signs(part), 2)) >= 4)
 
 
 def _same_field(one: dict[str, float], other: dict[str, float]) -> float:

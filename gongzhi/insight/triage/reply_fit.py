@@ -9,36 +9,36 @@ from typing import Any, Final
 
 from gongzhi.insight.triage.rarity import Rarity
 from gongzhi.insight.triage.reply_beside import AtHand
-from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
+from gongzhi.insight.triage.reply_features import FIGURES, Weighed, figures
 
 WEIGHTS: Final = Path(__file__).with_name("reply_weights.json")
 #: Texts longer than this say nothing more about whether two belong together.
 LONGEST: Final = 6000
 
 
-def fit(message: Read, reply: Read, rarity: Rarity, at_hand: AtHand | None = None) -> float:
+def fit(message: Weighed, reply: Weighed, at_hand: AtHand | None = None) -> float:
     """Return how sure it is, from 0 to 1, that the reply was written for this message; 0 where one of them is empty.
 
     Where other messages are at hand, a reply that would fit one of them better is less sure to be meant for this one.
     """
-    if not message.plain or not reply.plain:
+    if not message.read.plain or not reply.read.plain:
         return 0.0
-    own = height(figures(message, reply, rarity))
+    own = height(figures(message, reply))
     other = best_other(message, reply, at_hand) if at_hand else None
     return chance(beside(own, other[1] if other else None))
 
 
-def best_other(message: Read, reply: Read, at_hand: AtHand) -> tuple[int, float] | None:
+def best_other(message: Weighed, reply: Weighed, at_hand: AtHand) -> tuple[int, float] | None:
     """Return the place of the other message that the reply fits best, and how high; None where it shares nothing with any."""
     others = at_hand.like(reply, message)
-    found = ((one, height(figures(at_hand.read(one), reply, at_hand.rarity))) for one in others)
+    found = ((one, height(figures(at_hand.message(one), reply))) for one in others)
     return max(found, key=lambda one: one[1], default=None)
 
 
-def fits_another(message: Read, reply: Read, at_hand: AtHand) -> int | None:
+def fits_another(message: Weighed, reply: Weighed, at_hand: AtHand) -> int | None:
     """Return the place of the message that a reply fits better than the one it is given to."""
     other = best_other(message, reply, at_hand)
-    if other is None or other[1] <= height(figures(message, reply, at_hand.rarity)):
+    if other is None or other[1] <= height(figures(message, reply)):
         return None
     return other[0]
 
@@ -52,7 +52,7 @@ def fits(pairs: Iterable[tuple[str, str]]) -> Iterator[float]:
     rarity = Rarity(text for pair in kept for text in pair)
     at_hand = AtHand([message for message, _reply in kept], rarity)
     for message, reply in kept:
-        yield fit(Read.from_text(message), Read.from_text(reply), rarity, at_hand)
+        yield fit(Weighed(message, rarity), Weighed(reply, rarity), at_hand)
 
 
 def height(of_pair: list[float], weights: Mapping[str, Any] | None = None) -> float:

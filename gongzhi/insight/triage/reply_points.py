@@ -11,7 +11,7 @@ from gongzhi.insight.triage.leaks import Kind, leaks_in
 from gongzhi.insight.triage.rarity import Rarity
 from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_empty import says_nothing
-from gongzhi.insight.triage.reply_features import Read
+from gongzhi.insight.triage.reply_features import Weighed
 from gongzhi.insight.triage.reply_fit import LONGEST, fit, fits_another
 
 
@@ -69,7 +69,7 @@ DOUBTFUL_ALONE: Final = 0.5
 DOUBTFUL_AMONG: Final = 0.15
 MANY: Final = 60
 #: A reply of fewer signs says too little to be about another matter only because it shares no words with this one.
-SHORT: Final = 40
+SHORT: Final = 24
 #: Two replies whose own words are so far the same (Jaccard) are one text.
 SAME: Final = 0.7
 #: A question with fewer pairs of signs of its own says too little to look for in the reply.
@@ -119,16 +119,15 @@ def points_in(
     replies, messages = ([one[:LONGEST] for one in kept] for kept in (office.replies, office.messages))
     if says_nothing(reply):
         return [Found(Point.EMPTY, reply[:PASSAGE]), *_missing(reply)]
-    message = Read.from_text(f"{title} {text}"[:LONGEST])
-    read = Read.from_text(reply)
     found = [*_copied(reply, replies), *_asked_again(text, reply, given or Given()), *_missing(reply)]
-    rarity = Rarity([message.text, reply, *replies, *messages])
-    at_hand = AtHand(messages, rarity)
-    if fit(message, read, rarity, at_hand) < _doubtful(len(replies)):
-        another = fits_another(message, read, at_hand)
+    whole = f"{title} {text}"[:LONGEST]
+    rarity = Rarity([whole, reply, *replies, *messages])
+    message, answer, at_hand = Weighed(whole, rarity), Weighed(reply, rarity), AtHand(messages, rarity)
+    if fit(message, answer, at_hand) < _doubtful(len(replies)):
+        another = fits_another(message, answer, at_hand)
         if another is not None:
             return [Found(Point.FITS_ANOTHER, messages[another].strip()[:PASSAGE]), *found]
-        if len(read.plain) >= SHORT:
+        if len(answer.read.plain.replace(" ", "")) >= SHORT:
             return [Found(Point.OTHER_MATTER, reply[:PASSAGE]), *found]
     return [*(Found(Point.UNANSWERED, passage) for passage in unanswered(text, reply)), *found]
 

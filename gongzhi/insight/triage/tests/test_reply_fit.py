@@ -4,7 +4,7 @@ import pytest
 
 from gongzhi.insight.triage.rarity import Rarity
 from gongzhi.insight.triage.reply_beside import AtHand
-from gongzhi.insight.triage.reply_features import FIGURES, Read, figures
+from gongzhi.insight.triage.reply_features import FIGURES, Weighed, figures
 from gongzhi.insight.triage.reply_fit import chance, fit, fits, height
 
 MESSAGES = (
@@ -45,17 +45,17 @@ def test_a_pair_scores_the_same_whatever_the_order_of_the_file() -> None:
 
 def test_beside_the_message_it_was_written_for_a_reply_fits_another_less() -> None:
     rarity = Rarity([*MESSAGES, *REPLIES])
-    message, reply = Read.from_text("青禾街的路灯坏了，晚上看不清路。"), Read.from_text(REPLIES[0])
+    message, reply = (Weighed(text, rarity) for text in ("青禾街的路灯坏了，晚上看不清路。", REPLIES[0]))
     at_hand, without = AtHand(MESSAGES, rarity), AtHand(MESSAGES[1:], rarity)
 
-    assert fit(message, reply, rarity, at_hand) < fit(message, reply, rarity, without)
-    assert at_hand.like(reply, Read.from_text(MESSAGES[0]))[:1] != [0], "the message itself is no other"
+    assert fit(message, reply, at_hand) < fit(message, reply, without)
+    assert at_hand.like(reply, Weighed(MESSAGES[0], rarity))[:1] != [0], "the message itself is no other"
 
 
 def test_a_road_that_nobody_asked_about_counts_as_foreign() -> None:
-    message, reply = Read.from_text(MESSAGES[0]), Read.from_text("梧桐大道的路灯已修好")
+    message, reply = (Weighed(text, Rarity()) for text in (MESSAGES[0], "梧桐大道的路灯已修好"))
 
-    found = dict(zip(FIGURES, figures(message, reply, Rarity()), strict=True))
+    found = dict(zip(FIGURES, figures(message, reply), strict=True))
 
     assert found["foreign_names"] > 0
     assert found["own_names"] == 0
