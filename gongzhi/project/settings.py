@@ -233,10 +233,8 @@ OFFICE_NETWORKS = [each for each in os.environ.get("GONGZHI_OFFICE_NETWORKS", ""
 # One switch for the suggestions of triage on all pages; 0 turns them off.
 TRIAGE_SUGGESTIONS = os.environ.get("TRIAGE_SUGGESTIONS", "1") != "0"
 TRIAGE_SHADOW = os.environ.get("TRIAGE_SHADOW") == "1"  # suggest and count, but show nothing
-# The same for what a reply may lack alone: nothing comes back, it is only counted. So in the demonstration, where one tries things out.
-TRIAGE_REPLY_SHADOW = (
-    TRIAGE_SHADOW or os.environ.get("TRIAGE_REPLY_SHADOW", "1" if GONGZHI_DEMO else "0") == "1"
-)
+# The same for what a reply may lack alone: nothing comes back, it is only counted.
+TRIAGE_REPLY_SHADOW = TRIAGE_SHADOW or os.environ.get("TRIAGE_REPLY_SHADOW") == "1"
 TRIAGE_MODEL = os.environ.get("TRIAGE_MODEL", str(HOME / "triage.model"))
 TRIAGE_SHELF = os.environ.get("TRIAGE_SHELF", str(HOME / "triage.shelf"))  # by which duplicates are found
 TRUSTED_PROXIES = int(os.environ.get("GONGZHI_TRUSTED_PROXIES", "0"))
