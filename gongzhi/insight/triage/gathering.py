@@ -23,7 +23,7 @@ from gongzhi.insight.triage.likeness import (
     WORDS,
     Rows,
 )
-from gongzhi.insight.triage.somewhere import apart, districts_stated, sites_stated
+from gongzhi.insight.triage.places import apart, districts_stated, sites_stated
 from gongzhi.insight.triage.wording import (
     LENGTHS,
     SHORTEST_IN_COMMON,

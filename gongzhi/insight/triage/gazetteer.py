@@ -45,6 +45,13 @@ class Gazetteer:
     bare: re.Pattern[str]
     lengths: Mapping[str, tuple[int, ...]]
 
+    def ending_at(self, text: str, end: int) -> list[str]:
+        """Return the names that end at a place of a text, the longest first."""
+        lengths = (*self.lengths.get(text[max(0, end - 3) : end], ()), 2)
+        return [
+            name for length in lengths if length <= end and (name := text[end - length : end]) in self.by_name
+        ]
+
 
 @cache
 def gazetteer() -> Gazetteer:

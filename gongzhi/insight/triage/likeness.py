@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from gongzhi.insight.triage.somewhere import Stated, apart
+from gongzhi.insight.triage.places import Stated, apart
 from gongzhi.insight.triage.wording import SHORTEST_IN_COMMON, Numbers, Wording
 
 Rows = npt.NDArray[np.int64]

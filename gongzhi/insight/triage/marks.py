@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from gongzhi.insight.triage.places import districts_in, sites_in
 from gongzhi.insight.triage.shingles import shingles_of
-from gongzhi.insight.triage.somewhere import all_districts, all_sites, districts_of, sites_of
 
 #: From so much in common on, what still differs is what the texts are about.
 NEARLY_EQUAL: Final = 0.5
@@ -33,12 +33,12 @@ class Marks:
 
 def marks_of(text: str) -> Marks:
     """Read the marks of a text."""
-    return Marks(Counter(all_sites(text)), Counter(all_districts(text)), numbers_of(text))
+    return Marks(Counter(sites_in(text)), Counter(districts_in(text)), numbers_of(text))
 
 
 def known_names(texts: Iterable[str]) -> frozenset[str]:
     """Return the sites and districts that two texts or more name; what one alone names may be a slip of the pen."""
-    holders = Counter(name for text in texts for name in (*sites_of(text), *districts_of(text)))
+    holders = Counter(name for text in texts for name in {*sites_in(text), *districts_in(text)})
     return frozenset(name for name, count in holders.items() if count > 1)
 
 

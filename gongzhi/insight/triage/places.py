@@ -1,16 +1,20 @@
-"""Finds the places a text speaks of: divisions with their codes, roads and estates as they stand; ambiguous names by what is around."""
+"""Finds the places a text speaks of: divisions with their codes, roads and estates as they stand; ambiguous names by what is around.
+
+Whether two messages are about different places is asked of less: of districts, and of the ends of names of sites. Chinese has no
+blanks, so a name has no sure beginning; its last two signs before 路, 小区, 村 and the like tell one road from another.
+"""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from gongzhi.base.regioncodes import LEVELS, level_of
+from gongzhi.base.regioncodes import LENGTHS, LEVELS, level_of
 from gongzhi.insight.triage.gazetteer import OLD_NAMES, Gazetteer, gazetteer
 
 ROAD, ESTATE = "road", "estate"
 _ENDS: Final = re.compile("[省市区县镇乡道处村会府办]")
-_WAYS: Final = re.compile("大道|[路街巷]|胡同|小区|花园|家园|家属院|[苑园]|公寓|新村")
-_ESTATES: Final = frozenset(["小区", "花园", "家园", "家属院", "苑", "园", "公寓", "新村"])
+_ESTATES: Final = ("小区", "花园", "家园", "家属院", "公寓", "新村", "苑")
+_WAYS: Final = re.compile(f"大道|[路街巷]|胡同|{'|'.join(_ESTATES)}|园")
 #: Signs before a name that are no part of it.
 _BEFORE: Final = frozenset(
     "在到住的是于从去往至和与及或由经过离给对向把被请让找问为了我你他们省市区县镇乡道村处即原位属称叫号栋楼这那该本个条有没"
@@ -18,6 +22,23 @@ _BEFORE: Final = frozenset(
 _NUMBERED: Final = frozenset(f"{way}{number}" for way in "经纬" for number in "一二三四五六七八九十")
 _CJK: Final = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST, _LONGEST = 2, 7
+_SITES: Final = (
+    f"大道|胡同|{'|'.join(_ESTATES)}|社区|广场|公园|小学|中学|学校|幼儿园|医院|市场|街道|国道|省道|号线|路口|大厦|水库|新城|"
+    "路(?![灯面人过况程政由费标牌线径])|[街巷村镇乡桥河湖庄屯站]"
+)
+#: Signs that stand before a site without naming it, as in 这条路 and 我们小区, are left out.
+_NAMING: Final = "(?![了的是们个条有这那该此某整每为住在周响])[\u4e00-\u9fff]"
+_SITE: Final = re.compile(rf"(?:(?:{_NAMING}){{2}}|[A-Za-z]?\d+)(?:{_SITES})")
+#: What ends like a site and is none.
+_NONE: Final = re.compile(
+    r"(?:影响|妨碍|整个|住宅|进入|居民|住户|业主|导致|现在|如今|周边|安置|一个|老旧|各个|部分|附近|旁边|严重|厉害|我们|所有|其他|城市|农村|请求|要求|解决|处理)小区|一条|这条|那条|什么|铁路|公路|马路|道路|线路|农村|全村|本村|我村|各村|乡镇|上街|全镇|修路|走路|问路|断头|红路|门口|主干"
+)
+_DISTRICT: Final = re.compile(r"[A-Z]\d+[区县市]|[\u4e00-\u9fff]{1,2}[区县市]")
+#: A district that is not in the tables by its last signs, but nothing that is some 区 of any place.
+_ELSEWHERE: Final = re.compile(
+    r"[A-Z]\d+[区县市]|[\u4e00-\u9fff]{2}(?<![小社片地校园景厂矿辖城民宅置共业的游禁])[区县]"
+)
+_ANY_TOWNS: Final = "老城区"  # a district of 洛阳, and the old part of any town
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +58,14 @@ class _Mention:
     start: int
     end: int
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Places a message is about, by its title, and all that it speaks of."""
+
+    about: frozenset[str]
+    said: frozenset[str]
 
 
 def places_in(text: str, within: str = "") -> list[Place]:
@@ -60,12 +89,10 @@ def places_in(text: str, within: str = "") -> list[Place]:
 
 def _mentions(text: str, known: Gazetteer) -> list[_Mention]:
     """Return the names in a text, the longest where several overlap."""
-    by_name, lengths, found = known.by_name, known.lengths, []
+    by_name, found = known.by_name, []
     for hit in _ENDS.finditer(text):
         end = hit.end()
-        for length in (*lengths.get(text[max(0, end - 3) : end], ()), 2):
-            if length <= end and (codes := by_name.get(text[end - length : end])):
-                found.append(_Mention(end - length, end, codes))
+        found += [_Mention(end - len(name), end, by_name[name]) for name in known.ending_at(text, end)]
     found += [_Mention(*hit.span(), by_name[hit.group()]) for hit in known.bare.finditer(text)]
     found.sort(key=lambda one: (one.start - one.end, one.start))
     kept: list[_Mention] = []
@@ -132,7 +159,7 @@ def _ways(text: str, mentions: list[_Mention]) -> list[Place]:
         if hit.start() - start >= _SHORTEST or (
             hit.start() - start == 1 and hit.group() != "园" and start == floor > 0
         ):
-            level = ESTATE if hit.group() in _ESTATES else ROAD
+            level = ESTATE if hit.group() in (*_ESTATES, "园") else ROAD
             found.append(Place("", text[start : hit.end()], level, (start, hit.end()), 0.6, "按名称的末字"))
     return found
 
@@ -142,3 +169,38 @@ def _goes_on(text: str, place: int) -> bool:
     return bool(_CJK.match(text[place])) and (
         text[place] not in _BEFORE or text[place : place + 2] in _NUMBERED
     )
+
+
+def sites_stated(title: str, text: str) -> Stated:
+    """Return the sites of a message; it is about those of its title."""
+    about = frozenset(sites_in(title))
+    return Stated(about, about.union(sites_in(text)))
+
+
+def districts_stated(title: str, text: str) -> Stated:
+    """Return the districts of a message; it is about those of its title, or of its text when the title names none."""
+    about, said = frozenset(districts_in(title)), frozenset(districts_in(text))
+    return Stated(about or said, about | said)
+
+
+def apart(one: Stated, other: Stated) -> bool:
+    """Say that two messages are about different places: both name some, and neither speaks of one the other is about."""
+    return bool(one.about and other.about) and not (one.about & other.said) and not (other.about & one.said)
+
+
+def sites_in(text: str) -> list[str]:
+    """Return the ends of names of sites as often as a text names them: 凉塘路 of 星沙四区凉塘路, 205路."""
+    return [found for found in _SITE.findall(text) if not _NONE.search(found)]
+
+
+def districts_in(text: str) -> list[str]:
+    """Return districts and counties as often as a text names them: 滑县 and 管城回族区 by the tables, others by their last signs."""
+    known, found = gazetteer(), []
+    for hit in _DISTRICT.finditer(text):
+        names = (
+            name for name in known.ending_at(text, hit.end()) if len(known.by_name[name][0]) == LENGTHS[2]
+        )
+        name = next(names, "") or (hit.group() if _ELSEWHERE.fullmatch(hit.group()) else "")
+        if name and name != _ANY_TOWNS:
+            found.append(name)
+    return found

@@ -20,7 +20,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from gongzhi.insight.triage.somewhere import Stated, districts_stated, sites_stated
+from gongzhi.insight.triage.places import Stated, districts_stated, sites_stated
 
 Numbers = npt.NDArray[np.float32]
 

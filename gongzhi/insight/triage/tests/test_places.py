@@ -5,7 +5,7 @@ import pytest
 from benchmarks.triage_places import TABLE
 from gongzhi.base.regioncodes import level_of
 from gongzhi.insight.triage.gazetteer import OLD_NAMES, gazetteer
-from gongzhi.insight.triage.places import places_in
+from gongzhi.insight.triage.places import apart, districts_in, districts_stated, places_in, sites_in
 
 
 @pytest.mark.parametrize(("text", "code"), TABLE)
@@ -61,3 +61,32 @@ def test_old_names_lead_to_codes_that_exist() -> None:
     for code in OLD_NAMES.values():
         assert code in gazetteer().names
         assert level_of(code) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "districts"),
+    [
+        ("我住滑县", ["滑县"]),
+        ("请问浚县和方城县的班车", ["浚县", "方城县"]),
+        ("管城回族区与金水区交界", ["管城回族区", "金水区"]),
+        ("林州市的公交，不是安阳市的", ["林州市"]),
+        ("A3区的槐荫路，不在星沙区", ["A3区", "星沙区"]),
+        ("老城区改造时我们小区和景区停水", []),
+    ],
+)
+def test_a_district_is_named_as_the_tables_have_it_and_elsewhere_by_its_last_signs(
+    text: str, districts: list[str]
+) -> None:
+    assert districts_in(text) == districts
+
+
+def test_who_writes_from_one_county_in_other_words_is_not_apart() -> None:
+    here, there = districts_stated("我住滑县", "路灯坏了"), districts_stated("请问滑县", "路灯不亮")
+
+    assert not apart(here, there)
+    assert apart(here, districts_stated("家在浚县", "路灯坏了"))
+
+
+def test_a_site_is_named_by_the_end_of_its_name() -> None:
+    assert sites_in("槐荫巷口的柳溪小区和205路") == ["槐荫巷", "柳溪小区", "205路"]
+    assert sites_in("这条路上我们小区的路灯") == []
