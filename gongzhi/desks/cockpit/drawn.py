@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from gongzhi.desks.cockpit.looking import CITY
 from gongzhi.insight.statistics.figures import Period, together
-from gongzhi.insight.statistics.measures import FEW, GRADES, Counts, Measure
+from gongzhi.insight.statistics.measures import FEW, GRADES, NOTHING, Counts, Measure
 from gongzhi.kernel.organisations.regions import region_name
 from gongzhi.kernel.organisations.shapes import county_shapes
 from gongzhi.web import charts
@@ -65,11 +65,15 @@ def _legend(breaks: Sequence[float], measure: Measure) -> list[tuple[str, str]]:
 
 
 def parts_of_days(period: Period, daily: Sequence[Counts]) -> tuple[list[date], list[Counts]]:
-    """Return the first days and the sums of what is drawn over time: by day, where days tell of few by week, else none."""
+    """Return the first days and the sums of what is drawn over time: by day, where days tell of few by week, else none.
+
+    The days before the first whole week are what the sum of the period has more than the weeks: they tell of few as well.
+    """
     for grain in (1, 7):
         first = len(daily) % grain
         parts = [together(daily[at : at + grain]) for at in range(first, len(daily), grain)]
-        if not any(0 < part[name] < FEW for part in parts for name in ("opened", "closed")):
+        told = [*parts, together([NOTHING, *daily[:first]])]
+        if not any(0 < part[name] < FEW for part in told for name in ("opened", "closed")):
             return period.days[first::grain], parts
     return [], []
 

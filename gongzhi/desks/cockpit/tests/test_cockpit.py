@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongzhi.desks.cockpit.cells import Cell
+from gongzhi.desks.cockpit.drawn import parts_of_days
 from gongzhi.desks.cockpit.figures_shown import waits_longer
 from gongzhi.desks.cockpit.looking import area_of, period_of
 from gongzhi.desks.cockpit.views import Cockpit, Line
@@ -116,6 +117,13 @@ def test_neither_chart_nor_bars_nor_changes_tell_what_is_hidden():
     )
     counted("410523", urban="urban", opened=30)
     assert page_of(province).context["found"].figures[0].change == ""
+
+
+@pytest.mark.parametrize(("before_the_weeks", "drawn"), [((0, 0), 4), ((2, 1), 0), ((4, 3), 4)])
+def test_the_days_before_the_first_week_are_not_found_by_subtracting_the_weeks(before_the_weeks, drawn):
+    period = period_of("30", timezone.localdate())[1]
+    daily = [{**NOTHING, "opened": number} for number in (*before_the_weeks, *[1] * 28)]
+    assert len(parts_of_days(period, daily)[1]) == drawn
 
 
 def test_the_period_and_the_measure_are_those_of_the_address():
