@@ -21,6 +21,7 @@ from gongzhi.web.forms import (
     ReasonedForm,
     RegionField,
 )
+from gongzhi.web.widgets import Chips
 
 OUTCOMES = {
     Outcome.SOLVED: (_("已解决"), _("事情办成了，群众可以核对")),
@@ -182,9 +183,7 @@ class InviteForm(MoveForm):
     """Which units help, and with what."""
 
     needs_units = True
-    units = forms.TypedMultipleChoiceField(
-        label=_("协办单位"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 8})
-    )
+    units = forms.TypedMultipleChoiceField(label=_("协办单位"), coerce=int, widget=Chips)
     note = _note(_("请他们做什么"), rows=3)
 
 

@@ -19,6 +19,7 @@ from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts.moveforms import MoveForm, NoteForm, ReasonForm
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
+from gongzhi.web.widgets import Chips
 
 #: The three outcomes of an opinion (信访工作条例 art. 32).
 OUTCOMES = {
@@ -101,7 +102,9 @@ class ClassifyForm(MoveForm):
 class InviteForm(MoveForm):
     """The other competent units."""
 
-    units = forms.TypedMultipleChoiceField(label=_("其他有权处理的单位"), coerce=int, choices=())
+    units = forms.TypedMultipleChoiceField(
+        label=_("其他有权处理的单位"), coerce=int, choices=(), widget=Chips
+    )
     note = forms.CharField(label=_("请它们做什么"), max_length=500, required=False, widget=WORDS)
 
 
