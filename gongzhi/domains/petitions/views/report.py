@@ -99,7 +99,10 @@ class CheckStep(LaterStep):
 
     def initial(self) -> dict[str, Any]:
         """The title, taken from the demand until the person changes it."""
-        return {"title": str(Truncator(self.draft["demand"].strip()).chars(40)), "key": self.draft_key}
+        return {
+            "title": str(Truncator(self.draft["demand"].strip().rstrip("。！!；;")).chars(40)),
+            "key": self.draft_key,
+        }
 
     def perform(self, form: Form, *, key: str) -> str:
         """Send the petition, once for this key."""
