@@ -92,11 +92,11 @@ def _card() -> list[tuple[Any, Any]]:
         (_("学自"), in_words(model.card.get("learnt_from", "")) or "—"),
         (_("学了多少条"), model.card.get("messages", "—")),
         (_("类别数"), len(model.categories)),
-        (_("准确程度（F1）"), _tested(figures.get("macro_f1"))),
+        (_("准确程度"), _tested(figures.get("macro_f1"))),
     ]
 
 
 def _tested(score: float | None) -> str:
     """Return the figure of a test on requests that were not learnt from, with what it is."""
-    words = gettext("%(score)s（0 到 1，越高越准；各类别平均，用没有学过的诉求测）")
+    words = gettext("F1 %(score)s（0 到 1，越高越准；各类别平均，用没有学过的诉求测）")
     return "—" if score is None else words % {"score": f"{score:.2f}"}
