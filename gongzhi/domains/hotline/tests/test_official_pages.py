@@ -133,6 +133,19 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     forget_everything()
 
 
+def test_a_step_with_nothing_to_fill_in_says_what_pressing_it_means():
+    county = County()
+    request = county.dispatched(now())
+
+    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
+
+    assert "看过内容再按「签收」" in page
+    assert (
+        "看过内容再按"
+        not in as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/return/").content.decode()
+    )
+
+
 def test_a_returned_request_leads_back_to_the_inbox_because_it_is_no_longer_ours():
     county = County()
     request = county.dispatched(now())
