@@ -76,6 +76,12 @@ STAFF = (
             ),
             Entry("mailbox:register", _("纸质来信登记"), "mail", roles=frozenset({Role.HANDLER, Role.HEAD})),
             Entry(
+                "mailbox:to-post",
+                _("待寄答复"),
+                "mailbox",
+                roles=frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER}),
+            ),
+            Entry(
                 "official:handovers",
                 _("工作交接"),
                 "arrow-right-left",

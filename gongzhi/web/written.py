@@ -96,7 +96,9 @@ def last_day(deadline: Deadline | None) -> str:
 
 
 def way_back(case: Case) -> str:
-    """Return the line in plain words that says how to follow a case."""
+    """Return the line in plain words that says how to follow a case; who left no phone asks by its number."""
+    if case.opened_by is not None and not case.opened_by.phone_tail:
+        return f"想问进度，可以打 12345 报编号 {case.number}，也可以请村里、社区帮您问。"
     return f"随时可以凭查询码 {spaced(case.query_code)} 和手机号后四位查进度。"
 
 

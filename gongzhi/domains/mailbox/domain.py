@@ -24,7 +24,7 @@ DOMAIN = Domain(
             years(5),
             copied=(
                 *("text", "place", "complained_of", "may_publish", "leave_changed_at"),
-                *("reply", "replied_at", "grade", "grade_words", "rated_at"),
+                *("by_post", "posted_at", "reply", "replied_at", "grade", "grade_words", "rated_at"),
             ),
             once=(("reply", "replied_at"),),  # a draft is not the writer's yet
             blanks=("text", "place", "complained_of", "reply", "grade_words"),

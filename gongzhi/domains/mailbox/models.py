@@ -40,7 +40,8 @@ class Letter(models.Model):
     """A letter to an office, its answer, and how the writer rates it.
 
     `complained_of` is whom it is about in the writer's own words. `may_publish` is the writer's leave to show letter and
-    answer without who wrote; it can be taken back at any time.
+    answer without who wrote; it can be taken back at any time. `by_post` says that the writer left an address and no
+    phone, so that the answer goes there on paper; `posted_at`, when it did.
 
     Personal data: the writer's words and rating; to handle and answer the letter; kept with the case.
     """
@@ -60,10 +61,19 @@ class Letter(models.Model):
     grade_words = models.TextField(blank=True)
     rated_at = models.DateTimeField(null=True)
     supervised_at = models.DateTimeField(null=True)
+    by_post = models.BooleanField(default=False, db_default=False)
+    posted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "来信"
         verbose_name_plural = "来信"
+        indexes = [
+            models.Index(
+                fields=["replied_at"],
+                name="letter_to_post",
+                condition=models.Q(by_post=True, posted_at=None, replied_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.case_id)

@@ -32,6 +32,10 @@ POLICIES = (
     allow("publish", *UNIT, within=Within.INVOLVED),
     allow("take_down", *UNIT, within=Within.INVOLVED),
     allow("take_down", Role.SUPERVISOR, within=Within.REGION),
+    # The office posts its answers itself; whoever has a letter that goes around it posts that one.
+    allow("post", *UNIT, within=Within.INVOLVED),
+    allow("post", *UNIT, within=Within.UNIT),
+    allow("post", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("keep_office", Role.ADMINISTRATOR, within=Within.REGION),
 )
 
@@ -39,4 +43,5 @@ PURPOSES = (
     Purpose("hear", _("听取来信人陈述")),
     Purpose("verify", _("核实事实")),
     Purpose("answer", _("当面或电话答复")),
+    Purpose("post", _("邮寄答复")),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongzhi.domains.mailbox.views import offices, official, own, papers, publishing, register, write
+from gongzhi.domains.mailbox.views import offices, official, own, papers, posting, publishing, register, write
 
 app_name = "mailbox"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("kept/<slug:office>/close/", offices.Close.as_view(), name="close"),
     path("register/", register.Register.as_view(), name="register"),
     path("register/<int:pk>/", register.Taken.as_view(), name="taken"),
+    path("post/", posting.ToPost.as_view(), name="to-post"),
+    path("cases/<int:pk>/answer/pdf/", posting.AnswerPdf.as_view(), name="answer-to-post"),
+    path("cases/<int:pk>/posted/", posting.Posted.as_view(), name="posted"),
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
     path("cases/<int:pk>/attach/", papers.Attach.as_view(), name="attach"),
     path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),

@@ -71,6 +71,7 @@ def every_door(here, elsewhere, number):
             "reveal",
             "publish",
             "take-down",
+            "posted",
             "do/mark",
             "do/name",
             "do/supervise",

@@ -76,7 +76,7 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
     **{
         f"mailbox:{door}": "shows, hides, opens: the same again is the same, see the tests of the mailbox"
-        for door in ("publish", "take-down", "leave", "kept", "close")
+        for door in ("publish", "take-down", "leave", "kept", "close", "posted")
     },
     **{
         f"{key}:{door}": "a file is kept once for each content"

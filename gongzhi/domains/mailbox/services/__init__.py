@@ -21,6 +21,7 @@ from gongzhi.domains.mailbox.services.office import (
 )
 from gongzhi.domains.mailbox.services.offices import close_office, open_office
 from gongzhi.domains.mailbox.services.papers import attach_file
+from gongzhi.domains.mailbox.services.posting import note_posted
 from gongzhi.domains.mailbox.services.publishing import (
     decide_leave,
     publish_letter,
@@ -49,6 +50,7 @@ __all__ = [
     "hand_to_petitions",
     "mark_letter",
     "name_complained_of",
+    "note_posted",
     "open_office",
     "publish_letter",
     "register_letter",

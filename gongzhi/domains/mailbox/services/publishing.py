@@ -6,12 +6,12 @@ from django.db import transaction
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.models import Letter, Publication
+from gongzhi.domains.mailbox.services.held import letter_held
 from gongzhi.insight.triage.leaks import passages
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
-from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -43,7 +43,7 @@ def publish_letter(
     *checked* is the official's own word that nothing in them tells who wrote; their name and the moment are kept.
     """
     authorise(actor, "mailbox.publish")
-    letter = _held(actor, "mailbox.publish", case_id)
+    letter = letter_held(actor, "mailbox.publish", case_id)
     shown = {"title": title.strip(), "text": text.strip(), "reply": reply.strip()}
     before = Publication.objects.filter(pk=case_id, taken_down_at=None).first()
     if before is not None:
@@ -70,7 +70,7 @@ def publish_letter(
 def take_down_letter(*, actor: Actor, case_id: int, reason: str, now: datetime) -> None:
     """Show it no longer; what is not shown stays as it is."""
     authorise(actor, "mailbox.take_down")
-    _held(actor, "mailbox.take_down", case_id)
+    letter_held(actor, "mailbox.take_down", case_id)
     if _take_down(case_id, reason, now):
         record(actor=actor, action="mailbox.taken_down", now=now, case_id=case_id, purpose=reason[:100])
 
@@ -79,7 +79,7 @@ def take_down_letter(*, actor: Actor, case_id: int, reason: str, now: datetime) 
 def decide_leave(*, actor: Actor, case_id: int, agrees: bool, now: datetime) -> Letter:
     """Let the writer give leave to show letter and answer, or take it back: then it is taken down at once."""
     authorise(actor, "mailbox.consent")
-    letter = _held(actor, "mailbox.consent", case_id)
+    letter = letter_held(actor, "mailbox.consent", case_id)
     if agrees and may_never_be_shown(letter.case):
         raise NotPossible("保密的来信和反映单位、个人的来信不公开，您不用担心。")
     if letter.may_publish == agrees:
@@ -89,14 +89,6 @@ def decide_leave(*, actor: Actor, case_id: int, agrees: bool, now: datetime) -> 
     if not agrees:
         _take_down(case_id, "来信人收回同意", now)
     record(actor=actor, action="mailbox.leave", now=now, case_id=case_id, details={"agrees": agrees})
-    return letter
-
-
-def _held(actor: Actor, action: str, case_id: int) -> Letter:
-    """Return a letter that *action* opens to the actor, held until the transaction ends."""
-    case = case_for(actor, action, case_id)
-    letter = Letter.objects.select_for_update(no_key=True).get(pk=case.pk)
-    letter.case = case
     return letter
 
 

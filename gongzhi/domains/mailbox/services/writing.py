@@ -14,13 +14,14 @@ from gongzhi.domains.mailbox.models import Letter, Office
 from gongzhi.domains.mailbox.queries.offices import open_offices
 from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.cases.keys import is_used, key_of, one_at_a_time
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.people.actor import SYSTEM, Actor
 from gongzhi.kernel.people.holding import is_named
-from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.people.persons import correct_person, person_for
 from gongzhi.kernel.prepared import added
 
 SHORTEST_NAME: Final = 2
@@ -33,6 +34,7 @@ class Submission:
     `region_code` is the place of the matter, at least the county. `about_office` says that it complains of the unit of
     the office or of anybody in it, `complained_of` of whom in the writer's words. `confidential` keeps the writer from
     the unit that handles it; `may_publish` is leave to show letter and answer without who wrote. `channel` is how it came.
+    `address` is where the answer is posted to whoever leaves no phone.
     """
 
     office: str
@@ -47,6 +49,7 @@ class Submission:
     confidential: bool = False
     may_publish: bool = False
     channel: str = "web"
+    address: str = ""
 
 
 @transaction.atomic
@@ -75,9 +78,7 @@ def register_letter(*, actor: Actor, submission: Submission, now: datetime, key:
 
 def _registered(actor: Actor, submission: Submission, office: Office, now: datetime, key: str) -> Letter:
     around = submission.about_office or _names_office(submission.complained_of, office)
-    person_id = person_for(
-        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
-    )
+    person_id = _writer(submission, now, key)
     letter = _letter(submission, office, shown=not around)
     opened = open_case(
         actor=actor,
@@ -117,11 +118,30 @@ def withdraw_letter(*, actor: Actor, case_id: int, now: datetime, key: str) -> C
     return carry(actor, case_id, step, now, key)
 
 
+def _writer(submission: Submission, now: datetime, key: str) -> int | None:
+    """Return who wrote: of one phone the person of that name; who leaves only an address, a person of their own.
+
+    They are written down once for a key, since nothing finds them again.
+    """
+    if not submission.phone:
+        one_at_a_time(key_of(key))
+        if is_used(key):
+            return None
+    person_id = person_for(
+        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
+    )
+    if not submission.phone:
+        correct_person(person_id, address=submission.address)
+    return person_id
+
+
 def _office(submission: Submission, now: datetime) -> Office:
     if not submission.title.strip() or not submission.text.strip():
         raise NotPossible("请写明您要说的事。")
     if len(submission.region_code) < 6:
         raise NotPossible("请至少选择到县（市、区）。")
+    if bool(submission.phone) == bool(submission.address.strip()):
+        raise NotPossible("请写电话或通信地址，写一项：有电话的按电话告知，没有电话的把答复寄过去。")
     office = open_offices(localdate(now)).filter(key=submission.office).first()
     if office is None:
         raise NotPossible("没有这个信箱，或者它已经停用。请回到信箱列表另选一个。")
@@ -143,4 +163,5 @@ def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:
         place=submission.place,
         complained_of=submission.complained_of.strip(),
         may_publish=submission.may_publish and shown and not submission.confidential,
+        by_post=not submission.phone,
     )

@@ -11,6 +11,7 @@ from gongzhi.domains.mailbox.queries.letters import (
     looked_at,
     may_publish,
 )
+from gongzhi.domains.mailbox.queries.posting import is_to_post
 from gongzhi.domains.mailbox.queries.published import publication_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.regions import path_name
@@ -59,11 +60,14 @@ class CasePage(casepage.CasePage):
             "publication": publication_of(case.pk),
             **papers_shown(self.actor, case),
             "may_publish": may_publish(self.actor, letter),
+            "to_post": is_to_post(self.actor, letter),
         }
 
 
 class Reveal(casepage.Revealing, CasePage):
-    """The same page with the contact shown once."""
+    """The same page with the contact shown once, the address for the envelope too."""
+
+    shows = ("name", "phone", "address")
 
 
 class StepPage(MovePage):
