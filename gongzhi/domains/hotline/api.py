@@ -32,9 +32,11 @@ __all__ = [
 ]
 
 
-def register_request(*, submission: Submission, received_at: datetime, now: datetime, key: str) -> int:
+def register_request(
+    *, submission: Submission, received_at: datetime, now: datetime, key: str, actor: Actor = SYSTEM
+) -> int:
     """Register a request as of the moment it was received elsewhere; return the case's key."""
-    request = submit_request(actor=SYSTEM, submission=submission, now=now, key=key, received_at=received_at)
+    request = submit_request(actor=actor, submission=submission, now=now, key=key, received_at=received_at)
     return int(request.pk)
 
 

@@ -23,6 +23,7 @@ POLICIES = (
     allow("see_requester", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", *UNIT, within=Within.INVOLVED),
     allow("see_sealed_requester", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    allow("take_further", Role.CITIZEN, within=Within.OWN),
     allow("attach", Role.CITIZEN, within=Within.OWN),
     allow("attach", *UNIT, within=Within.UNIT),
     allow("attach", *UNIT, within=Within.INVOLVED),

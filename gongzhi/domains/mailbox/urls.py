@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:case_id>/add/", own.Add.as_view(), name="add"),
     path("<int:case_id>/withdraw/", own.Withdraw.as_view(), name="withdraw"),
     path("<int:case_id>/leave/<slug:answer>/", own.Leave.as_view(), name="leave"),
+    path("<int:case_id>/onward/", own.Onward.as_view(), name="onward"),
     path("<int:case_id>/rate/", own.Rate.as_view(), name="rate"),
     path("kept/", offices.Kept.as_view(), name="kept"),
     path("kept/<slug:office>/close/", offices.Close.as_view(), name="close"),

@@ -63,7 +63,7 @@ def every_door(here, elsewhere, number):
     shown = {"title": "看看", "text": "看看", "reply": "看看", "checked": "on"}
     sent += [
         (f"/mailbox/{letter_id}/{what}/", {**note, "grade": "5"})
-        for what in ("add", "withdraw", "rate", "leave/no", "leave/yes")
+        for what in ("add", "withdraw", "rate", "onward", "leave/no", "leave/yes")
     ]
     sent += [
         (f"/mailbox/cases/{letter_id}/{what}/", {**note, **shown, "purpose": "hear", "reason": "看看"})

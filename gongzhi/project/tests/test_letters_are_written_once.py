@@ -48,6 +48,7 @@ OWN = {
     "add": ("handling", NOTE),
     "withdraw": ("handling", {}),
     "rate": ("answered", {"grade": "5"}),
+    "onward": ("answered", {"way": "petition", "demand": "栏杆只刷了漆，请重新加固。"}),
 }
 
 

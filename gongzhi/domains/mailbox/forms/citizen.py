@@ -24,6 +24,12 @@ PRIVACY: Final = (
     (CONFIDENTIAL, _("对承办单位保密我是谁")),
 )
 PRIVACY_HINTS: Final = {PUBLIC: _("公开前由工作人员去掉姓名、电话、住址；您随时可以收回")}
+PETITION, REQUEST = "petition", "request"
+ONWARD: Final = ((PETITION, _("提出信访")), (REQUEST, _("再向 12345 反映")))
+ONWARD_HINTS: Final = {
+    PETITION: _("信访部门登记，转给有权处理的单位，书面答复您"),
+    REQUEST: _("热线派给承办单位，办完请您评价"),
+}
 WORDS = forms.Textarea(attrs={"rows": 8})
 
 
@@ -80,6 +86,13 @@ class NoteForm(Form):
     """Something to add."""
 
     note = forms.CharField(label=_("您想说的"), max_length=2000, widget=WORDS)
+
+
+class OnwardForm(Form):
+    """What the writer does not agree with, and who should look at it now; letter and answer go along."""
+
+    way = ChoiceField(label=_("交给谁"), choices=ONWARD, hints=ONWARD_HINTS)
+    demand = forms.CharField(label=_("哪里不同意，希望怎样解决"), min_length=5, max_length=1000, widget=WORDS)
 
 
 class RateForm(Form):

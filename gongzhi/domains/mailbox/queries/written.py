@@ -20,5 +20,12 @@ def written_answer(letter: Letter) -> Written | None:
         reply=letter.reply,
         replied_at=letter.replied_at,
         remedy=f"{rate}不同意答复的，可以依法提出信访（信访工作条例第十七条）。",
-        plain_remedy=f"{plain_rate}不同意的话，可以在「信访」里提出来，由信访部门登记，转给该办的单位。",
+        plain_remedy=f"{plain_rate}{_disagree(letter)}，由信访部门登记，转给该办的单位。",
     )
+
+
+def _disagree(letter: Letter) -> str:
+    """Return in plain words what who does not agree may do: from the own page, without writing it again."""
+    if letter.by_post:
+        return "不同意的话，可以写信或到信访接待场所提出来"
+    return "不同意的话，在查进度的页面点「不同意答复」，可以提出信访，不用重新写"

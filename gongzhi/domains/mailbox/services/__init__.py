@@ -20,6 +20,7 @@ from gongzhi.domains.mailbox.services.office import (
     take_in_letter,
 )
 from gongzhi.domains.mailbox.services.offices import close_office, open_office
+from gongzhi.domains.mailbox.services.onward import petition_from_letter, request_from_letter
 from gongzhi.domains.mailbox.services.papers import attach_file
 from gongzhi.domains.mailbox.services.posting import note_posted
 from gongzhi.domains.mailbox.services.publishing import (
@@ -52,10 +53,12 @@ __all__ = [
     "name_complained_of",
     "note_posted",
     "open_office",
+    "petition_from_letter",
     "publish_letter",
     "register_letter",
     "rate_letter",
     "report_progress",
+    "request_from_letter",
     "return_letter",
     "send_back_answer",
     "supervise_letter",

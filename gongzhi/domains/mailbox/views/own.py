@@ -1,24 +1,31 @@
 """The writer's own pages: where the letter stands, the days that are owed, the answer, and what may be done now."""
 
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
-from gongzhi.domains.mailbox.forms.citizen import NoteForm, RateForm, SureForm
+from gongzhi.domains.mailbox.forms.citizen import PETITION, NoteForm, OnwardForm, RateForm, SureForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.published import published_letter
 from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.domains.mailbox.services.publishing import may_never_be_shown
+from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import papers_of
+from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts import own
+from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.forms import Form
 from gongzhi.web.views import UseCasePage
 from gongzhi.web.written import Written
+
+ONWARD_PER_DAY: Final = 5
 
 
 class Own(OwnCase):
@@ -125,6 +132,38 @@ class Withdraw(Own, OwnStep):
     lead: ClassVar[Any] = _("撤回后不再办理；以后有需要可以重新写信。")
     done = _("已撤回。")
     carry_out = staticmethod(services.withdraw_letter)
+
+
+class Onward(Own, UseCasePage):
+    """Take the matter further after an answer one does not agree with: nothing is typed again."""
+
+    template_name = "web/own_step.html"
+    form_class = OnwardForm
+    title, button = _("不同意答复"), _("提交")
+    lead: ClassVar[Any] = _("您的来信、收到的答复和您上传的材料一起交过去，不用重新写，也不用再填姓名电话。")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form once there is an answer."""
+        if self.letter.replied_at is None:
+            messages.warning(request, _("这件事现在不能做这一步，下面是它的最新情况。"))
+            return HttpResponseRedirect(own_page(self.case))
+        return super().get(request, *args, **kwargs)
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Register it, once, and let this browser follow it."""
+        if not is_used(key):
+            allow("mailbox.onward", str(self.case.pk), ONWARD_PER_DAY, timedelta(days=1), self.now)
+        way = (
+            services.petition_from_letter if form.answers["way"] == PETITION else services.request_from_letter
+        )
+        new = way(actor=self.own, case_id=self.case.pk, demand=form.answers["demand"], now=self.now, key=key)
+        remember(self.request, new, self.now)
+        return new
+
+    def next_url(self, outcome: Case) -> str:
+        """On to the new matter."""
+        messages.success(self.request, str(_("已登记。这是新的一件，查询码在下面。")))
+        return own_page(outcome)
 
 
 class Rate(Own, OwnStep):
