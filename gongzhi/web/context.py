@@ -27,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "elder": getattr(request, "elder", False),
         "unread": SimpleLazyObject(lambda: unread_count(actor, timezone.now())),
         "handovers_new": SimpleLazyObject(lambda: unanswered_for(actor)),
-        "staff_home": navigation.staff_home(),
+        "staff_home": lambda: navigation.staff_home(actor),
         "demo": settings.GONGZHI_DEMO,
         "citizen_navigation": lambda: navigation.existing(navigation.CITIZEN),
         "citizen_tabs": lambda: navigation.existing(navigation.CITIZEN_TABS),

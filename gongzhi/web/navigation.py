@@ -58,7 +58,7 @@ STAFF = (
     Group(
         _("我的工作"),
         (
-            Entry("official:inbox", _("待办事项"), "inbox"),
+            Entry("official:inbox", _("待办事项"), "inbox", roles=frozenset(Role) - {Role.LEADER}),
             Entry("official:done", _("已办事项"), "send"),
             Entry("official:watched", _("我关注的"), "eye"),
             Entry(
@@ -118,7 +118,7 @@ STAFF = (
                 "cockpit:cockpit",
                 _("态势"),
                 "map",
-                roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR}),
+                roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER, Role.AUDITOR}),
             ),
             Entry(
                 "petitions:yearly",
@@ -149,6 +149,6 @@ def staff_groups(actor: Actor) -> list[Group]:
     return [group for group in groups if group.entries]
 
 
-def staff_home() -> str:
-    """The address at which an official's work begins."""
-    return STAFF[0].entries[0].url
+def staff_home(actor: Actor) -> str:
+    """The address at which an official's work begins: the first that concerns them, empty for who is none."""
+    return next((entry.url for group in staff_groups(actor) for entry in group.entries), "")

@@ -43,9 +43,9 @@ POLICIES = (
     allow("draw", Role.DISPATCHER, Role.SUPERVISOR, within=Within.REGION),
     allow("search_caller", Role.CALL_TAKER, within=Within.REGION, opens_sealed=True),
     allow("see_scorecard", *UNIT, within=Within.UNIT),
-    allow("see_scorecard", *CENTRE, Role.AUDITOR, Role.ADMINISTRATOR, within=Within.REGION),
-    # How good the suggestions are: those who lead a unit or supervise.
-    allow("see_suggestions", Role.SUPERVISOR, Role.AUDITOR, within=Within.REGION),
+    allow("see_scorecard", *CENTRE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, within=Within.REGION),
+    # How good the suggestions are: those who lead or supervise.
+    allow("see_suggestions", Role.SUPERVISOR, Role.LEADER, Role.AUDITOR, within=Within.REGION),
     allow("see_suggestions", Role.HEAD, within=Within.UNIT),
     # What the checks found: those who supervise, and the unit concerned, which may answer.
     allow("see_findings", Role.SUPERVISOR, Role.AUDITOR, within=Within.REGION),

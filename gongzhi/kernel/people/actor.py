@@ -15,6 +15,7 @@ class Role(enum.StrEnum):
     REVIEWER = "reviewer"  # 审核员: checks replies and contested results
     ARBITER = "arbiter"  # 争议裁定人: decides who is responsible after two returns
     SUPERVISOR = "supervisor"  # 督办员: urges and supervises
+    LEADER = "leader"  # 领导: sees the figures of an area; no matter and no person
     AUDITOR = "auditor"  # 审计员: reads the audit record, changes nothing
     ADMINISTRATOR = "administrator"  # 管理员: keeps units, posts and lists; sees no matters
     SYSTEM = "system"  # 系统时钟: acts when a clock lapses

@@ -19,6 +19,7 @@ ROLE_LABELS = {
     Role.REVIEWER: "审核员",
     Role.ARBITER: "争议裁定人",
     Role.SUPERVISOR: "督办员",
+    Role.LEADER: "领导",
     Role.AUDITOR: "审计员",
     Role.ADMINISTRATOR: "管理员",
 }

@@ -169,8 +169,9 @@ def note(request: HttpRequest, action: str, actor: Actor, now: datetime, about: 
 
 
 def start_of(actor: Actor, account: Account) -> str:
-    """Return where the day begins: an official's inbox, an administrator's pages, else the front page."""
-    names = ["official:inbox"] if actor.post_id is not None and actor.role is not Role.ADMINISTRATOR else []
+    """Return where the day begins: a leader's figures, an official's inbox, an administrator's pages, else the front page."""
+    first = "cockpit:cockpit" if actor.role is Role.LEADER else "official:inbox"
+    names = [first] if actor.post_id is not None and actor.role is not Role.ADMINISTRATOR else []
     names += ["admin:index"] if account.is_administrator else []
     for name in names:
         try:

@@ -69,6 +69,24 @@ def test_units_have_no_figures_of_the_area():
     assert Client().get("/cockpit/").status_code == 302
 
 
+def test_a_leader_sees_the_figures_of_the_area_and_no_matter_behind_them():
+    county = County()
+    for number in range(6):
+        county.submit(timezone.now() - timedelta(days=1), phone=f"1380000111{number}", title=f"路灯 {number}")
+    case = county.submit(timezone.now(), title="路灯 7")
+    count_day(timezone.localdate() - timedelta(days=1), timezone.now())
+    leader = an_official(Role.LEADER, county.centre, region_code="410523")
+
+    page = page_of(leader).content.decode()
+    assert 'href="/cockpit/"' in page and "/cockpit/list/" not in page and 'href="/desk/"' not in page
+    assert page_of(leader, "/hotline/scorecard/").status_code == 200
+    client = signed_in(Client(), leader)
+    assert client.get("/cockpit/list/?of=received").status_code == 403
+    assert client.get(f"/hotline/cases/{case.pk}/").status_code == 422
+    for address in ("/desk/", "/desk/search/?q=路灯", f"/desk/search/?q={case.case.number}"):
+        assert "路灯 7" not in client.get(address).content.decode(), address
+
+
 def test_who_waits_longer_is_said_first():
     town = {**NOTHING, "answered": 10, "hours": 480}
     country = {**NOTHING, "answered": 10, "hours": 960}
