@@ -48,9 +48,9 @@ class Refusal(Schema):
 
 
 def _plain(text: str) -> str:
-    """Refuse control characters, which no form lets through and the database cannot keep."""
-    if any(unicodedata.category(sign) == "Cc" and sign not in KEPT_CONTROLS for sign in text):
-        raise ValueError("control characters are not text")
+    """Refuse control characters and halves of signs, which no form lets through and the database cannot keep."""
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in KEPT_CONTROLS for sign in text):
+        raise ValueError("control characters and halves of signs are not text")
     return text
 
 

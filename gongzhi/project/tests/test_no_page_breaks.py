@@ -14,7 +14,7 @@ from gongzhi.project.tests.asking import browser_of, routes
 
 pytestmark = pytest.mark.django_db
 
-HUGE = "9" * 5000
+HUGE = "9" * 7000
 BAD_WORDS = (
     "\x00",
     "\x00-1",
@@ -28,6 +28,7 @@ BAD_WORDS = (
     "~",
 )
 QUERY_NAMES = (
+    *("number", "form", "year", "as", "of", "unit", "leaf", "row", "index", "size", "from", "to", "theme"),
     *("q", "words", "in", "draft", "code", "main", "tab", "after", "preview", "sort", "channel", "category"),
     *(
         "region",
@@ -152,7 +153,7 @@ def test_no_page_breaks(browser, county):
         check(f"POST {address}", browser.post(address))
         if str(request.pk) not in address and any(sign.isdigit() for sign in address.replace("/v1/", "/")):
             continue
-        for word in (BAD_WORDS[0], MOMENTS[2]):
+        for word in (BAD_WORDS[0], MOMENTS[2], HUGE):
             check(f"GET {address} {word[:20]!r}", browser.get(address, dict.fromkeys(QUERY_NAMES, word)))
         for number, word in enumerate((BAD_WORDS[0], BAD_WORDS[1], HUGE, BAD_WORDS[2], MOMENTS[0])):
             sent = dict.fromkeys(FIELDS, word) | {"key": str(uuid.uuid4())} | LOOK_UPS[number % len(LOOK_UPS)]

@@ -181,6 +181,17 @@ def test_who_has_found_a_code_tries_few_last_digits_a_day(client, county, monkey
     assert answers == [422] * TRIES_A_DAY + [429]
 
 
+@pytest.mark.parametrize("sign", ["\ud800", "\udc00", "\0", "\a"])
+@pytest.mark.parametrize("field", ["text", "title", "name", "place", "complained_of"])
+def test_half_a_sign_is_no_text(client, county, field, sign):
+    """A program that cuts a text in the middle of a sign sends its half; no database can keep it."""
+    answer = create(client, **{field: f"村口的路灯坏了一个星期{sign}"})
+
+    assert answer.status_code == 422
+    assert fields(answer) == {f"body.{field}"}
+    assert not Request.objects.exists()
+
+
 def test_the_public_list_is_paged_and_masked(client, county):
     now = timezone.now()
     for hour in range(21):

@@ -90,7 +90,8 @@ class Sheet(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Draw a number; the place where it is handed out goes along in the QR."""
         number, region = new_form_number(), self.request.GET.get("region", "")
-        query = {"form": number, **({"region": region} if region.isdigit() else {})}
+        known = region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
+        query = {"form": number, **({"region": region} if known else {})}
         address = f"{reverse('petitions:reception')}?{urlencode(query)}"
         return super().get_context_data(
             number=shown_form_number(number),

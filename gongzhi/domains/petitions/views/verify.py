@@ -13,8 +13,8 @@ class Verify(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Look once both are given."""
-        number = self.request.GET.get("number", "").strip()[:40]
-        code = "".join(self.request.GET.get("code", "").upper().split())[:16]
+        number = self.request.GET.get("number", "").replace("\x00", "").strip()[:40]
+        code = "".join(self.request.GET.get("code", "").replace("\x00", "").upper().split())[:16]
         found = verified_opinion(number, code) if number and code else None
         return super().get_context_data(
             number=number, code=code, asked=bool(number and code), found=found, **kwargs
