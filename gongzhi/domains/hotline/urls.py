@@ -45,6 +45,7 @@ urlpatterns = [
     path("cases/<int:pk>/", official.CasePage.as_view(), name="case"),
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
     path("cases/<int:pk>/link/", official.Link.as_view(), name="link"),
+    path("cases/<int:pk>/apart/", official.TellApart.as_view(), name="apart"),
     path("cases/<int:pk>/work-order/", official.WorkOrder.as_view(), name="work-order"),
     path("cases/<int:pk>/attach/", papers.Attach.as_view(), name="attach"),
     path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),

@@ -19,8 +19,9 @@ class Kind(models.TextChoices):
 class Suggestion(models.Model):
     """What was suggested for one matter and what an official chose; one row a matter and kind, the last choice counts.
 
-    `suggested`, `second` and `chosen` are the key of a category, the number of a unit or of a matter; of a reply they are
-    the points found, separated by blanks, and what was done (`passed` or `sent`). `confidence` is a share from 0 to 1.
+    `suggested`, `second` and `chosen` are the key of a category or the number of a unit; of a reply they are the points
+    found, separated by blanks, and what was done (`passed` or `sent`). Of duplicates `same` is suggested, and chosen is that,
+    `other` (another was linked) or `none` (it is the same as none of them): never the number of another matter. `confidence` is a share from 0 to 1.
     `shadow` says that the suggestion was not shown; `reason` is why an official did otherwise. Who chose stands in the step.
 
     Personal data: none of the person but which matter it is, and what an official gave as reason; to measure the

@@ -1,4 +1,4 @@
-"""Writes down what was suggested beside what was chosen, in the statement of the step by which it was chosen.
+"""Writes down what was suggested beside what was chosen, in the statement of the step by which it was chosen, if there is one.
 
 So there is no choice without its row and no row without a choice, the model is asked only by the official at work, and
 whoever writes to an office never waits for it.
@@ -7,6 +7,8 @@ whoever writes to an office never waits for it.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, LiteralString
+
+from django.db import connection
 
 from gongzhi.kernel.prepared import Part
 
@@ -55,3 +57,10 @@ def noted(note: Note, *, region_code: str, now: datetime) -> Part:
             *(note.chosen, now, note.shadow, note.reason, region_code),
         ),
     )
+
+
+def keep(note: Note, *, case_id: int, region_code: str, now: datetime) -> None:
+    """Write a note by itself, of a choice that is no step. Belongs into the transaction of the choice."""
+    part = noted(note, region_code=region_code, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH step AS (SELECT %s::bigint AS case_id) {part.sql}", [case_id, *part.values])

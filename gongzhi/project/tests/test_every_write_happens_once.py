@@ -72,6 +72,7 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:decide-finding": "a finding is decided once",
     "hotline:text-answer": "a text is answered once; the same again is the same",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
+    "hotline:apart": "says that nothing suggested is the same; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
     **{
@@ -385,6 +386,9 @@ def test_linking_and_attaching_twice_is_doing_it_once(town):
     answers = {"key": a_key(), "main": case_number(main.pk)}
 
     sent_twice(town.browser("dispatcher"), reverse("hotline:link", args=[request.pk]), answers)
+    town.at("received")
+    apart = reverse("hotline:apart", args=[town.at("received").pk])
+    sent_twice(town.browser("dispatcher"), apart, {"key": a_key()})
     client, address = town.browser("handler"), reverse("hotline:attach", args=[request.pk])
     assert client.post(address, {"key": a_key(), "papers": photo()}).status_code == 303
     after = rows()

@@ -184,6 +184,7 @@ def guesses(world, case_id, holds):
         (f"/hotline/cases/{case_id}/reveal/", {"reason": "核实地点"}),
         (f"/hotline/cases/{case_id}/link/", {"main": case_number(world.ordinary[0]), "key": UUID}),
         (f"/hotline/cases/{world.ordinary[0]}/link/", {"main": number, "key": UUID}),
+        (f"/hotline/cases/{case_id}/apart/", {"key": UUID}),
         (f"/hotline/cases/{case_id}/attach/", {"key": UUID}),
         ("/hotline/dispatch/", {"batch": UUID, "pick": case_id}),
         (f"/hotline/track/{case_id}/withdraw/", {"key": UUID}),

@@ -430,6 +430,7 @@ def questions(here, elsewhere, *, few=False):
         ("/desk/holds/new/", {"number": mark[5], "key": UUID, **paper}),
         (f"/hotline/cases/{ids[0]}/link/", {"main": mark[5], "key": UUID}),
         (f"/hotline/cases/{ids[-1]}/link/", {"main": mark[5], "key": UUID}),
+        (f"/hotline/cases/{ids[0]}/apart/", {"key": UUID}),
         ("/hotline/dispatch/", {"batch": UUID, "pick": ids[0]}),
         ("/track/", {"query_code": mark[6], "last_four": "9999", "key": UUID}),
     ]

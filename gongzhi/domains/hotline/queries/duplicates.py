@@ -17,6 +17,7 @@ from gongzhi.domains.hotline.models import Request
 from gongzhi.insight.triage.answers import joined
 from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
 from gongzhi.insight.triage.marks import another_thing, known_names, marks_of
+from gongzhi.insight.triage.models import Kind, Suggestion
 from gongzhi.insight.triage.shelf import Damaged
 from gongzhi.insight.triage.shelved import current_shelf
 from gongzhi.insight.triage.subject import shared_words, subject_words
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 LOOK_BACK, COMPARED, SHOWN = timedelta(days=90), 60, 3
 #: So many copies are named by the index, so that those that are linked already do not take the place of others.
 COPIES: Final = 10
+#: What an official said of those that were suggested, as it is kept: one of them is the same matter, or none is.
+SAME, NONE_OF_THEM = "same", "none"
 #: At least so many words in common, and so much likeness: the share of the words, plus what the same village adds.
 FEWEST_WORDS, ALIKE, SAME_VILLAGE = 2, 0.25, 0.2
 #: A passage in common of so many signs tells more than single words.
@@ -47,20 +50,22 @@ class Alike:
     said: Sequence[str]
 
 
-def likely_the_same(actor: Actor, case: Case, limit: int = SHOWN) -> list[Alike]:
+def likely_the_same(actor: Actor, case: Case, *, once_more: bool = False) -> list[Alike]:
     """Return recent requests of the county that *actor* may read and that are likely about the same: copies, then the likest.
 
-    None for a complaint about somebody, which people alone read, and none that is one; what is linked already is left out.
-    That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
+    None for a complaint about somebody, which people alone read, and none that is one; none once an official has said that it is another
+    matter than those suggested, unless asked *once_more*; what is linked already is left out. That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
     """
     request = Request.objects.filter(pk=case.pk).first()
     complains = case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags
     if not settings.TRIAGE_SUGGESTIONS or complains or request is None:
         return []
+    if is_told_apart(case) and not once_more:
+        return []
     text, others = joined(case.title, request.text), _others(actor, case, request)
     found = [*_copies(text, case, others), *_of_the_kind(text, case, others)]
     once = {one.pk: one for one in found}
-    return [Alike(one, _said(text, _text_of(one))) for one in list(once.values())[:limit]]
+    return [Alike(one, _said(text, _text_of(one))) for one in list(once.values())[:SHOWN]]
 
 
 def waiting_for_the_same(actor: Actor, request: Request) -> int:
@@ -69,6 +74,12 @@ def waiting_for_the_same(actor: Actor, request: Request) -> int:
     linked = Request.objects.filter(Q(duplicate_of=main) | Q(pk=main), replied_at=None).exclude(pk=request.pk)
     readable = Case.objects.filter(reach(actor, "hotline.read"), closed_at=None)
     return linked.filter(case__in=readable).count()
+
+
+def is_told_apart(case: Case) -> bool:
+    """Say whether an official has said that a request is another matter than those suggested."""
+    said = Suggestion.objects.filter(case=case, kind=Kind.DUPLICATE, chosen=NONE_OF_THEM)
+    return said.exists()
 
 
 def _others(actor: Actor, case: Case, request: Request) -> QuerySet[Request]:

@@ -1,5 +1,6 @@
 """Use cases of the hotline: the only code that changes requests."""
 
+from gongzhi.domains.hotline.services.alike import tell_apart
 from gongzhi.domains.hotline.services.complained import name_complained_of
 from gongzhi.domains.hotline.services.dispatching import (
     answer_directly,
@@ -76,6 +77,7 @@ __all__ = [
     "settle_dispute",
     "submit_request",
     "supervise_request",
+    "tell_apart",
     "uphold_reply",
     "urge_request",
     "withdraw_request",

@@ -14,6 +14,7 @@ from gongzhi.domains.hotline.events import (
     RequestUrged,
 )
 from gongzhi.domains.hotline.models import Kind, Request
+from gongzhi.domains.hotline.services.alike import note_of_link
 from gongzhi.domains.hotline.services.checking import asked_of
 from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step
@@ -166,7 +167,10 @@ def supervise_request(*, actor: Actor, case_id: int, note: str, now: datetime, k
 
 @transaction.atomic
 def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -> Request:
-    """Link a request to the earlier one about the same matter. Both keep their own clock and their own reply."""
+    """Link a request to the earlier one about the same matter. Both keep their own clock and their own reply.
+
+    Where duplicates were suggested it is written down whether this was one of them.
+    """
     authorise(actor, "hotline.link")
     request = (
         Request.objects.select_for_update(of=("self",)).select_related("case").filter(pk=case_id).first()
@@ -181,6 +185,7 @@ def link_duplicate(*, actor: Actor, case_id: int, main_id: int, now: datetime) -
         raise NotPossible("只能关联本辖区内的两件事。请核对编号。")
     refuse_mixed(request.case, main.case)
     if request.duplicate_of_id != main.pk:
+        note_of_link(actor=actor, request=request, main=main, picked=main_id, now=now)
         request.duplicate_of = main
         request.save(update_fields=["duplicate_of"])
         Request.objects.filter(duplicate_of=request).update(duplicate_of=main)

@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries import duplicates
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
-from gongzhi.domains.hotline.services import link_duplicate
+from gongzhi.domains.hotline.services import link_duplicate, tell_apart
 from gongzhi.domains.hotline.services.shelving import follow_requests
-from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
+from gongzhi.insight.triage.accuracy import count_suggestions
+from gongzhi.insight.triage.models import Suggestion
+from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import SYSTEM
 
@@ -163,3 +167,93 @@ def test_a_damaged_index_is_written_to_the_log_and_the_newest_are_compared(no_in
     (no_index / "current").write_text("laid-gone")
     assert found(county, mine) == [other.pk]
     assert "triage index --from-cases" in caplog.text
+
+
+def said_of(request):
+    rows = Suggestion.objects.filter(case_id=request.pk, kind="duplicate")
+    return [(row.suggested, row.chosen, row.shadow) for row in rows]
+
+
+def link(county, request, main):
+    link_duplicate(actor=county.dispatcher, case_id=request.pk, main_id=main.pk, now=now())
+
+
+def test_to_link_what_was_suggested_counts_as_right_and_anything_else_does_not():
+    county = County()
+    main, other = county.submit(now(), **OTHER), county.submit(now(), phone="13900004444", **OTHER)
+    else_where = county.submit(now(), phone="13900002222", **PARK)
+    mine, second, third = (county.submit(now(), phone=f"1390000{n}111", **MINE) for n in range(3))
+    link(county, other, main)
+    link(county, mine, other)
+    link(county, second, else_where)
+    assert said_of(mine) == [("same", "same", False)], "to its main one is to it"
+    assert said_of(second) == [("same", "other", False)]
+    link(county, second, third)
+    assert said_of(second) == [("same", "same", False)], "the last word counts"
+    row = Suggestion.objects.get(case_id=second.pk, kind="duplicate")
+    assert row.region_code == county.place.code and str(third.pk) not in f"{vars(row)}"
+
+
+def test_where_nothing_was_suggested_a_link_leaves_no_row(settings):
+    county = County()
+    park, mine = county.submit(now(), **PARK), county.submit(now(), phone="13900001111", **MINE)
+    link(county, mine, park)
+    handled = county.handling(now(), phone="13900002222", **MINE)
+    link(county, handled, mine)
+    settings.TRIAGE_SUGGESTIONS = False
+    switched_off = county.submit(now(), phone="13900003333", **MINE)
+    link(county, switched_off, mine)
+    assert not Suggestion.objects.filter(kind="duplicate").exists()
+
+
+def test_in_shadow_it_is_counted_what_would_have_been_suggested(settings):
+    settings.TRIAGE_SHADOW = True
+    county = County()
+    other, mine = county.submit(now(), **OTHER), county.submit(now(), phone="13900001111", **MINE)
+    link(county, mine, other)
+    assert said_of(mine) == [("same", "same", True)]
+
+
+def test_the_dispatcher_may_say_that_none_is_the_same_and_is_not_asked_again():
+    county = County()
+    other, mine = county.submit(now(), **OTHER), county.submit(now(), phone="13900001111", **MINE)
+    address = f"/hotline/cases/{mine.pk}/apart/"
+    assert address in page_of(county, mine)
+    browser = as_official(county.dispatcher)
+    assert "都不是同一件事" in browser.get(address).content.decode()
+
+    answer = browser.post(address, {"key": a_key()})
+    assert answer.status_code == 303 and answer["Location"] == f"/hotline/cases/{mine.pk}/do/dispatch/"
+    assert said_of(mine) == [("same", "none", False)]
+    assert found(county, mine) == [] and other.case.number not in page_of(county, mine)
+    assert Entry.objects.get(action="hotline.apart").case_id == mine.pk
+    assert browser.post(address, {"key": a_key()}).status_code == 303
+    assert Entry.objects.filter(action="hotline.apart").count() == 1
+    link(county, mine, other)
+    assert said_of(mine) == [("same", "same", False)], "linked by its number after all"
+
+
+def test_only_the_centre_of_the_county_says_so():
+    county, away = County(), County("410526")
+    county.submit(now(), **OTHER)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    for actor in (county.handler, county.supervisor):
+        with pytest.raises(NotAllowed):
+            tell_apart(actor=actor, case_id=mine.pk, now=now())
+    with pytest.raises(NotPossible):
+        tell_apart(actor=away.dispatcher, case_id=mine.pk, now=now())
+    assert said_of(mine) == [] and len(found(county, mine)) == 1
+
+
+def test_the_accuracy_page_counts_what_was_said_of_duplicates():
+    county = County()
+    main = county.submit(now(), **OTHER)
+    for number in range(8):
+        mine = county.submit(now(), phone=f"1390000{number}111", **MINE)
+        if number < 6:
+            link(county, mine, main)
+        else:
+            tell_apart(actor=county.dispatcher, case_id=mine.pk, now=now())
+    count_suggestions("hotline", "410523", now())
+    page = as_official(county.supervisor).get("/hotline/scorecard/accuracy/").content.decode()
+    assert "<dt>重复诉求</dt><dd><b>75%</b>" in page and "8 件" in page

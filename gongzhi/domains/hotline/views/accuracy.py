@@ -51,6 +51,7 @@ class Accuracy(StaffPage):
             totals=[
                 (_("事项类别"), *_shown(accuracy.tally_of(categories))),
                 (_("承办单位"), *_shown(accuracy.tally_of(units))),
+                (_("重复诉求"), *_shown(accuracy.tally_of(rows.filter(kind=Kind.DUPLICATE)))),
             ],
             drift=accuracy.drift(categories, self.now),
             tables=[

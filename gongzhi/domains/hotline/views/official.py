@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.official import LinkForm
+from gongzhi.domains.hotline.forms.official import LinkForm, SureForm
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
 from gongzhi.domains.hotline.queries.duplicates import waiting_for_the_same
 from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
@@ -55,6 +55,7 @@ LOOKED = {
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
+    "hotline.apart": _("认定不是同一件事"),
 }
 
 
@@ -184,6 +185,28 @@ class Link(StaffPage, UseCasePage):
     def next_url(self, outcome: object) -> str:
         """Back to what hangs together."""
         return reverse("hotline:case", args=[self.kwargs["pk"]]) + "?tab=related"
+
+
+class TellApart(StaffPage, UseCasePage):
+    """Say that a request is the same matter as none of those suggested."""
+
+    frame = "web/staff_base.html"
+    title = _("都不是同一件事")
+    button = _("确认都不是")
+    form_class = SureForm
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Keep it; what was suggested is not suggested for this request again."""
+        case = read_case(self.actor, self.kwargs["pk"])
+        case = services.tell_apart(actor=self.actor, case_id=case.pk, now=self.now)
+        messages.success(self.request, gettext("已记下。这件不再提示可能重复的诉求，仍可按编号关联。"))
+        return case
+
+    def next_url(self, outcome: Any) -> str:
+        """Back to the dispatch, where it was suggested."""
+        if outcome.stage == "received":
+            return reverse("hotline:move", args=[outcome.pk, "dispatch"])
+        return reverse("hotline:case", args=[outcome.pk])
 
 
 class WorkOrder(StaffPage):
