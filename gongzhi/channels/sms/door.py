@@ -93,9 +93,9 @@ def read_text(body: bytes, region_code: str) -> Text | None:
     except (ValueError, RecursionError):  # one thing within the other without end is no text either
         return None
     names = ("id", "phone", "text")
-    if not isinstance(given, dict) or not all(
-        isinstance(given.get(name), str) and given[name] for name in names
-    ):
+    if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in names):
+        return None
+    if not given["id"] or not given["phone"]:  # an empty text is one all the same
         return None
     if len(given["id"]) > 64 or len(given["phone"]) > 20 or not (given["id"] + given["phone"]).isprintable():
         return None

@@ -16,6 +16,14 @@ RATED: Final = "谢谢，已记下您的评价。"
 RATED_BADLY: Final = "已记下您的评价，工作人员会打电话向您核实。"
 RECEIVED: Final = "已记下您收到意见书，申请复查复核的三十日从明天算起。"
 TO_PERSON: Final = "已收到，工作人员会看您的短信并回复。危急请打110、119、120。"
+THANKS: Final = "好的，不客气。有事随时写给我们，急事请打12345。"
+SORRY: Final = "对不起，让您着急了。工作人员会看您写的并回复；急事请打12345。"
+URGENT: Final = "请马上打电话：报警110、火警119、急救120。您写的工作人员会尽快看。"
+#: 12356 is the line of psychological help throughout the country (国家卫生健康委, since May 2025).
+COMFORT: Final = "心里难受请打12356，有人听您说；有危险请打110、120。工作人员会尽快看您写的。"
+CANCELLED: Final = "好的，这次没有登记。有事随时写给我们。"
+NOT_A_CODE: Final = "查询码是12位，请核对后再发；不记得了回复「进度」，或打12345。"
+WITH_THE_FIRST: Final = "收到，和前面的一并交给工作人员了，请等回复。"
 STOPPED: Final = "已停止发送通知，可凭查询码查办理结果。恢复请回复KT。"
 STARTED: Final = "已恢复发送通知。"
 HELP: Final = "直接写下要反映的事即可；发查询码查进度；TD退订。急事请打12345。"
@@ -27,6 +35,7 @@ PICTURE_IN_FORM: Final = "照片请在网页提交以后上传，这里存不下
 PICTURE_LATER: Final = "请先写下发生了什么、在哪里；登记以后再发照片。"
 EVERY_SHORT: Final = (
     *(WHAT, WHERE, NAME, NAME_OF_PETITION, FORM, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
+    *(THANKS, SORRY, URGENT, COMFORT, CANCELLED, NOT_A_CODE, WITH_THE_FIRST),
     *(STOPPED, STARTED, HELP, NO_MATTER, ANOTHER_PHONE),
     *(PICTURE_IN_TALK, PICTURE_ADDED, PICTURE_IN_FORM, PICTURE_LATER),
 )

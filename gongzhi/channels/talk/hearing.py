@@ -1,5 +1,6 @@
 """What somebody says and what follows from it: a request, an addition, a grade, progress; or at most three questions; or a person."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from gongzhi.channels.talk import answers
 from gongzhi.channels.talk.matters import Matter, add_to, is_petition, matters_of, rate, receive, register
 from gongzhi.channels.talk.places import place_in
 from gongzhi.channels.talk.progress import own_progress, progress_by_code
-from gongzhi.channels.talk.words import Meaning, Said, kept, normalised, understood
+from gongzhi.channels.talk.words import SHORT, Meaning, Said, kept, normalised, understood
 from gongzhi.domains.hotline.api import Submission
 from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.incoming import State
@@ -26,7 +27,18 @@ LONGEST_NAME: Final = 8
 LONGEST_TEXT: Final = 1000
 ADDS: Final = ("A", "补充")
 ANOTHER: Final = ("B", "新", "新的", "新事", "另一件", "另一件事")
-NOBODY: Final = ("0", "不", "不留", "不留名", "匿名", "无", "没有")
+NOBODY: Final = ("0", "匿名", "保密", "无", "没有")  # and whatever begins with 不
+CALLED: Final = re.compile("^(?:我|俺)?(?:的?名字?)?(?:叫|是|免?贵?姓)")
+PLAIN: Final = {
+    Meaning.HELP: answers.HELP,
+    Meaning.THANKS: answers.THANKS,
+    Meaning.MISTYPED: answers.NOT_A_CODE,
+}
+ALARMED: Final = {
+    Meaning.URGENT: answers.URGENT,
+    Meaning.DESPAIR: answers.COMFORT,
+    Meaning.ANGER: answers.SORRY,
+}
 QUESTION: Final = {
     "matter": answers.WHAT,
     "place": answers.WHERE,
@@ -35,6 +47,7 @@ QUESTION: Final = {
     "form": answers.FORM,
 }
 MATTER, PLACE, NAME, CHOICE, PICTURE, FORM = "matter", "place", "name", "choice", "picture", "form"
+ASIDE: Final = "aside"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,49 +167,105 @@ def _take_picture(turn: Turn, media_id: str) -> str:
 
 def _answer(turn: Turn, said: Said) -> str:
     """Do what a text asks for and return what to text back; empty when a message goes out anyway."""
+    if said.meaning in ALARMED:
+        _to_person(turn)
+        return ALARMED[said.meaning]
     if turn.talk is not None and _fits(turn.talk.asked, turn.said):
         return _go_on(turn)
+    if turn.talk is not None and _is_aside(turn, said):
+        return _repeat(turn, turn.talk)
     match said.meaning:
         case Meaning.STOP | Meaning.START:
             incoming.set_by_sms(turn.people, said.meaning is Meaning.START)
             return answers.STARTED if said.meaning is Meaning.START else answers.STOPPED
-        case Meaning.HELP:
-            return answers.HELP
         case Meaning.PROGRESS if said.value:
             return progress_by_code(said.value, said.tail, phone=turn.phone, people=turn.people)
         case Meaning.PROGRESS:
             return own_progress(turn.people)
         case Meaning.RECEIVED if receive(turn.people, now=turn.now, key=turn.key):
             return answers.RECEIVED
-        case Meaning.GRADE if rated := _rate(turn, int(said.value)):
+        case Meaning.GRADE if rated := _rate(turn, int(said.value), said.tail):
             return rated
+        case Meaning.GREETING:
+            turn.row.taken_as = ASIDE
+            return _ask(turn, turn.row, MATTER)
+        case Meaning.CANCEL:
+            return _cancel(turn)
         case Meaning.WORDS:
             return _go_on(turn) if turn.talk else _begin(turn)
-    return _to_person(turn)
+    return PLAIN.get(said.meaning) or _to_person(turn)
 
 
 def _fits(asked: str, said: str) -> bool:
     """Say whether so short a word is an answer to what we asked, though by itself it means nothing."""
     if asked == CHOICE:
         return said.startswith(ADDS) or said in ANOTHER
-    return asked == NAME and (said in NOBODY or (len(said) == 1 and said.isalpha()))
+    alone = len(said) == 1 and said.isalpha() and understood(said).meaning is Meaning.NOTHING
+    return asked == NAME and (_is_nobody(said) or alone)
 
 
-def _rate(turn: Turn, grade: int) -> str:
-    """Rate the answer that came last; empty when none waits for a grade."""
+def _is_nobody(said: str) -> bool:
+    """Say whether the words decline to give a name."""
+    return said in NOBODY or said.startswith("不")
+
+
+def _is_aside(turn: Turn, said: Said) -> bool:
+    """Say whether a text in a talk is kind, or asks or rates what is not there, and so is no answer to our question."""
+    matters = matters_of(turn.people)
+    if said.meaning is Meaning.GRADE:
+        return not said.tail and not any(one.may_rate for one in matters)
+    if said.meaning is Meaning.PROGRESS:
+        return not said.value and not matters
+    return said.meaning in (Meaning.THANKS, Meaning.GREETING)
+
+
+def _repeat(turn: Turn, talk: Incoming) -> str:
+    """Ask once more what we asked: the words were kind, or said something else, and were no answer."""
+    turn.row.talk, turn.row.taken_as = talk.pk, ASIDE
+    turn.row.save()
+    return QUESTION[talk.asked]
+
+
+def _cancel(turn: Turn) -> str:
+    """End the talk of who thinks better of it; what is registered already is taken back with a call taker."""
+    if turn.talk is not None:
+        turn.row.talk, turn.row.taken_as = turn.talk.pk, ASIDE
+        turn.row.save()
+        incoming.move(turn.talk, State.DONE, turn.now)
+        return answers.CANCELLED
+    return _to_person(turn) if any(one.is_live for one in matters_of(turn.people)) else answers.THANKS
+
+
+def _rate(turn: Turn, grade: int, words: str) -> str:
+    """Rate the answer that came last, with the words beside the grade; empty when none waits for one."""
     answered = [one for one in matters_of(turn.people) if one.may_rate]
     if not answered:
         return ""
     last = max(answered, key=lambda one: one.replied_at or one.opened_at)
-    rate(last, grade=grade, now=turn.now, key=turn.key)
+    rate(last, grade=grade, words=words, now=turn.now, key=turn.key)
     return answers.RATED_BADLY if grade <= 2 else answers.RATED
 
 
 def _begin(turn: Turn) -> str:
     turn.row.taken_as = MATTER
+    if _belongs_to_waiting(turn):
+        return answers.WITH_THE_FIRST
+    if len(turn.row.text) < SHORTEST_MATTER and any(one.may_rate for one in matters_of(turn.people)):
+        return _to_person(turn)  # what little is said after an answer is about that answer
     if _live(turn):
         return _ask(turn, turn.row, CHOICE)
     return _next(turn, turn.row)
+
+
+def _belongs_to_waiting(turn: Turn) -> bool:
+    """Put a little that is said further, and names no place, with what a call taker is about to read; say whether it was."""
+    first = incoming.waiting_talk(turn.speaker.person_id, turn.now)
+    text = turn.row.text
+    if first is None or first.taken_as != MATTER or len(text) > SHORT or place_in(text, turn.row.region_code):
+        return False
+    turn.row.talk = first.pk
+    turn.row.save()
+    return True
 
 
 def _go_on(turn: Turn) -> str:
@@ -212,9 +281,11 @@ def _go_on(turn: Turn) -> str:
             row.taken_as = CHOICE
         case "place":
             row.taken_as = PLACE
-        case "name" if said in NOBODY or (len(said) <= LONGEST_NAME and not any(map(str.isdigit, said))):
+        case "name" if _is_nobody(said) or (len(said) <= LONGEST_NAME and not any(map(str.isdigit, said))):
             row.taken_as = NAME
     row.save()
+    if talk.taken_as == ASIDE and talk.asked == MATTER and _live(turn):
+        return _ask(turn, talk, CHOICE)
     return _next(turn, talk)
 
 
@@ -259,7 +330,7 @@ def _next(turn: Turn, talk: Incoming) -> str:
 def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str) -> str:
     """Register the request; that it is registered, with its code, is told by the message of that fact."""
     text = _said(said, MATTER, PLACE)
-    name = _said(said, NAME)
+    name = CALLED.sub("", _said(said, NAME))
     submission = Submission(
         kind="help",
         category="",
@@ -267,7 +338,7 @@ def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str
         text=text,
         region_code=region_code,
         place=_said(said, PLACE)[:120],
-        name="" if name in NOBODY else name,
+        name="" if _is_nobody(name) else name,
         phone=turn.phone,
         channel=turn.speaker.channel,
         asked_by_id=None if turn.phone else turn.speaker.known_as or turn.speaker.person_id,

@@ -68,13 +68,13 @@ def attach(case: Case, person_id: int, *, name: str, content: Readable, now: dat
     domain.attach_to_matter(case.pk, person_id, name=name, content=content, now=now)
 
 
-def rate(matter: Matter, *, grade: int, now: datetime, key: str) -> None:
+def rate(matter: Matter, *, grade: int, words: str, now: datetime, key: str) -> None:
     """Rate in five grades; petitions know three (满意, 基本满意, 不满意), of which the five are the same words."""
     if isinstance(matter, petitions.Matter):
         three = 3 if grade >= 4 else 2 if grade == 3 else 1
-        petitions.rate_matter(matter, grade=three, now=now, key=key)
+        petitions.rate_matter(matter, grade=three, words=words, now=now, key=key)
     else:
-        hotline.rate_matter(matter, grade=grade, now=now, key=key)
+        hotline.rate_matter(matter, grade=grade, words=words, now=now, key=key)
 
 
 def receive(people: Collection[int], *, now: datetime, key: str) -> bool:

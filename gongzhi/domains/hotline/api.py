@@ -66,9 +66,9 @@ def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readab
     attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
 
 
-def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:
+def rate_matter(matter: Matter, *, grade: int, words: str, now: datetime, key: str) -> None:
     """Rate an answer as its person, who was recognised by their phone, does."""
-    rate_request(actor=_person(matter), case_id=matter.case_id, grade=grade, words="", now=now, key=key)
+    rate_request(actor=_person(matter), case_id=matter.case_id, grade=grade, words=words, now=now, key=key)
 
 
 def _person(matter: Matter) -> Actor:

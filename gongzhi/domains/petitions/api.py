@@ -72,14 +72,14 @@ def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readab
     attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
 
 
-def rate_matter(matter: Matter, *, grade: int, now: datetime, key: str) -> None:
+def rate_matter(matter: Matter, *, grade: int, words: str, now: datetime, key: str) -> None:
     """Rate office and unit alike, from 1 (not satisfied) to 3 (satisfied), as the person does in one word."""
     rate_petition(
         actor=_person(matter),
         case_id=matter.case_id,
         grade_office=grade,
         grade_unit=grade,
-        words="",
+        words=words,
         now=now,
         key=key,
     )

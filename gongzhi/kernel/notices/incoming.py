@@ -60,6 +60,12 @@ def open_talk(person_id: int, now: datetime) -> Incoming | None:
     return talk
 
 
+def waiting_talk(person_id: int, now: datetime) -> Incoming | None:
+    """Return the latest talk of this person, not older than a day, that waits for a call taker."""
+    waits = Incoming.objects.filter(person_id=person_id, state=State.WAITING, moved_at__gt=now - TALK)
+    return waits.order_by("-id").first()
+
+
 def words_of(talk: Incoming) -> list[Incoming]:
     """Return the texts of a talk, in the order in which they came."""
     return list(Incoming.objects.filter(Q(pk=talk.pk) | Q(talk=talk.pk)).order_by("id"))

@@ -79,7 +79,7 @@ def test_what_is_missing_is_asked_for_in_three_questions_at_most(county):
 
     assert replies() == [answers.WHAT, answers.WHERE, answers.NAME]
     request = Request.objects.select_related("case__opened_by").get()
-    assert (request.text, request.place) == (f"你好 {MATTER} 汤阴城关", "汤阴城关")
+    assert (request.text, request.place) == (f"{MATTER} 汤阴城关", "汤阴城关")
     assert request.case.opened_by.masked_name == ""
 
 
