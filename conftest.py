@@ -7,11 +7,16 @@ import pytest
 from django.conf import settings as configured
 from django.db import connections
 from django.test import override_settings
+from hypothesis import settings as trying
 from pytest_django.plugin import DjangoDbBlocker
 
 from gongzhi.kernel.encryption.keyring import add_version
 from gongzhi.project.postgres import throw_away_server
 from gongzhi.project.settings import HOME, database_from
+
+#: How long an example takes is no business of a property: on a busy machine it would fail for no fault of its own.
+trying.register_profile("gongzhi", deadline=None)
+trying.load_profile("gongzhi")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,9 +6,7 @@ import zipfile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from gongzhi.kernel.lock.scope import SYSTEM, acting
-from gongzhi.kernel.people.models import Account
-from gongzhi.web.accounts.session import POST_IN_SESSION
+from gongzhi.web.tests.browsers import signed_in
 
 UUID = "6f1d5c9e-0a4f-4d0a-9b53-2f0f3c1d7a10"
 SLUGS = ("dispatch", "accept", "name", "reply", "join")
@@ -47,11 +45,4 @@ def words_in(answer):
 
 def browser_of(actor):
     """A browser in which somebody is signed in, in a post; without an actor nobody is."""
-    client = Client(SERVER_NAME="localhost")
-    if actor is not None:
-        with acting(SYSTEM):
-            client.force_login(Account.objects.get(pk=actor.account_id))
-        session = client.session
-        session[POST_IN_SESSION] = actor.post_id
-        session.save()
-    return client
+    return Client(SERVER_NAME="localhost") if actor is None else signed_in(actor, SERVER_NAME="localhost")

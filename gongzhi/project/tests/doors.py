@@ -19,8 +19,8 @@ from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.insight.integrity.models import Finding
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.tests.factories import a_local_value
-from gongzhi.kernel.people.models import Account
 from gongzhi.project.api import api
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 LOOKS = (  # what is written because somebody looked, tried or was told once more
     *("django_session", "people_attempt", "access_look", "notices_read"),
@@ -129,22 +129,11 @@ class Town(County):
 
     def browser(self, who):
         """The browser of an official, signed in to their post; of nobody otherwise."""
-        client = Client()
-        if who:
-            actor = getattr(self, who)
-            client.force_login(Account.objects.get(pk=actor.account_id))
-            session = client.session
-            session["post_id"] = actor.post_id
-            session.save()
-        return client
+        return signed_in(getattr(self, who)) if who else Client()
 
     def citizen(self, *requests):
         """The browser of a person who has shown the codes of some requests."""
-        client = Client()
-        for request in requests:
-            sent = {"key": a_key(), "query_code": request.case.query_code, "last_four": "1111"}
-            assert client.post("/track/", sent).status_code == 303
-        return client
+        return shown_code(*(request.case for request in requests))
 
     def at(self, stage):
         """A new request at a stage."""

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 
-from django.test import Client
 from django.urls import reverse
 
 from gongzhi.project.tests.asking import browser_of
@@ -27,16 +26,6 @@ class Way:
             name: getattr(town, str(said)).pk if hasattr(town, str(said)) else said
             for name, said in self.answers.items()
         }
-
-
-def person_at(*cases):
-    """A browser in which the codes of a person's cases were typed."""
-    client = Client()
-    for case in cases:
-        tail = case.opened_by.masked_phone[-4:]
-        sent = client.post("/track/", {"query_code": case.query_code, "last_four": tail, "key": a_key()})
-        assert sent.status_code == 303
-    return client
 
 
 def step_taken_once(town, case, move, way):

@@ -33,7 +33,8 @@ from gongzhi.project.tests.doors import (
     posting_routes,
     rows,
 )
-from gongzhi.project.tests.once import Way, person_at, refused, sent_twice
+from gongzhi.project.tests.once import Way, refused, sent_twice
+from gongzhi.web.tests.browsers import shown_code
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +196,7 @@ def test_what_a_person_does_about_their_request_happens_once(town, move):
 def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(town):
     county = RightsCounty()
     first = county.submit(town.now, right="delete")
-    client, answers = person_at(first), {"key": a_key(), "new_name": "赵大业"}
+    client, answers = shown_code(first), {"key": a_key(), "new_name": "赵大业"}
 
     answers["asker"] = client.get("/personal_information/new/correct/").context["asker"]
     sent_twice(client, "/personal_information/new/correct/", answers)
@@ -203,7 +204,7 @@ def test_what_a_person_asks_about_their_own_data_is_asked_and_withdrawn_once(tow
     withdrawn = {"key": a_key()}
     sent_twice(client, f"/personal_information/{first.pk}/withdraw/", withdrawn)
     second = county.submit(town.now, right="see")
-    refused(person_at(second), f"/personal_information/{second.pk}/withdraw/", withdrawn)
+    refused(shown_code(second), f"/personal_information/{second.pk}/withdraw/", withdrawn)
 
 
 RIGHTS = {

@@ -15,7 +15,6 @@ from gongzhi.domains.petitions import services as petitions
 from gongzhi.domains.petitions.models import Petition
 from gongzhi.domains.petitions.services import papers as petition_papers
 from gongzhi.domains.petitions.tests.factories import County, a_key, at
-from gongzhi.domains.petitions.tests.test_letters import own
 from gongzhi.insight.integrity.collecting import Span, photos
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case, Step
@@ -29,6 +28,7 @@ from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.retention.forgetting import forget_due
+from gongzhi.web.tests.browsers import shown_code
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -237,7 +237,9 @@ def test_a_person_who_asks_for_a_review_on_their_page_takes_the_papers_along(cli
     case = county.served(timezone.now())
     a_paper(petition_papers.attach_file, county.asker(case), case, "公告.txt")
     assert (
-        own(case).post(f"/petitions/{case.pk}/review/", {"key": a_key(), "note": "面积量错了。"}).status_code
+        shown_code(case)
+        .post(f"/petitions/{case.pk}/review/", {"key": a_key(), "note": "面积量错了。"})
+        .status_code
         == 303
     )
     review = Case.objects.get(handed_from=case)

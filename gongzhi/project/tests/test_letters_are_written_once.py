@@ -12,7 +12,8 @@ from gongzhi.domains.mailbox.views.official import WAYS
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
 from gongzhi.project.tests.asking import browser_of
-from gongzhi.project.tests.once import Way, done_once, person_at, refused, sent_twice, step_taken_once
+from gongzhi.project.tests.once import Way, done_once, refused, sent_twice, step_taken_once
+from gongzhi.web.tests.browsers import shown_code
 
 pytestmark = pytest.mark.django_db
 NOTE = {"note": "说明"}
@@ -68,7 +69,7 @@ def test_a_step_of_an_official_is_taken_once(town, move):
 def test_what_a_writer_does_about_their_letter_happens_once(town, door):
     stage, answers = OWN[door]
     case = getattr(town, stage)(timezone.now())
-    done_once(person_at(case), reverse(f"mailbox:{door}", args=[case.pk]), answers)
+    done_once(shown_code(case), reverse(f"mailbox:{door}", args=[case.pk]), answers)
 
 
 def test_a_letter_is_sent_once_and_its_confirmation_tells_the_days_that_are_owed(town):
@@ -123,7 +124,7 @@ def test_a_letter_on_paper_that_complains_of_its_office_goes_around_whoever_type
 def test_a_paper_is_kept_once_for_each_content(town):
     case = town.handling(timezone.now())
     for client, address in (
-        (person_at(case), reverse("mailbox:attach-own", args=[case.pk])),
+        (shown_code(case), reverse("mailbox:attach-own", args=[case.pk])),
         (browser_of(town.handler), reverse("mailbox:attach", args=[case.pk])),
     ):
         before = Document.objects.count()

@@ -16,7 +16,8 @@ from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.project.tests.asking import browser_of
 from gongzhi.project.tests.doors import a_key
-from gongzhi.project.tests.once import Way, done_once, person_at, refused, sent_twice, step_taken_once
+from gongzhi.project.tests.once import Way, done_once, refused, sent_twice, step_taken_once
+from gongzhi.web.tests.browsers import shown_code
 
 pytestmark = pytest.mark.django_db
 NOTE = {"note": "说明"}
@@ -175,7 +176,7 @@ def test_a_step_of_an_official_is_taken_once(town, move):
 def test_what_a_person_does_about_their_petition_happens_once(town, door):
     stage, answers = OWN[door]
     case = town.at(stage)
-    done_once(person_at(case), reverse(f"petitions:{door}", args=[case.pk]), answers)
+    done_once(shown_code(case), reverse(f"petitions:{door}", args=[case.pk]), answers)
 
 
 def test_a_re_review_is_asked_for_once(town):
@@ -184,13 +185,13 @@ def test_a_re_review_is_asked_for_once(town):
     sent = {"key": a_key(), **NOTE}
     address = reverse("petitions:ask-rereview", args=[review.pk])
 
-    sent_twice(person_at(review), address, sent)
+    sent_twice(shown_code(review), address, sent)
     assert Case.objects.filter(procedure="petitions.rereview").count() == 1
 
 
 def test_retaliation_is_said_and_answered_once(town):
     case = town.at("handling")
-    client, said = person_at(case), {"key": a_key(), "words": "昨晚有人上门威胁我撤回。"}
+    client, said = shown_code(case), {"key": a_key(), "words": "昨晚有人上门威胁我撤回。"}
     address = reverse("petitions:protection", args=[case.pk])
     sent_twice(client, address, said)
     refused(client, address, {**said, "words": "换一种说法再说一遍。"})
@@ -203,7 +204,7 @@ def test_retaliation_is_said_and_answered_once(town):
 def test_a_paper_is_kept_once_for_each_content(town):
     case = town.at("handling")
     for client, address in (
-        (person_at(case), reverse("petitions:attach-own", args=[case.pk])),
+        (shown_code(case), reverse("petitions:attach-own", args=[case.pk])),
         (browser_of(town.handler), reverse("petitions:attach", args=[case.pk])),
     ):
         before = Document.objects.count()

@@ -14,18 +14,10 @@ from gongzhi.desks.official.work import ALL, AT_ONCE, LATE, SOON, counted, group
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
 from gongzhi.kernel.audit.models import Entry
-from gongzhi.kernel.people.models import Account
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 NOON = at(3, 10, 12)
-
-
-def signed_in(client, actor):
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
 
 
 def numbers(actor):
@@ -86,7 +78,7 @@ def test_what_is_late_and_what_will_be_within_a_working_day_have_tabs():
         assert (counts[SOON], counts[LATE]) == (soon, late), moment
 
 
-def test_tabs_count_no_further_than_anybody_looks(client: Client, monkeypatch):
+def test_tabs_count_no_further_than_anybody_looks(monkeypatch):
     county = County()
     for minute in range(7):
         county.submit(at(3, 9, 9, minute))
@@ -102,7 +94,7 @@ def test_tabs_count_no_further_than_anybody_looks(client: Client, monkeypatch):
     assert bounded == {key: min(count, 5) for key, count in exact.items()} and bounded[ALL] == 5
     monkeypatch.setattr(work, "AT_ONCE", 4)
     assert counted(waiting_for(county.dispatcher), groups) == bounded  # too much for one look: stage by stage
-    page = signed_in(client, county.dispatcher).get("/desk/").content.decode()
+    page = signed_in(county.dispatcher).get("/desk/").content.decode()
     assert page.count('c-count">4+<') >= 2
 
 
@@ -126,9 +118,9 @@ def test_a_mark_that_was_tampered_with_shows_the_first_page(mark):
     assert [case.pk for case in page_of(waiting_for(county.dispatcher), "due", mark).cases] == [request.pk]
 
 
-def test_the_list_and_the_counts_cost_the_same_however_many_lines(client: Client):
+def test_the_list_and_the_counts_cost_the_same_however_many_lines():
     county = County()
-    signed_in(client, county.dispatcher)
+    client = signed_in(county.dispatcher)
     county.submit(at(3, 9))
     client.get("/desk/")
     with CaptureQueriesContext(
@@ -148,9 +140,9 @@ def test_the_list_and_the_counts_cost_the_same_however_many_lines(client: Client
     assert not [sql for sql in on_cases if "count(" in sql.lower() and "LIMIT" not in sql]
 
 
-def test_filters_narrow_the_list_and_stay_in_the_tabs(client: Client):
+def test_filters_narrow_the_list_and_stay_in_the_tabs():
     county = County()
-    signed_in(client, county.dispatcher)
+    client = signed_in(county.dispatcher)
     county.submit(at(3, 9), title="桥头灯坏了")
     county.submit(at(3, 9), title="水管漏水", channel="phone")
 
@@ -161,9 +153,9 @@ def test_filters_narrow_the_list_and_stay_in_the_tabs(client: Client):
     assert "words=%E6%BC%8F%E6%B0%B4" in text.partition("c-tabs")[2].partition("</nav>")[0]
 
 
-def test_a_sealed_matter_shows_no_name_in_the_preview(client: Client):
+def test_a_sealed_matter_shows_no_name_in_the_preview():
     county = County()
-    signed_in(client, county.dispatcher)
+    client = signed_in(county.dispatcher)
     sealed = county.submit(at(3, 9), confidential=True)
     plain = county.submit(at(3, 9), name="李小麦", phone="13800002222")
 
@@ -172,18 +164,18 @@ def test_a_sealed_matter_shows_no_name_in_the_preview(client: Client):
     assert "李**" in shown and "李小麦" not in shown and "13800002222" not in shown
 
 
-def test_the_preview_refuses_what_the_page_would_refuse(client: Client):
+def test_the_preview_refuses_what_the_page_would_refuse():
     county = County()
     request = county.dispatched(at(3, 9))
-    signed_in(client, county.other_handler)
+    client = signed_in(county.other_handler)
 
     assert client.get(f"/desk/preview/{request.pk}/").status_code == 422
     assert client.get("/desk/preview/1/").status_code == 422
 
 
-def test_search_by_number_leads_to_the_matter_and_by_phone_never_to_a_sealed_one(client: Client):
+def test_search_by_number_leads_to_the_matter_and_by_phone_never_to_a_sealed_one():
     county = County()
-    signed_in(client, county.dispatcher)
+    client = signed_in(county.dispatcher)
     sealed = county.submit(at(3, 9), confidential=True, phone="13800009876", title="保密的事")
     plain = county.submit(at(3, 9), phone="13800009876", title="平常的事")
 
@@ -198,9 +190,9 @@ def test_citizens_are_led_to_sign_in(client: Client):
         assert client.get(address).url.startswith("/accounts/sign-in/")
 
 
-def test_an_empty_inbox_says_so(client: Client):
+def test_an_empty_inbox_says_so():
     county = County()
-    signed_in(client, county.reviewer)
+    client = signed_in(county.reviewer)
 
     assert "这里没有待办事项" in client.get("/desk/").content.decode()
     assert not Entry.objects.filter(at__gt=timezone.now() - timedelta(minutes=1), action="case.read").exists()

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from gongzhi.domains.hotline.tests.factories import County
-from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
+from gongzhi.domains.hotline.tests.test_official_pages import now
 from gongzhi.insight.triage import accuracy
 from gongzhi.insight.triage.accuracy import count_suggestions
 from gongzhi.insight.triage.models import Suggestion, SuggestionCount
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/hotline/scorecard/accuracy/"
@@ -40,7 +41,7 @@ def suggested(county, number, right, *, kind="category", when=None, **more):
 def page_of(actor):
     for code in ("410523", "410104"):
         count_suggestions(code, now())
-    return as_official(actor).get(PAGE)
+    return signed_in(actor).get(PAGE)
 
 
 def test_who_supervises_sees_the_region_and_a_head_their_unit_and_others_nothing():

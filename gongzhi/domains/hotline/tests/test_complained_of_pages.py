@@ -11,7 +11,7 @@ from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.inbox import messages_for
-from gongzhi.kernel.people.models import Account
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -19,15 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def county():
     return County()
-
-
-def signed_in(actor):
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
 
 
 def test_the_dispatcher_names_a_unit_and_what_it_was_told_is_gone(county):

@@ -186,7 +186,7 @@ def test_the_same_order_sent_twice_is_one(matter):
     assert DelayOrder.objects.count() == 1
 
 
-@trying(max_examples=25, deadline=None)
+@trying(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["look", "order"]), st.integers(0, 120), st.integers(1, 90)), max_size=12

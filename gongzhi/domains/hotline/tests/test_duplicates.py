@@ -11,12 +11,13 @@ from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.services import link_duplicate, tell_apart
 from gongzhi.domains.hotline.services.shelving import follow_requests
 from gongzhi.domains.hotline.tests.factories import County, a_key
-from gongzhi.domains.hotline.tests.test_official_pages import as_official, now
+from gongzhi.domains.hotline.tests.test_official_pages import now
 from gongzhi.insight.triage.accuracy import count_suggestions
 from gongzhi.insight.triage.models import Suggestion
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import SYSTEM
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ ELSEWHERE = {
 
 def page_of(county, request):
     address = f"/hotline/cases/{request.pk}/do/dispatch/"
-    return as_official(county.dispatcher).get(address).content.decode()
+    return signed_in(county.dispatcher).get(address).content.decode()
 
 
 def found(county, request):
@@ -101,9 +102,9 @@ def test_the_handler_sees_how_many_others_wait_for_the_same():
     done = county.replied(now(), phone="13900002222", **MINE)
     for one in (mine, done):
         link_duplicate(actor=county.dispatcher, case_id=one.pk, main_id=main.pk, now=now())
-    page = as_official(county.handler).get(f"/hotline/cases/{main.pk}/").content.decode()
+    page = signed_in(county.handler).get(f"/hotline/cases/{main.pk}/").content.decode()
     assert "还有 1 件诉求在等同一件事的答复" in page
-    answered = as_official(county.handler).get(f"/hotline/cases/{done.pk}/").content.decode()
+    answered = signed_in(county.handler).get(f"/hotline/cases/{done.pk}/").content.decode()
     assert "还有 2 件诉求在等同一件事的答复" in answered
 
 
@@ -219,7 +220,7 @@ def test_the_dispatcher_may_say_that_none_is_the_same_and_is_not_asked_again():
     other, mine = county.submit(now(), **OTHER), county.submit(now(), phone="13900001111", **MINE)
     address = f"/hotline/cases/{mine.pk}/apart/"
     assert address in page_of(county, mine)
-    browser = as_official(county.dispatcher)
+    browser = signed_in(county.dispatcher)
     assert "都不是同一件事" in browser.get(address).content.decode()
 
     answer = browser.post(address, {"key": a_key()})
@@ -255,5 +256,5 @@ def test_the_accuracy_page_counts_what_was_said_of_duplicates():
         else:
             tell_apart(actor=county.dispatcher, case_id=mine.pk, now=now())
     count_suggestions("hotline", "410523", now())
-    page = as_official(county.supervisor).get("/hotline/scorecard/accuracy/").content.decode()
+    page = signed_in(county.supervisor).get("/hotline/scorecard/accuracy/").content.decode()
     assert "<dt>重复诉求</dt><dd><b>75%</b>" in page and "8 件" in page

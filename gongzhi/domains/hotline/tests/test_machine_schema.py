@@ -41,7 +41,6 @@ def test_every_answer_is_one_that_was_promised(method, path):
 
     @settings(
         max_examples=30,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

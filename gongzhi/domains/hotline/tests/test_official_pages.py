@@ -20,18 +20,9 @@ from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.organisations.models import LocalValue
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Account
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def as_official(actor):
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
 
 
 def now():
@@ -39,7 +30,7 @@ def now():
 
 
 def do(actor, request, move, key=None, **answers):
-    return as_official(actor).post(
+    return signed_in(actor).post(
         f"/hotline/cases/{request.pk}/do/{move}/", {"key": key or a_key(), **answers}
     )
 
@@ -59,7 +50,7 @@ def test_a_request_goes_through_the_pages_from_dispatch_to_call_back():
     county = County()
     request = county.submit(now())
 
-    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
+    page = signed_in(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
     assert "职责清单" in page and f'<option value="{county.bureau.pk}" selected>' in page
     assert do(county.dispatcher, request, "dispatch", unit_id=county.bureau.pk).status_code == 303
     assert do(county.handler, request, "accept").status_code == 303
@@ -76,7 +67,7 @@ def test_a_step_that_is_not_open_is_refused_with_words_and_nothing_changes():
     county = County()
     request = county.submit(now())
 
-    response = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/uphold/")
+    response = signed_in(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/uphold/")
 
     assert response.status_code == 422 and "现在不能做这一步" in response.content.decode()
     assert do(county.dispatcher, request, "uphold", note="维持").status_code == 403
@@ -107,7 +98,7 @@ def test_who_makes_a_step_reads_beside_the_form_what_it_is_about_and_the_look_is
     county = County()
     request = county.dispatched(now(), text="村口的路灯坏了三天。", place="村口桥头")
 
-    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
+    page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
 
     assert "村口的路灯坏了三天。" in page and "村口桥头" in page
     assert Entry.objects.filter(
@@ -124,11 +115,11 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     written = "线路已经修好，今晚亮灯。"
     do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
 
-    page = as_official(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
+    page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
     assert written in page and "已解决" in page
     assert do(county.head, request, "send_back", note="请写明修了几盏").status_code == 303
 
-    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
+    page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
     assert f"{written}</textarea>" in page and re.search(r'value="solved"[^>]* checked', page)
     forget_everything()
 
@@ -137,12 +128,12 @@ def test_a_step_with_nothing_to_fill_in_says_what_pressing_it_means():
     county = County()
     request = county.dispatched(now())
 
-    page = as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
+    page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/accept/").content.decode()
 
     assert "看过内容再按「签收」" in page
     assert (
         "看过内容再按"
-        not in as_official(county.handler).get(f"/hotline/cases/{request.pk}/do/return/").content.decode()
+        not in signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/return/").content.decode()
     )
 
 
@@ -159,7 +150,7 @@ def test_the_unit_complained_of_is_never_offered():
     county = County()
     request = county.submit(now(), against_unit_id=county.bureau.pk)
 
-    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
+    page = signed_in(county.dispatcher).get(f"/hotline/cases/{request.pk}/do/dispatch/").content.decode()
 
     assert county.bureau.name not in page and county.other.name in page
 
@@ -185,25 +176,25 @@ def test_every_tab_opens_for_the_unit_and_for_the_helper(tab):
     child = Case.objects.get(parent=request.pk)
 
     for actor, case_id in ((county.handler, request.pk), (county.other_handler, child.pk)):
-        assert as_official(actor).get(f"/hotline/cases/{case_id}/", {"tab": tab}).status_code == 200
+        assert signed_in(actor).get(f"/hotline/cases/{case_id}/", {"tab": tab}).status_code == 200
 
 
 def test_looking_at_a_case_is_written_down_and_shown_to_whoever_asks():
     county = County()
     request = county.handling(now())
 
-    as_official(county.handler).get(f"/hotline/cases/{request.pk}/")
+    signed_in(county.handler).get(f"/hotline/cases/{request.pk}/")
 
     entry = Entry.objects.get(action="case.read", case_id=request.pk)
     assert (entry.account_id, entry.purpose) == (county.handler.account_id, "办理")
-    page = as_official(county.dispatcher).get(f"/hotline/cases/{request.pk}/?tab=lookers").content.decode()
+    page = signed_in(county.dispatcher).get(f"/hotline/cases/{request.pk}/?tab=lookers").content.decode()
     assert "查看事项" in page and county.handler.name in page
 
 
 def test_a_contact_is_masked_until_a_purpose_is_given_and_then_shown_once():
     county = County()
     request = county.handling(now())
-    client = as_official(county.handler)
+    client = signed_in(county.handler)
     address = f"/hotline/cases/{request.pk}/"
 
     assert "13800001111" not in client.get(address).content.decode()
@@ -220,7 +211,7 @@ def test_a_contact_is_masked_until_a_purpose_is_given_and_then_shown_once():
 def test_a_sealed_requester_stays_hidden_from_the_unit_on_every_page():
     county = County()
     request = county.handling(now(), confidential=True)
-    client = as_official(county.handler)
+    client = signed_in(county.handler)
 
     for address in ("", "?tab=steps", "?tab=related", "?tab=papers", "?tab=lookers", "work-order/"):
         page = client.get(f"/hotline/cases/{request.pk}/{address}").content.decode()
@@ -231,7 +222,7 @@ def test_a_sealed_requester_stays_hidden_from_the_unit_on_every_page():
 def test_another_unit_finds_none_of_the_pages():
     county = County()
     request = county.handling(now())
-    client = as_official(county.other_handler)
+    client = signed_in(county.other_handler)
 
     for address in ("", "work-order/", "do/reply/", "documents/1/"):
         assert client.get(f"/hotline/cases/{request.pk}/{address}").status_code == 422, address
@@ -240,7 +231,7 @@ def test_another_unit_finds_none_of_the_pages():
 def test_papers_are_downloads_that_cannot_run():
     county = County()
     request = county.handling(now())
-    client = as_official(county.handler)
+    client = signed_in(county.handler)
     file = SimpleUploadedFile("现场说明.txt", "灯杆编号 12".encode(), content_type="text/html")
 
     response = client.post(f"/hotline/cases/{request.pk}/attach/", {"key": a_key(), "papers": file})
@@ -257,7 +248,7 @@ def test_papers_are_downloads_that_cannot_run():
 def test_several_are_dispatched_by_the_list_and_the_rest_is_said_line_by_line():
     county = County()
     listed, unlisted = county.submit(now()), county.submit(now(), category="")
-    client = as_official(county.dispatcher)
+    client = signed_in(county.dispatcher)
 
     page = client.get("/hotline/dispatch/", {"pick": [listed.pk, unlisted.pk, "x"]}).content.decode()
     assert county.bureau.name in page and "职责清单没有对应单位" in page
@@ -272,7 +263,7 @@ def test_several_are_dispatched_by_the_list_and_the_rest_is_said_line_by_line():
 def test_only_dispatchers_dispatch_many():
     county = County()
 
-    assert as_official(county.handler).get("/hotline/dispatch/").status_code == 403
+    assert signed_in(county.handler).get("/hotline/dispatch/").status_code == 403
 
 
 def call(county, **more):
@@ -286,7 +277,7 @@ def call(county, **more):
         "region-county": "410523",
         **more,
     }
-    return as_official(county.call_taker).post("/hotline/call/", answers)
+    return signed_in(county.call_taker).post("/hotline/call/", answers)
 
 
 def test_a_call_becomes_a_request_with_a_code_to_read_out():
@@ -296,7 +287,7 @@ def test_a_call_becomes_a_request_with_a_code_to_read_out():
 
     request = Request.objects.select_related("case").get()
     assert (request.case.channel, request.case.title) == ("phone", "村口路灯不亮一个星期了")
-    page = as_official(county.call_taker).get(response.url).content.decode()
+    page = signed_in(county.call_taker).get(response.url).content.decode()
     assert request.case.number in page and request.case.query_code[:4] in page
 
 
@@ -330,7 +321,7 @@ def test_categories_are_suggested_from_the_words():
 def test_a_sample_is_announced_then_drawn_when_its_period_is_over():
     county = County()
     request = county.replied(now() - timedelta(days=3))
-    client = as_official(county.dispatcher)
+    client = signed_in(county.dispatcher)
     day = timezone.localdate(now() - timedelta(days=3)).isoformat()
 
     response = client.post(
@@ -340,7 +331,7 @@ def test_a_sample_is_announced_then_drawn_when_its_period_is_over():
     client.post(response.url)
 
     assert request.case.number in client.get(response.url).content.decode()
-    called = as_official(county.call_taker).get(response.url).content.decode()
+    called = signed_in(county.call_taker).get(response.url).content.decode()
     assert f"/hotline/cases/{request.pk}/do/call_back/" in called
 
 
@@ -348,8 +339,8 @@ def test_the_unit_sees_its_small_numbers_and_others_do_not():
     county = County()
     county.replied(now())
 
-    own = as_official(county.head).get("/hotline/scorecard/").content.decode()
-    others = as_official(county.supervisor).get("/hotline/scorecard/").content.decode()
+    own = signed_in(county.head).get("/hotline/scorecard/").content.decode()
+    others = signed_in(county.supervisor).get("/hotline/scorecard/").content.decode()
 
     assert "&lt;5" not in own.partition("<tbody>")[2].partition("</tbody>")[0]
     assert "&lt;5" in others.partition("<tbody>")[2].partition("</tbody>")[0]
@@ -358,7 +349,7 @@ def test_the_unit_sees_its_small_numbers_and_others_do_not():
 def test_a_scorecard_of_wrong_dates_shows_the_usual_period():
     county = County()
 
-    page = as_official(county.supervisor).get("/hotline/scorecard/", {"start": "x", "end": "2026-13-01"})
+    page = signed_in(county.supervisor).get("/hotline/scorecard/", {"start": "x", "end": "2026-13-01"})
 
     assert page.status_code == 200
 
@@ -371,7 +362,7 @@ def test_citizens_and_strangers_are_led_to_sign_in():
 def test_a_duplicate_is_linked_by_its_number_and_a_wrong_number_is_answered_in_words():
     county = County()
     main, twin = county.submit(now()), county.submit(now(), phone="13800002222", name="李大爷")
-    client = as_official(county.dispatcher)
+    client = signed_in(county.dispatcher)
     address = f"/hotline/cases/{twin.pk}/link/"
 
     for wrong in ("410523-9999999", "x", main.case.number.replace("410523", "999999")):
@@ -384,7 +375,7 @@ def test_a_duplicate_is_linked_by_its_number_and_a_wrong_number_is_answered_in_w
 
 def test_a_sample_that_does_not_exist_is_answered_in_words():
     county = County()
-    client = as_official(county.dispatcher)
+    client = signed_in(county.dispatcher)
 
     assert client.get("/hotline/samples/99/").status_code == 422
     assert client.post("/hotline/samples/99/").status_code == 422

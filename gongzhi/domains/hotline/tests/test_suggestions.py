@@ -5,12 +5,13 @@ import pytest
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key
-from gongzhi.domains.hotline.tests.test_official_pages import as_official, call, do, now
+from gongzhi.domains.hotline.tests.test_official_pages import call, do, now
 from gongzhi.insight.triage import learning, model_file
 from gongzhi.insight.triage.models import Suggestion
 from gongzhi.insight.triage.starter import written
 from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.organisations.tests.factories import a_category, a_responsibility
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 KEYS = ("urban.lighting.streetlamp", "housing.estates.lift", "urban.power.outage")
@@ -40,7 +41,7 @@ def a_lift(county):
 
 def page_of(county, request, query=""):
     address = f"/hotline/cases/{request.pk}/do/dispatch/{query}"
-    return as_official(county.dispatcher).get(address).content.decode()
+    return signed_in(county.dispatcher).get(address).content.decode()
 
 
 def test_the_box_names_category_words_and_unit_and_one_press_fills_the_form(suggesting):

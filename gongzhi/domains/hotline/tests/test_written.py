@@ -1,22 +1,16 @@
 """The answer to a request in writing: as it was given, large, in plain words, on a page and as PDF."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.queries.written import written_answer
-from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.domains.hotline.tests.factories import County, at
+from gongzhi.web.tests.browsers import shown_code
+from gongzhi.web.tests.written import check_three_ways
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
-
-
-def own(request):
-    client = Client()
-    tail = request.case.opened_by.masked_phone[-4:]
-    client.post("/track/", {"query_code": request.case.query_code, "last_four": tail, "key": a_key()})
-    return client
 
 
 def test_the_answer_says_how_it_ended_and_until_when_one_may_ask_again():
@@ -33,7 +27,7 @@ def test_the_answer_says_how_it_ended_and_until_when_one_may_ask_again():
 def test_what_is_handled_or_looked_at_again_has_no_answer():
     county, now = County(), timezone.now()
     request = county.replied(now)
-    client, address = own(request), f"/hotline/track/{request.pk}/answer/"
+    client, address = shown_code(request.case), f"/hotline/track/{request.pk}/answer/"
     assert client.get(address).status_code == 200
     type(request).objects.filter(pk=request.pk).update(replied_at=None)
     assert client.get(address).status_code == 404
@@ -43,11 +37,6 @@ def test_what_is_handled_or_looked_at_again_has_no_answer():
 def test_it_is_read_and_downloaded_in_three_ways():
     county, now = County(), timezone.now()
     request = county.replied(now)
-    client, address = own(request), f"/hotline/track/{request.pk}/answer/"
+    client, address = shown_code(request.case), f"/hotline/track/{request.pk}/answer/"
     assert f"{address}?as=plain" in client.get(f"/hotline/track/{request.pk}/").content.decode()
-    for way, words in (("", "不满意怎么办"), ("large", "c-sheet__large"), ("plain", "这件事办成了。")):
-        assert words in client.get(address, {"as": way}).content.decode()
-    pages = [b"".join(client.get(f"{address}pdf/", {"as": way})) for way in ("", "large", "plain")]
-    assert all(one.startswith(b"%PDF-") for one in pages)
-    assert len(set(pages)) == 3
-    assert Client().get(f"{address}pdf/").headers["Location"] == "/track/"
+    check_three_ways(client, address)

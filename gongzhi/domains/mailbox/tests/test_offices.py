@@ -7,9 +7,10 @@ from django.utils import timezone
 from gongzhi.domains.mailbox.models import Office
 from gongzhi.domains.mailbox.tests.factories import County, a_key
 from gongzhi.kernel.organisations.tests.factories import a_unit
+from gongzhi.kernel.people.accounts import actor_for
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import a_post, an_account
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +19,7 @@ def keeper(region="410523", role=Role.ADMINISTRATOR):
     """The browser of an administrator of an area."""
     account = an_account(is_administrator=role is Role.ADMINISTRATOR)
     post = a_post(role, a_unit(region=region), account, region_code=region)
-    client = Client()
-    client.force_login(Account.objects.get(pk=account.pk))
-    session = client.session
-    session["post_id"] = post.pk
-    session.save()
-    return client
+    return signed_in(actor_for(post))
 
 
 def wanted(unit, **more):

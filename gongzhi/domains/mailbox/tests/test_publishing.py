@@ -9,7 +9,7 @@ from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.models import Publication, Published
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
 from gongzhi.kernel.audit.models import Entry
-from gongzhi.kernel.people.models import Account
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -19,15 +19,6 @@ WORDS = {"title": "村口的桥", "text": "村口的小桥栏杆松了。", "rep
 def publish(county, case, now=MONDAY, actor=None, checked=True, **more):
     asked = {**WORDS, "checked": checked, **more}
     return services.publish_letter(actor=actor or county.staff, case_id=case.pk, now=now, **asked)
-
-
-def as_official(actor):
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
 
 
 def test_with_leave_and_a_check_it_is_shown_and_who_checked_is_kept():
@@ -116,7 +107,7 @@ def test_a_letter_found_to_complain_of_somebody_disappears_from_what_is_shown():
 def test_from_the_page_of_the_office_to_the_public_page_and_down_again():
     county, now = County(), timezone.now()
     case = county.answered(now, may_publish=True, text="我是赵大爷，电话13800001111，桥松了请修一修。")
-    staff = as_official(county.staff)
+    staff = signed_in(county.staff)
     assert f"/mailbox/cases/{case.pk}/publish/" in staff.get(f"/mailbox/cases/{case.pk}/").content.decode()
     form = staff.get(f"/mailbox/cases/{case.pk}/publish/").content.decode()
     assert "桥松了请修一修" in form

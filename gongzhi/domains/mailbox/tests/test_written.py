@@ -1,27 +1,22 @@
 """The answer to a letter in writing: as it was given, large, in plain words, on a page and as PDF, to its writer alone."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.written import written_answer
-from gongzhi.domains.mailbox.tests.factories import County, a_key, at
+from gongzhi.domains.mailbox.tests.factories import County, at
+from gongzhi.web.tests.browsers import shown_code
+from gongzhi.web.tests.written import check_three_ways
 
 pytestmark = pytest.mark.django_db
-
-
-def own(case):
-    client = Client()
-    client.post("/track/", {"query_code": case.query_code, "last_four": "1111", "key": a_key()})
-    return client
 
 
 def test_a_draft_is_no_answer():
     county, now = County(), timezone.now()
     case = county.approving(now)
     assert written_answer(letter_for(county.staff, case.pk)) is None
-    assert own(case).get(f"/mailbox/{case.pk}/answer/").status_code == 404
+    assert shown_code(case).get(f"/mailbox/{case.pk}/answer/").status_code == 404
 
 
 def test_the_answer_names_office_unit_and_what_one_may_do_and_says_it_plainly():
@@ -40,11 +35,6 @@ def test_the_answer_names_office_unit_and_what_one_may_do_and_says_it_plainly():
 def test_it_is_read_and_downloaded_in_three_ways_by_its_writer_alone():
     county, now = County(), timezone.now()
     case = county.answered(now)
-    client, address = own(case), f"/mailbox/{case.pk}/answer/"
+    client, address = shown_code(case), f"/mailbox/{case.pk}/answer/"
     assert f"{address}?as=plain" in client.get(f"/mailbox/{case.pk}/").content.decode()
-    for way, words in (("", "不满意怎么办"), ("large", "c-sheet__large"), ("plain", "这件事办成了。")):
-        assert words in client.get(address, {"as": way}).content.decode()
-    pages = [b"".join(client.get(f"{address}pdf/", {"as": way})) for way in ("", "large", "plain")]
-    assert all(one.startswith(b"%PDF-") for one in pages)
-    assert len(set(pages)) == 3
-    assert Client().get(f"{address}pdf/").headers["Location"] == "/track/"
+    check_three_ways(client, address)

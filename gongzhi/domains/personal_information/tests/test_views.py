@@ -9,20 +9,11 @@ from django.utils import timezone
 from gongzhi.domains.personal_information.models import RightsRequest
 from gongzhi.domains.personal_information.tests.factories import County, a_key
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.people.models import Account
 from gongzhi.web.templatetags.web import query_code
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/personal_information/"
-
-
-def as_official(actor):
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
 
 
 def known(client, case):
@@ -68,7 +59,7 @@ def test_a_copy_from_asking_to_fetching_it(client):
     own, desk = f"{BASE}{case.pk}/", f"{BASE}cases/{case.pk}/"
     assert sent.headers["Location"] == own
 
-    dispatcher, handler, head = (as_official(one) for one in (county.dispatcher, county.handler, county.head))
+    dispatcher, handler, head = (signed_in(one) for one in (county.dispatcher, county.handler, county.head))
     assert "交办" in dispatcher.get(desk).content.decode()
     steps = [
         (dispatcher, "assign", {"unit_id": county.bureau.pk}),
@@ -99,7 +90,7 @@ def test_who_has_no_mobile_phone_gets_the_new_code_from_the_official():
     county = County()
     case = county.assigned(timezone.now(), person=county.person("03725551111"))
     before = case.query_code
-    handler = as_official(county.handler)
+    handler = signed_in(county.handler)
     proof = {"key": a_key(), "reason": "counter", "note": "核对身份证原件"}
 
     page = handler.post(f"{BASE}cases/{case.pk}/do/prove/", proof, follow=True).content.decode()
@@ -125,7 +116,7 @@ def test_the_code_of_a_request_leads_back_to_it(client):
 def test_what_is_to_be_put_right_shows_with_the_contact_alone():
     county = County()
     case = county.assigned(timezone.now(), right="correct", new_phone="13900004444")
-    page, handler = f"{BASE}cases/{case.pk}/", as_official(county.handler)
+    page, handler = f"{BASE}cases/{case.pk}/", signed_in(county.handler)
 
     assert "13900004444" not in handler.get(page).content.decode()
     shown = handler.post(f"{page}reveal/", {"reason": "回拨核实"})
@@ -139,10 +130,10 @@ def test_a_refusal_shows_its_reason_and_where_to_turn(client):
     known(client, county.submit(timezone.now(), right="delete"))
     client.post(f"{BASE}new/correct/", {"asker": asker(client), "key": a_key(), "new_name": "赵大业"})
     case = RightsRequest.objects.get(right="correct").case
-    as_official(county.dispatcher).post(
+    signed_in(county.dispatcher).post(
         f"{BASE}cases/{case.pk}/do/assign/", {"key": a_key(), "unit_id": county.bureau.pk}
     )
-    as_official(county.head).post(
+    signed_in(county.head).post(
         f"{BASE}cases/{case.pk}/do/refuse/",
         {"key": a_key(), "reason": "not_proved", "reply": "请带证件到窗口核实。"},
     )
@@ -174,7 +165,7 @@ def test_an_officials_browser_neither_asks_nor_fetches_for_a_person():
     county = County()
     case = county.granted(timezone.now())
     case.refresh_from_db()
-    handler = known(as_official(county.handler), case)
+    handler = known(signed_in(county.handler), case)
 
     own = (f"{BASE}{case.pk}/{page}" for page in ("", "copy/", "lookers/", "withdraw/"))
     for address in (f"{BASE}new/see/", *own):
@@ -212,7 +203,7 @@ def test_nobody_files_again_and_again():
 def test_the_person_reads_who_looked_in_this_request():
     county = County()
     case = county.assigned(timezone.now())
-    as_official(county.handler).post(f"{BASE}cases/{case.pk}/reveal/", {"reason": "回拨核实"})
+    signed_in(county.handler).post(f"{BASE}cases/{case.pk}/reveal/", {"reason": "回拨核实"})
 
     page = known(Client(), case).get(f"{BASE}{case.pk}/lookers/").content.decode()
     assert "回拨核实" in page

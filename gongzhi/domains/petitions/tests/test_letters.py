@@ -1,19 +1,18 @@
 """Every notice that the law owes a petitioner stands on a page and on paper: its wording, large, and in plain words."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from gongzhi.domains.petitions.models import Opinion
 from gongzhi.domains.petitions.queries.letters import letter_of, letters_of
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.tests.factories import County, a_key, at
-from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.store import content_of, hash_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +23,6 @@ def letter(county, case, key):
 
 def words(found):
     return " ".join(f"{head} {said}" for head, said in found.parts)
-
-
-def own(case):
-    client = Client()
-    client.post("/track/", {"query_code": case.query_code, "last_four": "1111", "key": a_key()})
-    return client
 
 
 def pdf(client, case, key, way=""):
@@ -112,31 +105,31 @@ def test_a_draft_is_no_letter():
     county = County()
     case = county.drafted(at(3, 2))
     assert [one.key for one in letters_of(matter_for(county.asker(case), case.pk))] == ["acceptance"]
-    assert own(case).get(f"/petitions/{case.pk}/letters/opinion/").status_code == 404
+    assert shown_code(case).get(f"/petitions/{case.pk}/letters/opinion/").status_code == 404
 
 
 def test_the_opinion_is_kept_with_the_case_and_every_download_is_the_same_file():
     county, now = County(), timezone.now()
     case = county.drafted(now)
-    head = as_official(county.head)
+    head = signed_in(county.head)
     assert head.post(f"/petitions/cases/{case.pk}/do/issue_opinion/", {"key": a_key()}).status_code == 303
     kept = Document.objects.get(case_id=case.pk, kind="generated")
     assert "信访事项处理意见书" in kept.name
 
-    first = pdf(own(case), case, "opinion")
+    first = pdf(shown_code(case), case, "opinion")
     county.do("serve_opinion", case, timezone.now(), county.handler, note="当面送达")
-    second = pdf(own(case), case, "opinion")
+    second = pdf(shown_code(case), case, "opinion")
     assert first == second == content_of(kept.sha256)
     assert (first[:5], hash_of(first)) == (b"%PDF-", kept.sha256)
     assert Document.objects.count() == 1
-    served = as_official(county.handler).get(f"/petitions/cases/{case.pk}/opinion/pdf/")
+    served = signed_in(county.handler).get(f"/petitions/cases/{case.pk}/opinion/pdf/")
     assert b"".join(served) == first
 
 
 def test_each_notice_can_be_read_and_downloaded_in_three_ways():
     county, now = County(), timezone.now()
     case, client = county.served(now), None
-    client = own(case)
+    client = shown_code(case)
     page = client.get(f"/petitions/{case.pk}/").content.decode()
     for key in ("acceptance", "opinion"):
         assert f"/petitions/{case.pk}/letters/{key}/" in page
@@ -154,14 +147,13 @@ def test_nobody_else_gets_a_letter():
     county, now = County(), timezone.now()
     case = county.served(now)
     county.submit(now, actor=county.person(phone="13800002222", name="钱二"))
-    stranger = Client()
     other = Case.objects.exclude(pk=case.pk).get(opened_by_id__isnull=False)
-    stranger.post("/track/", {"query_code": other.query_code, "last_four": "2222", "key": a_key()})
+    stranger = shown_code(other)
     for way in ("", "pdf/"):
         answer = stranger.get(f"/petitions/{case.pk}/letters/opinion/{way}")
         assert answer.status_code in {302, 303, 404}
     assert (
-        as_official(county.staff(county.other)[0]).get(f"/petitions/cases/{case.pk}/opinion/pdf/").status_code
+        signed_in(county.staff(county.other)[0]).get(f"/petitions/cases/{case.pk}/opinion/pdf/").status_code
         != 200
     )
 
@@ -174,7 +166,7 @@ def test_an_opinion_is_explained_in_english_and_nothing_else_is():
     assert all(
         one in said for one in ("not supported", "article 35", "土地管理法第四十八条", "The last day is")
     )
-    client, address = own(case), f"/petitions/{case.pk}/letters/opinion/"
+    client, address = shown_code(case), f"/petitions/{case.pk}/letters/opinion/"
     page = client.get(address, {"as": "english"}).content.decode()
     assert "the Chinese text is the notice" in page
     assert "印章位置" not in page

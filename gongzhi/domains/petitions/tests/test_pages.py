@@ -10,25 +10,16 @@ from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 pytestmark = pytest.mark.django_db
 MARKS = ("桂花鹤", "松柏鹤")
 
 
-def as_official(actor):
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    session = client.session
-    session["post_id"] = actor.post_id
-    session.save()
-    return client
-
-
 def test_a_complaint_about_the_township_is_seen_in_no_page_of_the_township():
     county, now = County(), timezone.now()
-    office = as_official(county.dispatcher)
+    office = signed_in(county.dispatcher)
     case = county.submit(now, title="桂花鹤标题", demand="松柏鹤请求", complained_of="城关镇政府")
     before = office.get(f"/petitions/cases/{case.pk}/").content.decode()
     assert all(mark in before for mark in MARKS), "the office reads it"
@@ -42,7 +33,7 @@ def test_a_complaint_about_the_township_is_seen_in_no_page_of_the_township():
     hand_on_due(now)
     roles = (Role.HANDLER, Role.HEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
     for official in [an_official(role, unit) for role in roles for unit in (county.township, county.station)]:
-        client = as_official(official)
+        client = signed_in(official)
         for address in (
             *(
                 "/desk/",
@@ -64,7 +55,7 @@ def test_a_complaint_about_the_township_is_seen_in_no_page_of_the_township():
 def test_the_contact_is_shown_once_for_a_purpose_and_the_person_reads_of_it():
     county, now = County(), timezone.now()
     case = county.handling(now)
-    handler = as_official(county.handler)
+    handler = signed_in(county.handler)
     assert "13800001111" not in handler.get(f"/petitions/cases/{case.pk}/").content.decode()
 
     shown = handler.post(f"/petitions/cases/{case.pk}/reveal/", {"purpose": "hear", "reason": "听取陈述"})
@@ -75,7 +66,7 @@ def test_the_contact_is_shown_once_for_a_purpose_and_the_person_reads_of_it():
 def test_who_is_sealed_is_not_shown_to_the_unit_and_cannot_be_asked_for():
     county, now = County(), timezone.now()
     case = county.handling(now, confidential=True)
-    handler = as_official(county.handler)
+    handler = signed_in(county.handler)
     page = handler.get(f"/petitions/cases/{case.pk}/").content.decode()
     assert "保密" in page
     assert "/reveal/" not in page
@@ -103,10 +94,9 @@ def test_whoever_holds_an_opinion_learns_that_it_was_issued_and_nothing_more():
 
 
 def test_who_asks_for_a_review_follows_it_in_the_same_browser():
-    county, now, client = County(), timezone.now(), Client()
+    county, now = County(), timezone.now()
     case = county.served(now)
-    shown = {"query_code": case.query_code, "last_four": "1111", "key": a_key()}
-    client.post("/track/", shown)
+    client = shown_code(case)
     asked = client.post(f"/petitions/{case.pk}/review/", {"key": a_key(), "note": "面积量错了。"})
     review = Case.objects.get(handed_from=case)
 
@@ -127,7 +117,7 @@ def test_who_asks_for_a_review_follows_it_in_the_same_browser():
 def test_the_office_is_offered_the_steps_that_fit_the_class(kind, offered, not_offered):
     county = County()
     case = county.submit(timezone.now(), kind=kind)
-    page = as_official(county.dispatcher).get(f"/petitions/cases/{case.pk}/")
+    page = signed_in(county.dispatcher).get(f"/petitions/cases/{case.pk}/")
     found = {move.key for move in page.context["moves"]}
     assert offered <= found
     assert not not_offered & found
@@ -136,6 +126,6 @@ def test_the_office_is_offered_the_steps_that_fit_the_class(kind, offered, not_o
 def test_the_office_is_shown_other_open_petitions_of_the_same_person():
     county, now = County(), timezone.now()
     live, second = county.handling(now), county.submit(now)
-    page = as_official(county.dispatcher).get(f"/petitions/cases/{second.pk}/").content.decode()
+    page = signed_in(county.dispatcher).get(f"/petitions/cases/{second.pk}/").content.decode()
     assert live.number in page
     assert Case.objects.filter(handed_from=live).count() == 0

@@ -10,12 +10,12 @@ from django.test import Client
 from gongzhi.base.paperforms import read_form_number, shown_form_number
 from gongzhi.domains.petitions.models import Petition
 from gongzhi.domains.petitions.tests.factories import County, a_key
-from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_the_code_on_the_sheet_opens_the_entry_page_with_number_and_place():
     asked = parse_qs(urlparse(address).query)
     assert (shown_form_number(asked["form"][0]), asked["region"]) == (shown, ["410523100201"])
     clerk = an_official(Role.HANDLER, county.station)
-    page = unescape(as_official(clerk).get(address).content.decode())
+    page = unescape(signed_in(clerk).get(address).content.decode())
     assert asked["form"][0] in page
     assert a_sheet()[0] != shown, "no two sheets bear the same number"
 
@@ -59,7 +59,7 @@ def test_the_code_on_the_sheet_opens_the_entry_page_with_number_and_place():
 def test_a_sheet_is_taken_once_whoever_types_it_in_and_goes_to_the_petition_office():
     county = County()
     shown, _ = a_sheet()
-    clerk, other = (as_official(an_official(Role.HANDLER, county.station)) for _ in range(2))
+    clerk, other = (signed_in(an_official(Role.HANDLER, county.station)) for _ in range(2))
     assert clerk.post("/petitions/reception/", typed(county, shown)).status_code == 303
     petition = Petition.objects.select_related("case").get()
     assert petition.form_number == read_form_number(shown)
@@ -81,14 +81,14 @@ def test_the_field_chosen_at_the_reception_narrows_lists():
     )
     forget_everything()
     sent = typed(county, "", category="agriculture")
-    assert as_official(county.reception).post("/petitions/reception/", sent).status_code == 303
+    assert signed_in(county.reception).post("/petitions/reception/", sent).status_code == 303
     assert Case.objects.get().category_id == broad.pk
 
 
 def test_a_number_copied_wrongly_is_told():
     county = County()
     wrong = "2222-2222-2229"
-    answer = as_official(county.reception).post("/petitions/reception/", typed(county, wrong))
+    answer = signed_in(county.reception).post("/petitions/reception/", typed(county, wrong))
     assert answer.status_code == 422
     assert "登记表编号不对" in answer.content.decode()
     assert not Petition.objects.exists()

@@ -5,10 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongzhi.domains.petitions.tests.factories import County, a_key
-from gongzhi.domains.petitions.tests.test_letters import own
-from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.documents.models import Document
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def attach(client, address, name, **more):
 def test_each_side_adds_and_reads_what_is_meant_for_it():
     county, now = County(), timezone.now()
     case = county.handling(now)
-    person, handler = own(case), as_official(county.handler)
+    person, handler = shown_code(case), signed_in(county.handler)
     assert attach(person, f"/petitions/{case.pk}/attach/", "公告.txt").status_code == 303
     office = f"/petitions/cases/{case.pk}/attach/"
     assert attach(handler, office, "内部笔录.txt").status_code == 303
@@ -45,9 +44,9 @@ def test_each_side_adds_and_reads_what_is_meant_for_it():
 def test_papers_of_a_sealed_petition_are_kept_from_the_unit():
     county, now = County(), timezone.now()
     case = county.handling(now, confidential=True)
-    attach(own(case), f"/petitions/{case.pk}/attach/", "我的身份证明.txt")
-    sent, handler = Document.objects.get(), as_official(county.handler)
+    attach(shown_code(case), f"/petitions/{case.pk}/attach/", "我的身份证明.txt")
+    sent, handler = Document.objects.get(), signed_in(county.handler)
     assert "我的身份证明" not in handler.get(f"/petitions/cases/{case.pk}/").content.decode()
     assert handler.get(f"/petitions/cases/{case.pk}/documents/{sent.pk}/").status_code == 422
-    office = as_official(county.dispatcher)
+    office = signed_in(county.dispatcher)
     assert "我的身份证明" in office.get(f"/petitions/cases/{case.pk}/").content.decode()

@@ -8,13 +8,12 @@ from gongzhi.domains.petitions.models import Openness, Protection
 from gongzhi.domains.petitions.services.openness import publish_openness
 from gongzhi.domains.petitions.services.protecting import answer_protection, ask_protection, protector_of
 from gongzhi.domains.petitions.tests.factories import County, a_key
-from gongzhi.domains.petitions.tests.test_letters import own
-from gongzhi.domains.petitions.tests.test_pages import as_official
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 pytestmark = pytest.mark.django_db
 MARK = "桂花鹤威胁"
@@ -29,16 +28,16 @@ def say(client, case, words=WORDS, key=None):
 def test_only_the_head_and_the_supervisor_of_the_unit_above_read_it():
     county, now = County(), timezone.now()
     case = county.handling(now)
-    assert say(own(case), case).status_code == 303
+    assert say(shown_code(case), case).status_code == 303
     made = Protection.objects.get()
     assert made.unit_id == county.city.pk, "the unit above the one that handles it"
 
     above = (county.city_head, an_official(Role.SUPERVISOR, county.city))
     for actor in above:
-        assert MARK in as_official(actor).get("/petitions/protections/").content.decode()
+        assert MARK in signed_in(actor).get("/petitions/protections/").content.decode()
     below = (county.head, county.handler, county.dispatcher, county.supervisor, county.province_head)
     for actor in (*below, an_official(Role.AUDITOR, county.office), county.city_handler):
-        client = as_official(actor)
+        client = signed_in(actor)
         for address in (
             f"/petitions/cases/{case.pk}/",
             "/petitions/protections/",
@@ -61,8 +60,8 @@ def test_it_leaves_no_trace_in_the_matter():
 
 def test_the_answer_reaches_the_person_alone_and_once():
     county, now = County(), timezone.now()
-    case, head = county.handling(now), as_official(county.city_head)
-    client = own(case)
+    case, head = county.handling(now), signed_in(county.city_head)
+    client = shown_code(case)
     say(client, case)
     made = Protection.objects.get()
     answer = {"key": a_key(), "answer": "已约谈当事人，派出所已出警。"}
@@ -78,7 +77,7 @@ def test_the_answer_reaches_the_person_alone_and_once():
 def test_the_same_said_twice_is_kept_once():
     county, now = County(), timezone.now()
     case, key = county.handling(now), a_key()
-    client = own(case)
+    client = shown_code(case)
     say(client, case, key=key)
     say(client, case, key=key)
     assert Protection.objects.count() == 1
@@ -99,10 +98,10 @@ def test_whoever_is_feared_never_protects():
 def test_a_protecting_unit_that_is_named_later_reads_it_no_more():
     county, now = County(), timezone.now()
     case = county.handling(now)
-    say(own(case), case)
+    say(shown_code(case), case)
     Case.objects.filter(pk=case.pk).update(against_unit=county.city)
     forget_everything()
-    assert MARK not in as_official(county.city_head).get("/petitions/protections/").content.decode()
+    assert MARK not in signed_in(county.city_head).get("/petitions/protections/").content.decode()
 
 
 def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_changes():
@@ -113,16 +112,16 @@ def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_chan
         "place": "一楼接待室",
         "hours": "工作日 9:00-17:00",
     }
-    bare = as_official(county.head).get(f"/petitions/units/{county.bureau.pk}/").content.decode()
+    bare = signed_in(county.head).get(f"/petitions/units/{county.bureau.pk}/").content.decode()
     assert "还没有公开" in bare
     edit = f"/petitions/units/{county.bureau.pk}/edit/"
-    assert as_official(county.head).post(edit, {"key": a_key(), **said}).status_code == 303
-    page = own(county.handling(now)).get(f"/petitions/units/{county.bureau.pk}/").content.decode()
+    assert signed_in(county.head).post(edit, {"key": a_key(), **said}).status_code == 303
+    page = shown_code(county.handling(now)).get(f"/petitions/units/{county.bureau.pk}/").content.decode()
     assert all(words in page for words in said.values())
     assert all(article in page for article in ("第二十二条", "第三十四条", "第三十五条"))
     assert county.city.name in page, "where a review is asked for"
 
-    stranger = as_official(county.city_head).post(edit, {"key": a_key(), **said, "phone": "1"})
+    stranger = signed_in(county.city_head).post(edit, {"key": a_key(), **said, "phone": "1"})
     assert stranger.status_code == 403
     assert Openness.objects.get().phone == "0372-0000000"
     entries = Entry.objects.filter(action="petitions.openness_published")
@@ -130,8 +129,10 @@ def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_chan
     assert entries.count() == 1, "the same again is no change"
     publish_openness(actor=county.dispatcher, unit_id=county.bureau.pk, now=now, **{**said, "hours": "周一"})
     assert (entries.count(), Openness.objects.get().hours) == (2, "周一")
-    found = own(county.submit(now)).get(f"/petitions/units/?q={county.bureau.name}").content.decode()
+    found = shown_code(county.submit(now)).get(f"/petitions/units/?q={county.bureau.name}").content.decode()
     assert f"/petitions/units/{county.bureau.pk}/" in found
-    of_county = own(county.submit(now)).get(f"/petitions/units/?region={county.region.code}").content.decode()
+    of_county = (
+        shown_code(county.submit(now)).get(f"/petitions/units/?region={county.region.code}").content.decode()
+    )
     assert f"/petitions/units/{county.bureau.pk}/" in of_county
     assert f"/petitions/units/{county.city.pk}/" not in of_county

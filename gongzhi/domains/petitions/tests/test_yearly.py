@@ -5,14 +5,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.test import Client
 
 from gongzhi.base.declined import NotAllowed
 from gongzhi.domains.petitions.queries.yearly import most_complained_of, yearly_report
 from gongzhi.domains.petitions.tests.factories import County, at
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -101,11 +100,7 @@ def test_the_page_and_the_sheet_say_the_same():
     county = County()
     for _ in range(5):
         county.submit(MONDAY)
-    client = Client()
-    client.force_login(Account.objects.get(pk=county.dispatcher.account_id))
-    session = client.session
-    session["post_id"] = county.dispatcher.post_id
-    session.save()
+    client = signed_in(county.dispatcher)
 
     page = client.get("/petitions/yearly/?year=2026").content.decode()
     file = client.get("/petitions/yearly/?year=2026&as=xlsx")

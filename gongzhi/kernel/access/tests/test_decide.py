@@ -39,7 +39,7 @@ def office():
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     drawn=st.lists(choices, min_size=1, max_size=6),
     within=st.sampled_from(list(Within)),

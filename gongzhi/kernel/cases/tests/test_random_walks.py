@@ -23,7 +23,7 @@ from gongzhi.kernel.people.tests.factories import a_citizen, an_official
 from gongzhi.kernel.registry.api import DOMAINS
 
 PROCEDURES = sorted({p.key for domain in [*DOMAINS.values(), PERMITS] for p in domain.procedures})
-WALK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WALK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Walk:

@@ -110,7 +110,7 @@ def test_a_picture_of_another_kind_than_told_is_refused():
         redraw(picture("PNG"), JPEG)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(KINDS), st.data())
 def test_broken_bytes_give_a_picture_or_a_refusal(pair, data):
     sent = bytearray(picture(pair[0], (24, 24), place=True))
