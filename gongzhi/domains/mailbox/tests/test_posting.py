@@ -160,3 +160,22 @@ def test_in_plain_words_it_says_how_to_ask_without_a_phone():
     lines = "\n".join(written_answer(letter_for(county.staff, case.pk)).plain)
     assert f"可以打 12345 报编号 {case.number}" in lines
     assert "手机号后四位" not in lines
+
+
+def test_the_answer_to_a_confidential_letter_is_posted_by_who_may_know_its_writer_alone():
+    county, now = County(), timezone.now()
+    case = typed_in(county, now, confidential=True)
+    county.do("take_in_letter", case, now, county.staff)
+    county.do("assign_letter", case, now, county.staff, unit_id=county.bureau.pk)
+    county.do("draft_answer", case, now, county.handler, outcome="solved", reply="栏杆已经加固。")
+    county.do("approve_answer", case, now, county.head)
+    printed = f"/mailbox/cases/{case.pk}/answer/pdf/"
+
+    for unit in (county.handler, county.head):
+        assert letters_to_post(unit) == []
+        assert browser_of(unit).get(printed).status_code == 404
+        with pytest.raises(NotPossible):
+            services.note_posted(actor=unit, case_id=case.pk, now=now)
+    assert [one.pk for one in letters_to_post(county.staff)] == [case.pk]
+    assert browser_of(county.staff).get(printed).status_code == 200
+    assert services.note_posted(actor=county.staff, case_id=case.pk, now=now).posted_at == now
