@@ -242,6 +242,18 @@ class Shelf:
         return laid
 
 
+def take_away(folder: Path) -> None:
+    """Remove an index and, once nothing else is in it, its folder: a setting that names another folder must cost nobody that one."""
+    if not is_laid(folder):
+        return
+    for laid in folder.glob("laid-*"):
+        shutil.rmtree(laid, ignore_errors=True)
+    for name in (_CURRENT, _WRITING):
+        (folder / name).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def is_laid(folder: Path) -> bool:
     """Say whether an index was laid down in a folder."""
     return (folder / _CURRENT).is_file()

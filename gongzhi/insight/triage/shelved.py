@@ -1,6 +1,5 @@
 """The index of duplicates of this installation (TRIAGE_SHELF): opened by whoever asks, and kept like what should be on it."""
 
-import shutil
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 
-from gongzhi.insight.triage.shelf import Shelf, Shelved, built, is_laid
+from gongzhi.insight.triage.shelf import Shelf, Shelved, built, is_laid, take_away
 
 #: So many messages are read and added at a time, for so many seconds.
 BATCH, AT_ONCE = 500, 10.0
@@ -53,8 +52,8 @@ def follow(wanted: Collection[int], read: ReadWhole, now: datetime) -> int:
 
 
 def clear() -> None:
-    """Take the index away, as where suggestions are switched off."""
-    shutil.rmtree(shelf_folder(), ignore_errors=True)
+    """Take the index away, as where suggestions are switched off; whatever else lies in the folder stays."""
+    take_away(shelf_folder())
 
 
 @lru_cache(maxsize=1)

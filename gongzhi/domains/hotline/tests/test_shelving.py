@@ -134,6 +134,18 @@ def test_with_suggestions_switched_off_nothing_is_kept(folder, settings):
     assert not folder.exists() and current_shelf() is None
 
 
+def test_where_it_is_taken_away_nothing_else_goes_with_it(folder, settings, tmp_path):
+    County().submit(MONDAY)
+    follow()
+    (folder / "notes.txt").write_text("of somebody else")
+    settings.TRIAGE_SUGGESTIONS = False
+    follow()
+    assert [one.name for one in folder.iterdir()] == ["notes.txt"]
+    settings.TRIAGE_SHELF = str(tmp_path)
+    follow()
+    assert (folder / "notes.txt").exists()
+
+
 def test_only_the_system_keeps_it(folder):
     county = County()
     for actor in (county.supervisor, county.dispatcher, county.head):
