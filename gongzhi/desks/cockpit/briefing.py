@@ -42,8 +42,7 @@ def brief_pdf(
     """Return the sheets of an area: what the page shows, hidden figures hidden here too."""
     charts = []
     if inflow:
-        note = gettext("蓝线是登记，绿线是办结。")
-        charts.append(_chart(gettext("登记与办结"), str(inflow), note, wide=True))
+        charts.append(_chart(gettext("登记与办结"), str(inflow), found.curve_words, wide=True))
     if isinstance(county_map, dict):
         legend = "　".join(str(words) for _class, words in county_map["legend"])
         source = gettext("颜色由浅到深：%(legend)s") % {"legend": legend}

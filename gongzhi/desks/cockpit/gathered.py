@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from gongzhi.desks.cockpit.drawn import grades_of_cities, parts_of_days
 from gongzhi.desks.cockpit.figures_shown import (
@@ -68,9 +69,11 @@ class Overview:
     counted_at: datetime | None
 
     @property
-    def is_weekly(self) -> bool:
-        """Whether what is drawn over time is summed by the week, since days would tell of few."""
-        return len(self.starts) > 1 and self.starts[1] - self.starts[0] == WEEK
+    def curve_words(self) -> str:
+        """What the curves are; they are summed by the week where days would tell of few."""
+        if len(self.starts) > 1 and self.starts[1] - self.starts[0] == WEEK:
+            return gettext("蓝线是登记，绿线是办结；每一点是从那天起的一周。")
+        return gettext("蓝线是登记，绿线是办结。")
 
 
 def gather(own: Area, area: Area, period: Period, now: datetime) -> Overview:

@@ -78,7 +78,8 @@ def test_a_leader_sees_the_figures_of_the_area_and_no_matter_behind_them():
     leader = an_official(Role.LEADER, county.centre, region_code="410523")
 
     page = page_of(leader).content.decode()
-    assert 'href="/cockpit/"' in page and "/cockpit/list/" not in page and 'href="/desk/"' not in page
+    assert 'href="/cockpit/"' in page
+    assert not any(address in page for address in ("/cockpit/list/", 'href="/desk/"', "/desk/search/?q="))
     assert page_of(leader, "/hotline/scorecard/").status_code == 200
     client = signed_in(Client(), leader)
     assert client.get("/cockpit/list/?of=received").status_code == 403
@@ -181,6 +182,7 @@ def test_what_is_hidden_has_no_unit_and_a_curve_by_the_week_says_so():
     page = page_of(supervisor).content.decode()
 
     assert "每一点是从那天起的一周" in page and "不显示<small>" not in page
+    assert "每一点是从那天起的一周" in page_of(supervisor, "/cockpit/brief/").content.decode()
 
 
 def test_from_a_county_one_goes_on_to_its_latest_matters():
