@@ -27,7 +27,7 @@ LOOKS = (  # what is written because somebody looked, tried or was told once mor
     *("audit_leaf", "audit_node", "audit_checkpoint", "audit_sealing"),
 )
 #: The doors of the mailbox that `test_letters_are_written_once` tries.
-LETTER_DOORS = ("new", "register", "move", "add", "withdraw", "rate")
+LETTER_DOORS = ("new", "register", "move", "add", "withdraw", "rate", "onward")
 #: The doors of the petitions that `test_petitions_are_written_once` tries.
 PETITION_DOORS = (
     *("protection", "answer-protection"),

@@ -255,6 +255,6 @@ def test_the_accuracy_page_counts_what_was_said_of_duplicates():
             link(county, mine, main)
         else:
             tell_apart(actor=county.dispatcher, case_id=mine.pk, now=now())
-    count_suggestions("hotline", "410523", now())
+    count_suggestions("410523", now())
     page = signed_in(county.supervisor).get("/hotline/scorecard/accuracy/").content.decode()
     assert "<dt>重复诉求</dt><dd><b>75%</b>" in page and "8 件" in page
