@@ -22,7 +22,7 @@ from gongzhi.kernel.cases.handover import (
     mark_answers_read,
     offer_desk,
 )
-from gongzhi.kernel.cases.inhand import BY_AREA, Desk, desk_of
+from gongzhi.kernel.cases.inhand import OF_AN_AREA, Desk, desk_of
 from gongzhi.kernel.cases.models import HandOver
 from gongzhi.kernel.cases.reading import NOT_FOUND, procedure_of
 from gongzhi.kernel.people.actor import Role
@@ -31,7 +31,7 @@ from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.forms import ChoiceField, Form
 from gongzhi.web.views import UseCasePage
 
-ROLES = frozenset({Role.HANDLER, Role.HEAD, Role.REVIEWER}) | BY_AREA
+ROLES = frozenset({Role.HANDLER, Role.HEAD}) | OF_AN_AREA
 NOBODY = [("", _("本单位没有在任的同岗位同事，请联系管理员先设岗位"))]
 #: What the one who comes answers.
 STATES = {UNDECIDED: _("等对方接收"), "approved": _("已交接"), "refused": _("对方没有接收")}
@@ -90,7 +90,7 @@ class HandOvers(RoleRequired):
             desk=desk,
             lines=_lines(desk),
             rows=rows,
-            by_area=self.actor.role in BY_AREA,
+            by_area=self.actor.role in OF_AN_AREA,
             calls=self.actor.role is Role.CALL_TAKER,
             waiting=in_figures(counted_waiting(self.actor)),
             may_offer=bool(desks_to_offer(self.actor, localdate(self.now))),

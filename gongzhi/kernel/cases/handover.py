@@ -11,7 +11,7 @@ from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.kernel.access.models import UNDECIDED
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.approval import asked_before, decide, needs_post
-from gongzhi.kernel.cases.inhand import BY_AREA, Desk, desk_of
+from gongzhi.kernel.cases.inhand import OF_AN_AREA, Desk, desk_of
 from gongzhi.kernel.cases.keys import one_at_a_time
 from gongzhi.kernel.cases.models import Case, Charge, HandOver
 from gongzhi.kernel.cases.reading import NOT_FOUND
@@ -132,7 +132,7 @@ def desks_to_offer(actor: Actor, on: date) -> list[Post]:
 def colleagues_of(posts: list[Post], on: date) -> list[Post]:
     """Return who may take over one of these desks: in the same unit, in a post of the same kind held on the day.
 
-    Where the inbox is an area, it is the same area as well.
+    Where matters wait for a role in an area, it is the same area as well.
     """
     pairs = Q(pk__in=())
     for one in posts:
@@ -151,7 +151,7 @@ def _refuse_offer(actor: Actor, leaver: Post, on: date) -> None:
 
 
 def _same_area(leaver: Post) -> dict[str, str]:
-    return {"region_code": leaver.region_code} if Role(leaver.role) in BY_AREA else {}
+    return {"region_code": leaver.region_code} if Role(leaver.role) in OF_AN_AREA else {}
 
 
 def _refuse_pair(leaver: Post, comer: Post, asked_by: int, on: date) -> None:

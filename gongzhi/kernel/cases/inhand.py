@@ -18,6 +18,9 @@ from gongzhi.kernel.registry.api import DOMAINS
 SIGNING = frozenset({Role.HEAD, Role.REVIEWER})
 #: Whose inbox is an area: what nobody has put a hand to is the area's, and no desk's.
 BY_AREA = frozenset({Role.CALL_TAKER, Role.DISPATCHER})
+#: Whose successor must serve the same area: a reviewer has in hand what they sent back in their unit, and objections of the
+#: area wait for whoever reviews there (each leaves that stage with the reviewer's own step, so none is a desk's).
+OF_AN_AREA = BY_AREA | {Role.REVIEWER}
 
 
 @dataclass(frozen=True, slots=True)

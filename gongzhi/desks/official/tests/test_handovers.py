@@ -8,12 +8,14 @@ from django.test import Client
 from django.utils import timezone
 
 from gongzhi.desks.official.tests.test_inbox import signed_in
+from gongzhi.domains.hotline import services as hotline
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.domains.petitions.tests.factories import County as Petitions
 from gongzhi.kernel.cases.handover import offer_desk
 from gongzhi.kernel.cases.models import Case, Charge, HandOver
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.kernel.registry.api import DOMAINS
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,46 @@ def test_a_dispatcher_hands_over_what_their_own_hand_began_and_the_area_keeps_th
     assert made.cases == [begun.pk]
     county.do("forward_petition", begun, now, comer, unit_id=county.bureau.pk)
     assert "补偿款没有到手" not in theirs.get("/desk/handovers/").content.decode(), "it left the office"
+
+
+def test_a_reviewers_successor_serves_the_same_area_and_hears_its_objections():
+    county, now = County(), timezone.now()
+    comer = an_official(Role.REVIEWER, county.centre)
+    elsewhere = an_official(Role.REVIEWER, county.centre, region_code="410526")
+    contested = county.replied(now, title="桂花路灯不亮")
+    hotline.contest_reply(
+        actor=county.asker(contested), case_id=contested.pk, note="还是不亮", now=now, key=str(uuid.uuid4())
+    )
+    leaver = signed_in(Client(), county.reviewer)
+    assert "本地区待办共 1 件" in leaver.get("/desk/handovers/").content.decode()
+    offered = {"from_post_id": county.reviewer.post_id, "words": ""}
+    for post, status in ((elsewhere.post_id, 422), (comer.post_id, 303)):
+        sent = {**offered, "to_post_id": post, "key": str(uuid.uuid4())}
+        assert leaver.post("/desk/handovers/new/", sent).status_code == status
+    theirs = signed_in(Client(), comer)
+    accepted = {"key": str(uuid.uuid4()), "decision": "approve"}
+    assert theirs.post(f"/desk/handovers/{HandOver.objects.get().pk}/", accepted).status_code == 303
+    assert "桂花路灯不亮" in theirs.get("/desk/").content.decode()
+    hotline.uphold_reply(
+        actor=comer, case_id=contested.pk, note="灯已亮，照片为证", now=now, key=str(uuid.uuid4())
+    )
+    contested.case.refresh_from_db()
+    assert contested.case.stage == "closed"
+
+
+def test_an_objection_leaves_its_stage_with_the_reviewers_own_step():
+    """Else it would lie on a desk by area, which `inhand.in_hand` knows of call takers and dispatchers alone."""
+    stages = [
+        stage
+        for domain in DOMAINS.values()
+        for procedure in domain.procedures
+        for stage in procedure.stages
+        if stage.responsible is Role.REVIEWER
+    ]
+    assert stages
+    theirs = [move for stage in stages for move in stage.moves if Role.REVIEWER in move.rule.roles]
+    assert theirs
+    assert all(move.to not in ("", stage.key) for stage in stages for move in theirs)
 
 
 def test_the_navigation_tells_who_is_offered_a_desk_and_who_offered_it():
