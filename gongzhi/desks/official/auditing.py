@@ -1,6 +1,7 @@
 """The auditor's page: what was done and looked at in an area, by whom and why."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from django import forms
@@ -11,14 +12,40 @@ from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_in, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.numbers import case_id_of, case_number
+from gongzhi.kernel.declare.procedure import OPEN
+from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import ROLE_LABELS, Account
+from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.web.accounts.access import RoleRequired
 
 PAGE: Final = 50
 READS: Final = "reads"
 KINDS: Final = (("", _("全部")), (READS, _("查看个人信息")), ("changes", _("办理和改动")))
+#: What an entry of no procedure is called; steps have the words of their procedure.
+DONE: Final = {
+    "case.read": _("查看事项"),
+    "person.read": _("查看联系方式"),
+    "person.search": _("按电话查此前诉求"),
+    "document.read": _("查看材料"),
+    "documents.stored": _("上传材料"),
+    "audit.read": _("查看审计日志"),
+    "statistics.exported": _("下载统计表"),
+    "accounts.signed_in": _("登录"),
+    "accounts.signed_out": _("退出"),
+    "accounts.sign_in_failed": _("登录失败"),
+    "accounts.post_taken": _("选择岗位"),
+    "accounts.post_ended": _("结束岗位"),
+    "accounts.password_changed": _("修改密码"),
+    "accounts.second_factor_bound": _("绑定第二重验证"),
+    "accounts.second_factor_unbound": _("解除第二重验证"),
+    "accounts.second_factor_failed": _("第二重验证失败"),
+    "accounts.second_factor_skipped": _("跳过第二重验证"),
+    "desk.offered": _("提出工作交接"),
+    "desk.moved": _("工作交接移交"),
+    "retention.hold_set": _("设置依法保全"),
+}
 
 
 class AuditFilter(forms.Form):
@@ -90,6 +117,14 @@ def _case_id(number: str) -> int:
         return 0
 
 
+@cache
+def _steps() -> dict[str, Words]:
+    """Return the word for every step of every procedure, by the key under which it is recorded."""
+    procedures = [one for domain in DOMAINS.values() for one in domain.procedures]
+    moves = {f"{one.key}.{move.key}": move.label for one in procedures for move in one.moves}
+    return moves | {f"{one.key}.{OPEN}": _("登记") for one in procedures}
+
+
 def _named(entries: list[Entry]) -> list[dict[str, Any]]:
     """Add the names of accounts and units, in one query each."""
     accounts = Account.objects.in_bulk({entry.account_id for entry in entries if entry.account_id})
@@ -101,6 +136,7 @@ def _named(entries: list[Entry]) -> list[dict[str, Any]]:
             "who": accounts.get(entry.account_id or 0) if entry.role != Role.CITIZEN.value else None,
             "unit": units.get(entry.unit_id or 0),
             "role": labels.get(entry.role, entry.role),
+            "words": DONE.get(entry.action) or _steps().get(entry.action, ""),
             "number": case_number(entry.case_id) if entry.case_id else "",
         }
         for entry in entries

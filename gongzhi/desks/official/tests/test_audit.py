@@ -44,6 +44,12 @@ def test_an_auditor_sees_their_area_and_nothing_of_another(client, counties):
     assert "核实村口位置" in text and request.case.number in text
     assert "别县的用途" not in text and foreign.case.number not in text
     assert Entry.objects.get(action="audit.read").role == "auditor"
+    for words, key in (
+        ("查看联系方式", "person.read"),
+        ("派发", "hotline.request.dispatch"),
+        ("登记", "hotline.request.open"),
+    ):
+        assert f"{words} <code" in text and f">{key}</code>" in text
 
 
 @pytest.mark.parametrize(
