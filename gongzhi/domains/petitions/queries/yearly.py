@@ -144,7 +144,7 @@ def _table(title: Words, labels: Mapping[Any, Words], counts: Mapping[Any, int])
     cells = {key: {"number": counts.get(key, 0)} for key in labels}
     out = hidden(cells, PETITIONS)
     rows = tuple(
-        (labels[key], _("不足显示") if key in out else str(cells[key]["number"]))
+        (labels[key], _("不显示") if key in out else str(cells[key]["number"]))
         for key in sorted(labels, key=lambda key: (-cells[key]["number"], str(labels[key])))
     )
     total = sum(cell["number"] for cell in cells.values())
