@@ -6,6 +6,8 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -24,6 +26,17 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 PERMISSIONS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
+
+
+class Compressing(GZipMiddleware):
+    """Send pages compressed, padded by Django so that lengths give nothing away (BREACH); photos and papers go as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress text alone: what is kept in files is compressed in itself, and a large one is not held up."""
+        kind = response.get("Content-Type", "")
+        if response.streaming or not kind.startswith(("text/", "application/json", "image/svg")):
+            return response
+        return super().process_response(request, response)
 
 
 def actor(respond: Respond) -> Respond:

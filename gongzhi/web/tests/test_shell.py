@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
+
+from gongzhi.web.middleware import Compressing
 
 pytestmark = pytest.mark.django_db  # the privacy page reads the periods in force
 
@@ -22,6 +25,18 @@ def test_a_citizens_page_is_light_and_has_no_script(client: Client, address: str
     assert page.status_code == 200
     assert b"<script" not in page.content
     assert len(gzip.compress(page.content)) + len(gzip.compress(CSS)) <= 20_000
+
+
+def test_a_page_travels_compressed_and_a_file_as_it_is(client: Client) -> None:
+    plain = client.get("/privacy/")
+    packed = client.get("/privacy/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain and packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
+    assert b"<h1" in gzip.decompress(packed.content)
+
+    photo = HttpResponse(b"\xff\xd8" * 5_000, content_type="image/jpeg")
+    asked = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in Compressing(lambda _request: photo)(asked)
 
 
 @pytest.mark.parametrize("address", CITIZEN_PAGES)
