@@ -38,6 +38,7 @@ def petition_from_letter(*, actor: Actor, case_id: int, demand: str, now: dateti
         place=letter.place,
         complained_of=_named(letter),
         against_unit_id=case.against_unit_id,
+        against_account_id=case.against_account_id,
         confidential=case.sealed,
     )
     new = petitions.register_petition(

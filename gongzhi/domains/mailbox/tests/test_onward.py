@@ -10,6 +10,7 @@ from gongzhi.base.declined import Conflict, NotAllowed, NotPossible
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.reading import case_for
 from gongzhi.kernel.documents.uploads import documents_of
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,22 @@ def test_who_is_confidential_and_whom_it_names_stay_so():
     assert new.sealed
     assert new.against_unit_id == county.government.pk
     assert "names_somebody" in new.flags
+
+
+@pytest.mark.parametrize("service", ["petition_from_letter", "request_from_letter"])
+def test_the_official_a_letter_is_about_reads_what_it_is_taken_on_as_no_more_than_the_letter(service):
+    county = County()
+    named = county.dispatcher  # who would take it in at the petition office
+    case = county.reading(DAY, complained_of="信访局的某某")
+    county.do("name_complained_of", case, DAY, county.staff, official=named.name)
+    county.do("assign_letter", case, DAY, county.staff, unit_id=county.bureau.pk)
+    county.do("draft_answer", case, DAY, county.handler, outcome="rejected", reply="没有查实。")
+    county.do("approve_answer", case, DAY, county.head)
+    new = county.do(service, case, DAY, county.writer(case), demand=DEMAND)
+
+    assert new.against_account_id == named.account_id
+    with pytest.raises(NotPossible):
+        case_for(named, f"{new.procedure.partition('.')[0]}.read", new.pk)
 
 
 def test_only_the_writer_and_only_after_the_answer():

@@ -48,6 +48,7 @@ class Submission:
     confidential: bool = False
     complained_of: str = ""
     against_unit_id: int | None = None
+    against_account_id: int | None = None
     people: int = 1
     representatives: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ def submit_petition(
             category_id=category.pk if category else None,
             unit_id=actor.unit_id if direct else None,
             against_unit_id=submission.against_unit_id,
+            against_account_id=submission.against_account_id,
             flags=(
                 *((NAMES_SOMEBODY,) if petition.complained_of else ()),
                 *((DIRECT,) if direct else _tier(actor, submission.region_code, now)),
