@@ -54,7 +54,8 @@ def likely_the_same(actor: Actor, case: Case, *, once_more: bool = False) -> lis
     """Return recent requests of the county that *actor* may read and that are likely about the same: copies, then the likest.
 
     None for a complaint about somebody, which people alone read, and none that is one; none once an official has said that it is another
-    matter than those suggested, unless asked *once_more*; what is linked already is left out. That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
+    matter than those suggested, unless asked *once_more*; what is linked already is left out, and of several that are linked
+    with each other one is named. That a copy names another road, estate or number parts it. Nothing is changed here: an official links, or does not.
     """
     request = Request.objects.filter(pk=case.pk).first()
     complains = case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags
@@ -64,7 +65,9 @@ def likely_the_same(actor: Actor, case: Case, *, once_more: bool = False) -> lis
         return []
     text, others = joined(case.title, request.text), _others(actor, case, request)
     found = [*_copies(text, case, others), *_of_the_kind(text, case, others)]
-    once = {one.pk: one for one in found}
+    once: dict[int, Request] = {}
+    for one in found:
+        once.setdefault(one.duplicate_of_id or one.pk, one)
     return [Alike(one, _said(text, _text_of(one))) for one in list(once.values())[:SHOWN]]
 
 

@@ -170,6 +170,18 @@ def test_a_damaged_index_is_written_to_the_log_and_the_newest_are_compared(no_in
     assert "triage index --from-cases" in caplog.text
 
 
+def test_of_several_that_are_linked_with_each_other_the_likest_is_named():
+    county = County()
+    main, other, copy = (
+        county.submit(now(), phone=f"1390000{n}444", **words) for n, words in enumerate((OTHER, OTHER, COPY))
+    )
+    link(county, other, main)
+    mine = county.submit(now(), phone="13900001111", **MINE)
+    assert len(found(county, mine)) == 2
+    link(county, copy, main)
+    assert found(county, mine) == [copy.pk]
+
+
 def said_of(request):
     rows = Suggestion.objects.filter(case_id=request.pk, kind="duplicate")
     return [(row.suggested, row.chosen, row.shadow) for row in rows]
@@ -221,7 +233,9 @@ def test_the_dispatcher_may_say_that_none_is_the_same_and_is_not_asked_again():
     address = f"/hotline/cases/{mine.pk}/apart/"
     assert address in page_of(county, mine)
     browser = signed_in(county.dispatcher)
-    assert "都不是同一件事" in browser.get(address).content.decode()
+    shown = browser.get(address).content.decode()
+    assert "都不是同一件事" in shown and mine.case.number in shown
+    assert signed_in(County("410526").dispatcher).get(address).status_code == 422
 
     answer = browser.post(address, {"key": a_key()})
     assert answer.status_code == 303 and answer["Location"] == f"/hotline/cases/{mine.pk}/do/dispatch/"

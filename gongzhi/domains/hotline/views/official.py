@@ -190,10 +190,15 @@ class Link(StaffPage, UseCasePage):
 class TellApart(StaffPage, UseCasePage):
     """Say that a request is the same matter as none of those suggested."""
 
-    frame = "web/staff_base.html"
+    template_name = "hotline/official/apart.html"
     title = _("都不是同一件事")
     button = _("确认都不是")
     form_class = SureForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say of which request."""
+        case = read_case(self.actor, self.kwargs["pk"])
+        return super().get_context_data(case=case, back_url=self.next_url(case), **kwargs)
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Keep it; what was suggested is not suggested for this request again."""
