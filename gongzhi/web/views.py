@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from gongzhi.base.declined import Conflict, NotPossible
+from gongzhi.base.declined import Conflict, Declined, NotPossible
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.replica import at_leisure
 from gongzhi.web.errors import words_of
@@ -110,11 +110,18 @@ class UseCasePage(Page):
             form.add_error(None, words_of(refusal))
             form.add_error(None, gettext("如果确实要把现在的内容作为新的一次提交，请再按一次提交按钮。"))
             form.renew_key(uuid4())
-            return self.show(form, status=refusal.status)
+            return self._again(form, refusal)
         except NotPossible as refusal:
             form.add_error(None, words_of(refusal))
-            return self.show(form, status=refusal.status)
+            return self._again(form, refusal)
         return HttpResponseRedirect(self.next_url(outcome), status=303)
+
+    def _again(self, form: Form, refusal: NotPossible) -> HttpResponse:
+        """Show the form with why not; or that alone, where what the page is about is out of sight by now."""
+        try:
+            return self.show(form, status=refusal.status)
+        except Declined:
+            raise refusal from None
 
     def show(self, form: Form, status: int = 200) -> HttpResponse:
         """Draw the page with this form."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongzhi.base.declined import NotAllowed
+from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import authorise, reach
 from gongzhi.kernel.access.ledger import declared_purpose, write_look
@@ -14,7 +14,7 @@ from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import may_see_requester
-from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.cases.reading import NOT_FOUND, case_for
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
@@ -40,7 +40,10 @@ def read_case(actor: Actor, case_id: int) -> Case:
 
 def look_at(*, actor: Actor, case: Case, now: datetime) -> Request:
     """Return what a case is about and write down that an official looked; helpers read the request they help with."""
-    request = Request.objects.select_related("duplicate_of__case").get(pk=case.parent_id or case.pk)
+    seen = Request.objects.select_related("duplicate_of__case").filter(pk=case.parent_id or case.pk)
+    request = seen.first()
+    if request is None:  # its part is over, and with it the look at the whole
+        raise NotPossible(NOT_FOUND)
     record(actor=actor, action="case.read", now=now, case_id=case.pk, purpose="办理")
     return request
 
