@@ -1,7 +1,7 @@
 """A case that complains of a unit or an official: naming them, and taking out of their sight what they must not see."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -70,11 +70,21 @@ def only_told(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.exclude(case_id__in=RawSQL(KEPT, out))  # noqa: S611 - a fixed statement, values bound
 
 
-def whom_named(actor: Actor, unit_id: int | None, official: str, nobody: bool) -> dict[str, int | None]:
-    """Return the answers of the move that names whom a case complains of: a unit, an official, both, or nobody of ours.
+class Whom(TypedDict, total=False):
+    """Whom a case complains of: a unit, an official by username or name, both, or *nobody* of ours."""
+
+    against_unit_id: int | None
+    official: str
+    nobody: bool
+
+
+def whom_named(actor: Actor, whom: Whom) -> dict[str, int | None]:
+    """Return the answers of the move that names whom a case complains of.
 
     Raises NotPossible when it is left open, or when somebody and nobody are named together.
     """
+    unit_id, official = whom.get("against_unit_id"), whom.get("official", "")
+    nobody = whom.get("nobody", False)
     if nobody and (unit_id or official.strip()):
         raise NotPossible("您既填写了被反映的对象，又勾选了「不是反映本系统的单位或人员」。请只保留一项。")
     account = official_named(actor, official, unit_id) if official.strip() else None

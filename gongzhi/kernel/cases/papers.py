@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -51,22 +51,24 @@ def may_open_paper(actor: Actor, case: Case, paper: Document) -> bool:
     return may(actor, action_of(case, "read"), case)
 
 
+class SentFile(TypedDict):
+    """A file as it comes in. What an office sends stays with the offices unless it is meant *to_person* too."""
+
+    name: str
+    content: Readable
+    to_person: NotRequired[bool]
+
+
 @transaction.atomic
 def take_in_file(
-    *,
-    actor: Actor,
-    attaches: str,
-    case_id: int,
-    name: str,
-    content: Readable,
-    now: datetime,
-    to_person: bool = False,
+    *, actor: Actor, attaches: str, case_id: int, now: datetime, **sent: Unpack[SentFile]
 ) -> Document:
     """Keep a file with a case that the action *attaches* opens; the same file sent again is kept once.
 
-    Pictures lose where they were taken. What an office adds stays with the offices unless it is meant *to_person* too.
+    Pictures lose where they were taken.
     """
     case = case_for(actor, attaches, case_id)
-    shared = to_person or actor.role is Role.CITIZEN
+    shared = sent.get("to_person", False) or actor.role is Role.CITIZEN
     secrecy = Document.Secrecy.CASE if shared else Document.Secrecy.OFFICE
+    name, content = sent["name"], sent["content"]
     return store_upload(actor=actor, case_id=case.pk, name=name, content=content, now=now, secrecy=secrecy)

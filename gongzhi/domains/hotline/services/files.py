@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.papers import take_in_file
+from gongzhi.kernel.cases.papers import SentFile, take_in_file
 from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.documents.store import hash_of
 from gongzhi.kernel.documents.uploads import Readable
@@ -29,20 +29,7 @@ def marks_of(files: Iterable[Rereadable]) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def attach_file(
-    *, actor: Actor, case_id: int, name: str, content: Readable, now: datetime, to_person: bool = False
-) -> Document:
-    """Add a file to a request; the same file sent again is kept once. Pictures lose where they were taken.
-
-    What an office adds stays with the offices unless it is meant *to_person* as well.
-    """
+def attach_file(*, actor: Actor, case_id: int, now: datetime, **sent: Unpack[SentFile]) -> Document:
+    """Add a file to a request, as every case takes files in: once, and no picture with the place where it was taken."""
     authorise(actor, "hotline.attach")
-    return take_in_file(
-        actor=actor,
-        attaches="hotline.attach",
-        case_id=case_id,
-        name=name,
-        content=content,
-        now=now,
-        to_person=to_person,
-    )
+    return take_in_file(actor=actor, attaches="hotline.attach", case_id=case_id, now=now, **sent)

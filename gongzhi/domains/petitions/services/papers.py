@@ -1,38 +1,25 @@
 """Papers of a petition: what people and offices add, and the opinion, typeset once and kept with its hash."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Unpack
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.petitions.queries.letters import letter_of
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.papers import take_in_file
+from gongzhi.kernel.cases.papers import SentFile, take_in_file
 from gongzhi.kernel.documents.models import Document
-from gongzhi.kernel.documents.uploads import Readable, documents_of, store_generated
+from gongzhi.kernel.documents.uploads import documents_of, store_generated
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.written import pdf_of_written
 
 NOT_ISSUED: Final = "意见书还没有出具。出具以后这里可以下载。"
 
 
-def attach_file(
-    *, actor: Actor, case_id: int, name: str, content: Readable, now: datetime, to_person: bool = False
-) -> Document:
-    """Add a file to a petition; the same file sent again is kept once. Pictures lose where they were taken.
-
-    What an office adds stays with the offices unless it is meant *to_person* as well.
-    """
+def attach_file(*, actor: Actor, case_id: int, now: datetime, **sent: Unpack[SentFile]) -> Document:
+    """Add a file to a petition, as every case takes files in: once, and no picture with the place where it was taken."""
     authorise(actor, "petitions.attach")
-    return take_in_file(
-        actor=actor,
-        attaches="petitions.attach",
-        case_id=case_id,
-        name=name,
-        content=content,
-        now=now,
-        to_person=to_person,
-    )
+    return take_in_file(actor=actor, attaches="petitions.attach", case_id=case_id, now=now, **sent)
 
 
 def file_opinion(*, actor: Actor, case_id: int, verify_url: str, now: datetime) -> Document:
