@@ -135,9 +135,9 @@ class StepPage(MovePage):
         alike = likely_the_same(self.actor, self.case) if self._suggests else ()
         return super().get_context_data(
             about=about,
-            exact_place=place_shown(self.actor, self.case, about)[1] if about else "",
+            exact_place=place_shown(self.actor, self.case, about)[1],
             outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
-            reply="" if self.case.parent_id or "reply" in self.move.asks or not about else about.reply,
+            reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
             proposed=self._proposed(),
             box=box,
             alike=alike,
@@ -146,9 +146,7 @@ class StepPage(MovePage):
 
     @cached_property
     def _about(self) -> Any:
-        """The request that the case is about; that an official looked is written down. None when the unit's part has ended."""
-        if self.case.parent_id is not None and self.case.closed_at is not None:
-            return None  # it may have left the matter, and sees it no more
+        """The request that the case is about; that an official looked is written down."""
         return look_at(actor=self.actor, case=self.case, now=self.now)
 
     @property
