@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db import transaction
+
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.models import Letter, Office
 from gongzhi.domains.mailbox.services import Submission
+from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.project.demo.stories import County
@@ -52,7 +55,14 @@ class _Telling:
 
 def _tell(county: County, story: Mapping[str, Any], person: Mapping[str, Any], now: datetime) -> None:
     telling = _Telling(story, now)
-    same = ("office", "title", "text")
+    if is_used(telling.key("write")):
+        return  # played before, maybe by an earlier version
+    with transaction.atomic():
+        _write_and_play(county, telling, person)
+
+
+def _write_and_play(county: County, telling: _Telling, person: Mapping[str, Any]) -> None:
+    story, same = telling.story, ("office", "title", "text")
     submission = Submission(
         **{name: story[name] for name in same},
         region_code=story["region"],
@@ -65,8 +75,6 @@ def _tell(county: County, story: Mapping[str, Any], person: Mapping[str, Any], n
     letter = services.write_letter(
         actor=writer, submission=submission, now=telling.at, key=telling.key("write")
     )
-    if letter.case.steps_taken > (2 if submission.about_office else 1):
-        return  # played before
     telling.case_id = letter.pk
     office = Office.objects.get(key=story["office"])
     staff, leader = (county.at(office.unit_id, role) for role in ("handler", "head"))
