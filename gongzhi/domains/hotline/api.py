@@ -57,19 +57,20 @@ def index_open(now: datetime, tell: Callable[[int, int], None]) -> int:
 
 def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:
     """Add to a request what its person, who was recognised by their phone, says further."""
-    add_to_request(actor=_person(matter), case_id=matter.case_id, note=note, now=now, key=key)
+    add_to_request(actor=matter.person, case_id=matter.case_id, note=note, now=now, key=key)
 
 
 def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readable, now: datetime) -> None:
     """Keep a file that the person sent through another channel, with the checks of every upload."""
-    person = Actor(role=Role.CITIZEN, person_id=person_id)
-    attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
+    attach_file(
+        actor=Actor(role=Role.CITIZEN, person_id=person_id),
+        case_id=case_id,
+        name=name,
+        content=content,
+        now=now,
+    )
 
 
 def rate_matter(matter: Matter, *, grade: int, words: str, now: datetime, key: str) -> None:
     """Rate an answer as its person, who was recognised by their phone, does."""
-    rate_request(actor=_person(matter), case_id=matter.case_id, grade=grade, words=words, now=now, key=key)
-
-
-def _person(matter: Matter) -> Actor:
-    return Actor(role=Role.CITIZEN, person_id=matter.person_id)
+    rate_request(actor=matter.person, case_id=matter.case_id, grade=grade, words=words, now=now, key=key)

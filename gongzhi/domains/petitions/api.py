@@ -58,24 +58,29 @@ def begin_petition(request: HttpRequest, *, key: str, said: str, region_code: st
 
 def add_to_matter(matter: Matter, *, note: str, now: datetime, key: str) -> None:
     """Add to a petition what its person, who was recognised by their phone, says further."""
-    add_to_petition(actor=_person(matter), case_id=matter.case_id, note=note, now=now, key=key)
+    add_to_petition(actor=matter.person, case_id=matter.case_id, note=note, now=now, key=key)
 
 
 def receive_matter(matter: Matter, *, now: datetime, key: str) -> None:
     """Confirm that the person has the opinion: their thirty days begin (信访工作条例 art. 35, 36)."""
-    receive_opinion(actor=_person(matter), case_id=matter.case_id, now=now, key=key)
+    receive_opinion(actor=matter.person, case_id=matter.case_id, now=now, key=key)
 
 
 def attach_to_matter(case_id: int, person_id: int, *, name: str, content: Readable, now: datetime) -> None:
     """Keep a file that the person sent through another channel, with the checks of every upload."""
-    person = Actor(role=Role.CITIZEN, person_id=person_id)
-    attach_file(actor=person, case_id=case_id, name=name, content=content, now=now)
+    attach_file(
+        actor=Actor(role=Role.CITIZEN, person_id=person_id),
+        case_id=case_id,
+        name=name,
+        content=content,
+        now=now,
+    )
 
 
 def rate_matter(matter: Matter, *, grade: int, words: str, now: datetime, key: str) -> None:
     """Rate office and unit alike, from 1 (not satisfied) to 3 (satisfied), as the person does in one word."""
     rate_petition(
-        actor=_person(matter),
+        actor=matter.person,
         case_id=matter.case_id,
         grade_office=grade,
         grade_unit=grade,
@@ -83,7 +88,3 @@ def rate_matter(matter: Matter, *, grade: int, words: str, now: datetime, key: s
         now=now,
         key=key,
     )
-
-
-def _person(matter: Matter) -> Actor:
-    return Actor(role=Role.CITIZEN, person_id=matter.person_id)

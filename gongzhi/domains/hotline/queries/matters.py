@@ -1,31 +1,18 @@
 """A person's own requests as plain data, for the channels that speak with them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.ownmatters import MOST, OwnMatter
 from gongzhi.kernel.cases.reading import cases_for, deadlines_of, open_moves, procedure_of, shown_deadline
 from gongzhi.kernel.people.actor import Actor, Role
 
-MOST = 20
 
+class Matter(OwnMatter):
+    """One request of a person."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """One request of a person: where it stands, what was answered, and whether they may add to it or rate it now."""
-
-    case_id: int
-    person_id: int
-    title: str
-    stage: str
-    opened_at: datetime
-    answer_by: datetime | None
-    reply: str
-    replied_at: datetime | None
-    is_live: bool
-    may_rate: bool
+    __slots__ = ()
 
 
 def matters_of(people: Collection[int]) -> list[Matter]:

@@ -2,32 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
 
 from gongzhi.domains.petitions.models import Opinion, Petition
 from gongzhi.domains.petitions.queries.letters import OUTCOMES
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.ownmatters import MOST, OwnMatter
 from gongzhi.kernel.cases.reading import cases_for, open_moves, procedure_of
 from gongzhi.kernel.people.actor import Actor, Role
 
-MOST: Final = 20
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """One petition or review of a person: where it stands, what was decided, and what they may do now."""
+class Matter(OwnMatter):
+    """One petition or review of a person, and what they may do once an opinion is there."""
 
-    case_id: int
-    person_id: int
-    title: str
-    stage: str
-    opened_at: datetime
-    answer_by: datetime | None
-    reply: str
-    replied_at: datetime | None
-    is_live: bool
-    may_rate: bool
     may_receive: bool
     may_ask_review: bool
 
