@@ -34,7 +34,7 @@ class Compressing(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress text alone: what is kept in files is compressed in itself, and a large one is not held up."""
         kind = response.get("Content-Type", "")
-        if response.streaming or not kind.startswith(("text/", "application/json", "image/svg")):
+        if response.streaming or not kind.startswith(("text/", "image/svg")):
             return response
         return super().process_response(request, response)
 
