@@ -15,7 +15,7 @@ from gongzhi.kernel.access.decide import told_to
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message
-from gongzhi.kernel.notices.sending import send_again
+from gongzhi.kernel.notices.sending import send_again, that_may_go_again
 
 
 @admin.register(Message)
@@ -64,7 +64,7 @@ class MessageAdmin(admin.ModelAdmin[Any]):
     def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
         """Queue the chosen messages that were given up; others among them stay as they are."""
         now = timezone.now()
-        numbers = list(chosen.filter(state=Message.State.DEAD).values_list("pk", flat=True))
+        numbers = list(that_may_go_again(chosen).values_list("pk", flat=True))
         again = send_again(chosen, now)
         record(
             actor=request.actor,  # type: ignore[attr-defined]

@@ -20,6 +20,8 @@ from gongzhi.kernel.people.models import Person
 TALK: Final = timedelta(hours=24)
 SILENT: Final = timedelta(minutes=30)
 State = Incoming.State
+#: Why what waited for somebody who wants no more messages was not sent.
+OPTED_OUT: Final = "对方已退订短信"
 
 
 def write_down(
@@ -110,7 +112,7 @@ def set_by_sms(person_ids: Collection[int], wanted: bool) -> None:
         waiting = Message.objects.filter(
             person_id__in=person_ids, channel=Channel.SMS.value, state=Message.State.QUEUED
         )
-        waiting.update(state=Message.State.DEAD, last_error="对方已退订短信", next_try_at=None)
+        waiting.update(state=Message.State.DEAD, last_error=OPTED_OUT, next_try_at=None)
 
 
 def for_somebody(actor: Actor, now: datetime) -> QuerySet[Incoming]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 from gongzhi.kernel.notices.carriers import Carriers, Lane
 from gongzhi.kernel.notices.carriers import note_receipt as note_delay
 from gongzhi.kernel.notices.followers import FollowerGateway, followers_in_use, send_to_follower
+from gongzhi.kernel.notices.incoming import OPTED_OUT
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.quiet import earliest
 from gongzhi.kernel.notices.sms import Gateway, NotTaken, Refused, Unavailable, gateways_in_use
@@ -85,9 +86,14 @@ def reference_of(message: Message) -> str:
     return f"gongzhi-{message.case_id or 0}-{message.pk}"
 
 
+def that_may_go_again(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Return of some messages those given up whose recipient has not said that they want no more."""
+    return messages.filter(state=Message.State.DEAD).exclude(last_error=OPTED_OUT)
+
+
 def send_again(messages: QuerySet[Message], now: datetime) -> int:
     """Give messages that were given up another chance, as an administrator asked; return how many."""
-    return messages.filter(state=Message.State.DEAD).update(
+    return that_may_go_again(messages).update(
         state=Message.State.QUEUED, attempts=0, next_try_at=now, carrier="", last_error=""
     )
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.tests.factories import Office, at
+from gongzhi.kernel.notices.incoming import set_by_sms
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.sending import ATTEMPTS, reference_of, send_again, send_due
 from gongzhi.kernel.notices.sms import FileGateway, HttpGateway
@@ -219,6 +220,19 @@ def test_workers_beside_each_other_send_each_message_once(provider):
     assert sent == 8
     assert len(provider.headers_seen) == 8
     assert set(Message.objects.filter(channel="sms").values_list("state", "attempts")) == {("sent", 1)}
+
+
+@pytest.mark.django_db
+def test_nobody_who_wants_no_more_messages_gets_them_by_an_administrator(client):
+    message = a_short_message(Office().open(NOW), NOW)
+    set_by_sms([message.person_id], False)
+    client.force_login(an_account(is_administrator=True))
+
+    client.post("/admin/notices/message/", {"action": "send_again", "_selected_action": [message.pk]})
+
+    message.refresh_from_db()
+    assert message.state == "dead"
+    assert Entry.objects.get(action="notices.sent_again").details == {"messages": []}
 
 
 @pytest.mark.django_db
