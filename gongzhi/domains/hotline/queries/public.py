@@ -18,7 +18,7 @@ SHORTEST = 2
 #: So often the next page is looked at in place of what would be found by crossed-out words alone.
 LOOKS = 5
 _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
-_ALIKE = "SELECT hotline_published_alike(%s, %s, %s, %s, %s, %s)"
+_NEAR = "SELECT hotline_published_near(%s, %s, %s, %s, %s)"
 #: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
 WEEKS, CANDIDATES = 13, 30
 LATELY = timedelta(days=30)
@@ -91,10 +91,9 @@ def similar_public_requests(
     everybody reads, so that nobody finds out by trying whom or which door a text names.
     """
     words = subject_words(text)
-    low, high = prefix_range(region_code[:COUNTY])
     shown = Published.objects.exclude(stage="withdrawn").select_related("unit")
-    given = [list(words), low, high, now, WEEKS, CANDIDATES]
-    by_words = shown.filter(pk__in=RawSQL(_ALIKE, given))  # noqa: S611 - a constant with placeholders
+    given = [list(words), region_code[:COUNTY], now, WEEKS, CANDIDATES]
+    by_words = shown.filter(pk__in=RawSQL(_NEAR, given))  # noqa: S611 - a constant with placeholders
     lately = _within(region_code[:COUNTY]) & Q(opened_at__gte=now - LATELY)
     of_kind = shown.filter(lately, category_id=category_id).order_by("-opened_at")
     candidates = [*by_words, *(of_kind[:CANDIDATES] if category_id is not None else ())]

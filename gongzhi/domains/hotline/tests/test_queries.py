@@ -6,6 +6,7 @@ import pytest
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.models import PublishedWords
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
     public_request,
@@ -325,6 +326,21 @@ def test_like_requests_not_answered_yet_are_found_too_but_none_of_another_county
     elsewhere.replied(MONDAY, **more)
     mine = county.submit(MONDAY, text=LAMPS)
     assert similar(mine.case, LAMPS) == [waiting.pk]
+
+
+def test_what_very_many_wrote_in_other_counties_does_not_hide_those_of_ones_own():
+    elsewhere, county = County("410526"), County()
+    more = {"may_publish": True, "title": "建设路晚上一片漆黑", "text": ALIKE}
+    away = elsewhere.replied(MONDAY, **more)
+    row = PublishedWords.objects.get(case_id=away.pk)
+    pairs = [pair for pair in row.pairs if not pair.endswith("410526")]
+    PublishedWords.objects.bulk_create(
+        PublishedWords(case_id=away.pk + one, region_code="410526100", replied_at=row.replied_at, pairs=pairs)
+        for one in range(1, 151)
+    )
+    other = county.replied(MONDAY, category=county.outage.key, **more)
+    mine = county.submit(MONDAY, text=LAMPS)
+    assert similar(mine.case, LAMPS) == [other.pk]
 
 
 def test_a_frequent_word_alone_makes_nothing_alike():
