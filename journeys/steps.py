@@ -129,6 +129,8 @@ def take_step(page: Page, case_id: int, step: str, **answers: str) -> None:
             form.locator(f"select[name={name}]").select_option(label=answer)
         elif form.locator(f"input[type=radio][name={name}]").count():
             choose(page, answer)
+        elif form.locator(f"input[type=checkbox][name={name}]").count():
+            form.get_by_role("checkbox", name=answer, exact=True).check()
         else:
             form.locator(f"[name={name}]").fill(answer)
     press(page, step)
