@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from journeys.site import Site
-from journeys.steps import take_step
+from journeys.steps import begin_step, choose, press, take_step
 
 MESSAGES = Path(__file__).resolve().parents[2] / "shared" / "data" / "messages" / "messages_4326.csv.gz"
 ALL = 4326
@@ -35,6 +35,18 @@ def imported(site: Site) -> dict[str, int]:
     return {name: report[name] for name in ("opened", "known")}
 
 
+def answer_by_phone(handler: Page, case_id: int) -> None:
+    """Answer in one sentence, whatever was asked; where the check finds something left open, say why it goes out."""
+    form = begin_step(handler, case_id, "答复")
+    choose(handler, "已解释")
+    form.locator("[name=reply]").fill("您反映的事项已核实，有关情况已电话说明。")
+    press(handler, "答复")
+    if handler.locator("[name=despite]").count():
+        handler.locator("[name=despite]").fill("已在电话里逐条答复")
+        press(handler, "答复")
+    expect(handler.locator("main")).to_contain_text("已办理：答复")
+
+
 def test_four_thousand_messages_are_opened_once_and_some_are_dispatched_handled_and_answered(
     site: Site, sign_in
 ):
@@ -51,8 +63,6 @@ def test_four_thousand_messages_are_opened_once_and_some_are_dispatched_handled_
     for case_id in [int(address.rstrip("/").rpartition("/")[2]) for address in addresses]:
         take_step(dispatcher, case_id, "派发", unit_id=UNIT)
         take_step(handler, case_id, "签收")
-        take_step(
-            handler, case_id, "答复", outcome="已解释", reply="您反映的事项已核实，有关情况已电话说明。"
-        )
+        answer_by_phone(handler, case_id)
         handler.goto(f"/hotline/cases/{case_id}/")
         expect(handler.locator("main")).to_contain_text("已答复")

@@ -105,7 +105,7 @@ def figures(about: Weighed, answer: Weighed) -> list[float]:
         *(_held(about.start[length], reply.of[length], rarity) for length in (2, 3)),
         max((rarity.total(part & reply.of[2]) / whole for part, whole in about.parts), default=0.0),
         math.log1p(len(reply.plain)),
-        _same_field(message.fields, reply.fields),
+        same_field(message.fields, reply.fields),
         *_names(message.names, reply.names, rarity),
         float(bool(message.districts and reply.districts and not message.districts & reply.districts)),
         *_quotes(message, reply, rarity),
@@ -147,7 +147,7 @@ def _surprise(passage: str, rarity: Rarity) -> float:
     return rarity.total([passage[at : at + 2] for at in range(len(passage) - 1)])
 
 
-def _same_field(one: dict[str, float], other: dict[str, float]) -> float:
+def same_field(one: dict[str, float], other: dict[str, float]) -> float:
     """Return the cosine of the fields two texts speak for."""
     lengths = math.sqrt(sum(one.values()) * sum(other.values()))
     together = sum(math.sqrt(one[field] * other[field]) for field in one.keys() & other.keys())

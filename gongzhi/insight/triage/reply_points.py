@@ -11,7 +11,7 @@ from gongzhi.insight.triage.leaks import Kind, leaks_in
 from gongzhi.insight.triage.rarity import Rarity
 from gongzhi.insight.triage.reply_beside import AtHand
 from gongzhi.insight.triage.reply_empty import says_nothing
-from gongzhi.insight.triage.reply_features import Weighed
+from gongzhi.insight.triage.reply_features import Weighed, same_field
 from gongzhi.insight.triage.reply_fit import LONGEST, fit, fits_another
 
 
@@ -70,6 +70,8 @@ DOUBTFUL_AMONG: Final = 0.15
 MANY: Final = 60
 #: A reply of fewer signs says too little to be about another matter only because it shares no words with this one.
 SHORT: Final = 24
+#: So far (cosine) two texts speak for the same fields of work: then few shared words do not make a reply one about another matter.
+SAME_FIELD: Final = 0.5
 #: Two replies whose own words are so far the same (Jaccard) are one text.
 SAME: Final = 0.7
 #: A question with fewer pairs of signs of its own says too little to look for in the reply.
@@ -127,9 +129,14 @@ def points_in(
         another = fits_another(message, answer, at_hand)
         if another is not None:
             return [Found(Point.FITS_ANOTHER, messages[another].strip()[:PASSAGE]), *found]
-        if len(answer.read.plain.replace(" ", "")) >= SHORT:
+        if len(answer.read.plain.replace(" ", "")) >= SHORT and not _same_work(message, answer):
             return [Found(Point.OTHER_MATTER, reply[:PASSAGE]), *found]
     return [*(Found(Point.UNANSWERED, passage) for passage in unanswered(text, reply)), *found]
+
+
+def _same_work(message: Weighed, answer: Weighed) -> bool:
+    """Say whether both speak of the same field of work, as of lamps, in whatever words."""
+    return same_field(message.read.fields, answer.read.fields) >= SAME_FIELD
 
 
 def _doubtful(others: int) -> float:
