@@ -47,7 +47,7 @@ FAR = f"DROP FUNCTION {SIGNATURE}"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hotline", "0009_published_alike")]
+    dependencies = [("hotline", "0010_no_search_in_all_texts")]
     operations = [
         migrations.RunSQL(MARK, UNMARK),
         migrations.RunSQL(NEAR, FAR),
