@@ -46,6 +46,7 @@ def note_of_link(*, actor: Actor, request: Request, main: Request, picked: int, 
 
     Belongs before the link, since what is linked is no longer suggested.
     """
+    authorise(actor, "hotline.link")
     case = request.case
     if case.stage != SUGGESTED_AT and not is_told_apart(case):
         return
