@@ -1,6 +1,7 @@
 """The officials' pages of the hotline: what each role sees, does, and leaves a trace of."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
 from gongzhi.domains.hotline.procedures.request import REQUEST
+from gongzhi.domains.hotline.queries.scorecard import Score
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.domains.hotline.views.scorecard import Line
 from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
@@ -344,6 +347,32 @@ def test_the_unit_sees_its_small_numbers_and_others_do_not():
 
     assert "&lt;5" not in own.partition("<tbody>")[2].partition("</tbody>")[0]
     assert "&lt;5" in others.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_no_small_count_of_a_scorecard_is_found_by_subtracting_the_others():
+    few_late = a_line(received=20, replied=20, late=2, outcomes=(14, 3, 3), grades=(6, 5, 2, 6, 1))
+    shown = dict(few_late.labelled)
+    assert (shown["按期"], shown["超期"]) == ("—", "<5")
+    assert [shown[words] for words in ("已解决", "已解释", "不予支持")] == ["14", "<5", "<5"]
+    assert [words for words, cell in shown.items() if cell == "<5"].count("基本满意") == 1
+    assert sum(cell == "—" for words, cell in few_late.labelled if "满意" in str(words)) >= 2
+    one_way = dict(a_line(received=12, replied=12, late=0, outcomes=(10, 2, 0), grades=(0,) * 5).labelled)
+    assert (one_way["已解决"], one_way["已解释"], one_way["解决率"]) == ("—", "<5", "—")
+    plain = a_line(received=40, replied=40, late=10, outcomes=(20, 10, 10), grades=(8,) * 5)
+    assert "—" not in plain.cells[:4] and "<5" not in plain.cells
+    assert dict(replace(few_late, inside=True).labelled)["按期"] == "18"
+
+
+def a_line(**counts):
+    score = {
+        "unit_id": 1,
+        "unit": "城管局",
+        "unit_in_short": "城管局",
+        "urban": "urban",
+        "responded": 0,
+        "response_due": 0,
+    }
+    return Line("城管局", [Score(**score, **counts)], 0, inside=False, doubted=0)
 
 
 def test_a_scorecard_of_wrong_dates_shows_the_usual_period():

@@ -14,6 +14,7 @@ from gongzhi.domains.hotline.forms.official import PeriodForm
 from gongzhi.domains.hotline.queries.integrity import to_be_checked
 from gongzhi.domains.hotline.queries.scorecard import OUTCOMES, Score, returns_of, scores
 from gongzhi.domains.hotline.views.integrity import scorecard_tabs
+from gongzhi.insight.statistics.hiding import covered
 from gongzhi.insight.statistics.measures import FEW, GRADES, RATES, Measure
 from gongzhi.web import charts
 from gongzhi.web.accounts.access import StaffPage
@@ -34,6 +35,9 @@ COLUMNS: Final = (
     *(rate.label for rate in RATES),
     _("其中待核实"),
 )
+#: The places of the columns whose sum stands in the table too: in time and late; outcomes, of which the first has its share; grades,
+#: the first three of which have.
+KNOWN_SUMS: Final = ((2, 3), (5, 6, 7), (6, 7), (8, 9, 10, 11, 12), (8, 9, 10), (11, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,16 @@ class Line:
     @property
     def cells(self) -> list[str]:
         """What is shown: small counts of others are hidden, a share always with what it is a share of."""
-        shares = (self._share(rate) for rate in RATES)
-        return [*(self._shown(count) for count in self.counts), *shares, self._shown(self.doubted)]
+        hidden = frozenset() if self.inside else self._hidden
+        counts = ("—" if place in hidden else self._shown(count) for place, count in enumerate(self.counts))
+        return [*counts, *(self._share(rate) for rate in RATES), self._shown(self.doubted)]
+
+    @property
+    def _hidden(self) -> frozenset[int]:
+        """The columns of counts that are not shown lest a small one be found by subtracting them; small ones are shown as such."""
+        told = {place: count for place, count in enumerate(self.counts) if count}
+        few = {place for place, count in told.items() if count < FEW}
+        return covered(told, few, [[place for place in part if place in told] for part in KNOWN_SUMS]) - few
 
     @property
     def labelled(self) -> list[tuple[Any, str]]:
@@ -101,9 +113,10 @@ class Line:
         value, number = rate.of(counts), rate.number(counts)
         if value is None:
             return "—"
-        if not self.inside and rate.tells_of_few(counts):
+        top = sum(counts[name] for name in rate.top)
+        if not self.inside and (rate.tells_of_few(counts) or 0 < top < FEW or 0 < number - top < FEW):
             return f"<{FEW}" if number < FEW else "—"
-        return f"{value:.0f}%（{sum(counts[name] for name in rate.top)}/{number}）"
+        return f"{value:.0f}%（{top}/{number}）"
 
 
 class Scorecard(StaffPage):
