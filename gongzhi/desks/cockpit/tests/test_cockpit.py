@@ -16,7 +16,6 @@ from gongzhi.desks.cockpit.drawn import parts_of_days
 from gongzhi.desks.cockpit.figures_shown import waits_longer
 from gongzhi.desks.cockpit.looking import area_of, period_of
 from gongzhi.desks.cockpit.views import Cockpit, Line
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.insight.statistics.counting import count_day
 from gongzhi.insight.statistics.measures import BY_KEY, MEASURES, NOTHING
@@ -24,6 +23,7 @@ from gongzhi.insight.statistics.models import COUNTS, OPEN_COUNTS, DailyCount, O
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def counted(region_code, urban="rural", **counts):
 
 
 def page_of(actor, address="/cockpit/"):
-    answer = signed_in(Client(), actor).get(address)
+    answer = signed_in(actor).get(address)
     assert answer.status_code == 200, address
     return answer
 
@@ -65,7 +65,7 @@ def test_one_sees_ones_own_area_and_what_lies_in_it():
 def test_units_have_no_figures_of_the_area():
     county = County()
     for actor in (county.handler, county.head):
-        assert signed_in(Client(), actor).get("/cockpit/").status_code == 403
+        assert signed_in(actor).get("/cockpit/").status_code == 403
     assert Client().get("/cockpit/").status_code == 302
 
 
@@ -81,7 +81,7 @@ def test_a_leader_sees_the_figures_of_the_area_and_no_matter_behind_them():
     assert 'href="/cockpit/"' in page
     assert not any(address in page for address in ("/cockpit/list/", 'href="/desk/"', "/desk/search/?q="))
     assert page_of(leader, "/hotline/scorecard/").status_code == 200
-    client = signed_in(Client(), leader)
+    client = signed_in(leader)
     assert client.get("/cockpit/list/?of=received").status_code == 403
     assert client.get(f"/hotline/cases/{case.pk}/").status_code == 422
     for address in ("/desk/", "/desk/search/?q=路灯", f"/desk/search/?q={case.case.number}"):
@@ -188,7 +188,7 @@ def test_what_is_hidden_has_no_unit_and_a_curve_by_the_week_says_so():
 def test_from_a_county_one_goes_on_to_its_latest_matters():
     county = County()
     county.submit(timezone.now(), title="村口路灯坏了")
-    client = signed_in(Client(), an_official(Role.SUPERVISOR, county.centre, region_code="4105"))
+    client = signed_in(an_official(Role.SUPERVISOR, county.centre, region_code="4105"))
     page = client.get("/cockpit/?area=410523").content.decode()
     name = county.region.name
     assert f'href="/desk/search/?q={quote(name)}"' in page
@@ -203,13 +203,13 @@ def test_the_brief_tells_the_same_on_a_sheet():
     page = page_of(supervisor, "/cockpit/brief/?period=7").content.decode()
     for words in ("社会治理简报", "95.0", "1.7", "较上期", "在告诉群众的期限内答复的"):
         assert words in page
-    assert signed_in(Client(), county.handler).get("/cockpit/brief/").status_code == 403
+    assert signed_in(county.handler).get("/cockpit/brief/").status_code == 403
 
 
 def test_a_page_asks_the_same_few_questions_however_much_there_is():
     county = County()
     supervisor = an_official(Role.SUPERVISOR, county.centre, region_code="41")
-    client = signed_in(Client(), supervisor)
+    client = signed_in(supervisor)
     client.get("/cockpit/")
     with CaptureQueriesContext(connection) as few:
         client.get("/cockpit/")
@@ -321,7 +321,7 @@ def test_from_a_figure_one_goes_on_to_the_matters_behind_it_within_ones_reach():
     auditor = an_official(Role.AUDITOR, county.centre, region_code="410523")
     assert "路灯 1" in page_of(auditor, "/cockpit/list/?of=received").content.decode()
     administrator = an_official(Role.ADMINISTRATOR, county.centre, region_code="410523")
-    client = signed_in(Client(), administrator)
+    client = signed_in(administrator)
     assert "/cockpit/list/" not in client.get("/cockpit/").content.decode()
     assert client.get("/cockpit/list/?of=received").status_code == 403
     elsewhere = an_official(Role.SUPERVISOR, county.centre, region_code="410522")
@@ -331,7 +331,7 @@ def test_from_a_figure_one_goes_on_to_the_matters_behind_it_within_ones_reach():
 
 def test_a_list_is_of_one_county_and_of_a_known_figure():
     county = County()
-    province = signed_in(Client(), an_official(Role.SUPERVISOR, county.centre, region_code="41"))
+    province = signed_in(an_official(Role.SUPERVISOR, county.centre, region_code="41"))
     assert province.get("/cockpit/list/?of=open").status_code == 403
     assert province.get("/cockpit/list/?of=open&area=410523").status_code == 200
     assert province.get("/cockpit/list/?of=x&area=410523").status_code in {404, 422}
@@ -362,13 +362,13 @@ def test_the_tables_and_the_file_tell_the_same_and_hide_the_same():
     book = openpyxl.load_workbook(io.BytesIO(b"".join(page_of(supervisor, "/cockpit/table.xlsx"))))
     rows = {row[0]: row[1] for row in book["主要指标"].iter_rows(values_only=True)}
     assert rows["受理诉求（件）"] == 61 and rows["办结（件）"] == "不显示"
-    assert signed_in(Client(), county.handler).get("/cockpit/table.xlsx").status_code == 403
+    assert signed_in(county.handler).get("/cockpit/table.xlsx").status_code == 403
 
 
 def test_machines_get_the_same_figures_in_the_session_of_an_official():
     county = County()
     counted("410523", opened=61, closed=3)
-    client = signed_in(Client(), an_official(Role.SUPERVISOR, county.centre, region_code="410523"))
+    client = signed_in(an_official(Role.SUPERVISOR, county.centre, region_code="410523"))
     answer = client.get("/api/v1/cockpit/figures?period=7").json()
     measured = {one["key"]: one["whole"] for one in answer["measures"]}
     assert measured["received"] == {"value": 61, "hidden": False}
@@ -376,7 +376,7 @@ def test_machines_get_the_same_figures_in_the_session_of_an_official():
     assert all(one["formula"] and one["source"] for one in answer["measures"])
     assert Client().get("/api/v1/cockpit/figures").status_code == 401
     assert client.get("/api/v1/cockpit/figures?area=410522").status_code == 403
-    assert signed_in(Client(), county.handler).get("/api/v1/cockpit/figures").status_code == 403
+    assert signed_in(county.handler).get("/api/v1/cockpit/figures").status_code == 403
 
 
 def test_the_brief_is_a_pdf_too():
@@ -387,4 +387,4 @@ def test_the_brief_is_a_pdf_too():
     assert answer.headers["Content-Type"] == "application/pdf"
     assert b"".join(answer).startswith(b"%PDF-")
     assert "/cockpit/brief.pdf" in page_of(supervisor, "/cockpit/brief/").content.decode()
-    assert signed_in(Client(), county.handler).get("/cockpit/brief.pdf").status_code == 403
+    assert signed_in(county.handler).get("/cockpit/brief.pdf").status_code == 403

@@ -3,17 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from gongzhi.desks.cockpit.hot import in_bands
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.services.gathering import gather_county
 from gongzhi.domains.hotline.tasks import gather_due
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.insight.triage.models import GatheredCounty, HotIssue
 from gongzhi.kernel.people.actor import SYSTEM, Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -56,7 +55,7 @@ def gathered(county):
 
 
 def page_of(actor, address="/cockpit/"):
-    return signed_in(Client(), actor).get(address)
+    return signed_in(actor).get(address)
 
 
 def test_what_many_write_about_is_one_line_with_its_reasons_and_the_list_behind_it():

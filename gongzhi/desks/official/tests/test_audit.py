@@ -2,12 +2,12 @@
 
 import pytest
 
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline.tests.factories import County, at
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.personfile import requester
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -38,7 +38,7 @@ def counties():
 
 def test_an_auditor_sees_their_area_and_nothing_of_another(client, counties):
     here, request, foreign = counties
-    page = signed_in(client, an_official(Role.AUDITOR, region_code="410523")).get("/desk/audit/")
+    page = signed_in(an_official(Role.AUDITOR, region_code="410523")).get("/desk/audit/")
     text = page.content.decode()
     assert page.status_code == 200
     assert "核实村口位置" in text and request.case.number in text
@@ -63,7 +63,7 @@ def test_an_auditor_sees_their_area_and_nothing_of_another(client, counties):
     ],
 )
 def test_the_record_is_filtered(client, counties, asked, shown):
-    text = signed_in(client, an_official(Role.AUDITOR, region_code="410523")).get(f"/desk/audit/?{asked}")
+    text = signed_in(an_official(Role.AUDITOR, region_code="410523")).get(f"/desk/audit/?{asked}")
     assert ("核实村口位置" in text.content.decode()) is shown
 
 
@@ -73,4 +73,4 @@ def test_nobody_else_reads_it(client, counties):
         counties[0].head,
         an_official(Role.ADMINISTRATOR, region_code="41"),
     ):
-        assert signed_in(client, actor).get("/desk/audit/").status_code == 403
+        assert signed_in(actor).get("/desk/audit/").status_code == 403

@@ -4,10 +4,8 @@ import re
 import uuid
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline import services as hotline
 from gongzhi.domains.hotline.tests.factories import County
 from gongzhi.domains.petitions.tests.factories import County as Petitions
@@ -16,6 +14,7 @@ from gongzhi.kernel.cases.models import Case, Charge, HandOver
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.kernel.registry.api import DOMAINS
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ def test_one_offers_the_other_accepts_and_a_third_sees_nothing():
     county, now = County(), timezone.now()
     comer, third = (an_official(Role.HANDLER, county.bureau) for _ in range(2))
     case = Case.objects.get(pk=county.handling(now, title="桂花路灯不亮").pk)
-    leaver = signed_in(Client(), county.handler)
+    leaver = signed_in(county.handler)
     page = leaver.get("/desk/handovers/").content.decode()
     assert "桂花路灯不亮" in page
     offered = {
@@ -36,12 +35,12 @@ def test_one_offers_the_other_accepts_and_a_third_sees_nothing():
     assert leaver.post("/desk/handovers/new/", offered).status_code == 303
     made = HandOver.objects.get()
 
-    theirs = signed_in(Client(), comer)
+    theirs = signed_in(comer)
     assert f"/desk/handovers/{made.pk}/" in theirs.get("/desk/handovers/").content.decode()
     sheet = theirs.get(f"/desk/handovers/{made.pk}/").content.decode()
     assert all(words in sheet for words in ("桂花路灯不亮", "下周有约谈", case.number))
     accepted = {"key": str(uuid.uuid4()), "decision": "approve"}
-    other = signed_in(Client(), third)
+    other = signed_in(third)
     assert other.post(f"/desk/handovers/{made.pk}/", accepted).status_code != 303
     assert f"/desk/handovers/{made.pk}/" not in other.get("/desk/handovers/").content.decode()
 
@@ -58,7 +57,7 @@ def test_a_dispatcher_hands_over_what_their_own_hand_began_and_the_area_keeps_th
     begun = county.submit(now, title="补偿款没有到手")
     county.submit(now, title="没有人看过的信", actor=county.person(phone="13800002222"))
     county.do("record_incident", begun, now, county.dispatcher, reason="staying", note="在大厅躺倒，已劝离。")
-    leaver = signed_in(Client(), county.dispatcher)
+    leaver = signed_in(county.dispatcher)
     page = leaver.get("/desk/handovers/").content.decode()
     assert "补偿款没有到手" in page
     assert "没有人看过的信" not in page
@@ -68,7 +67,7 @@ def test_a_dispatcher_hands_over_what_their_own_hand_began_and_the_area_keeps_th
         sent = {**offered, "to_post_id": post, "key": str(uuid.uuid4())}
         assert leaver.post("/desk/handovers/new/", sent).status_code == status
 
-    made, theirs = HandOver.objects.get(), signed_in(Client(), comer)
+    made, theirs = HandOver.objects.get(), signed_in(comer)
     accepted = {"key": str(uuid.uuid4()), "decision": "approve"}
     assert theirs.post(f"/desk/handovers/{made.pk}/", accepted).status_code == 303
     made.refresh_from_db()
@@ -85,13 +84,13 @@ def test_a_reviewers_successor_serves_the_same_area_and_hears_its_objections():
     hotline.contest_reply(
         actor=county.asker(contested), case_id=contested.pk, note="还是不亮", now=now, key=str(uuid.uuid4())
     )
-    leaver = signed_in(Client(), county.reviewer)
+    leaver = signed_in(county.reviewer)
     assert "本地区待办共 1 件" in leaver.get("/desk/handovers/").content.decode()
     offered = {"from_post_id": county.reviewer.post_id, "words": ""}
     for post, status in ((elsewhere.post_id, 422), (comer.post_id, 303)):
         sent = {**offered, "to_post_id": post, "key": str(uuid.uuid4())}
         assert leaver.post("/desk/handovers/new/", sent).status_code == status
-    theirs = signed_in(Client(), comer)
+    theirs = signed_in(comer)
     accepted = {"key": str(uuid.uuid4()), "decision": "approve"}
     assert theirs.post(f"/desk/handovers/{HandOver.objects.get().pk}/", accepted).status_code == 303
     assert "桂花路灯不亮" in theirs.get("/desk/").content.decode()
@@ -121,7 +120,7 @@ def test_the_navigation_tells_who_is_offered_a_desk_and_who_offered_it():
     county, now = County(), timezone.now()
     comer = an_official(Role.HANDLER, county.bureau)
     county.handling(now, title="桂花路灯不亮")
-    leaver, theirs = signed_in(Client(), county.handler), signed_in(Client(), comer)
+    leaver, theirs = signed_in(county.handler), signed_in(comer)
     told = re.compile(r'工作交接<span class="c-count c-count--bad">1<')
 
     def is_told(client):

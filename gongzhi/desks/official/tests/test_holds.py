@@ -4,9 +4,7 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.test import Client
 
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.kernel.access.scope import scope_of
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
@@ -21,6 +19,7 @@ from gongzhi.kernel.people.tests.factories import a_citizen, an_official
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
 from gongzhi.kernel.retention.models import LegalHold
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
+from gongzhi.web.tests.browsers import signed_in
 
 __all__ = ["permits"]
 
@@ -46,7 +45,7 @@ def test_one_sets_a_hold_another_lifts_it_and_a_handler_sees_none():
         "reason": "调查取证",
         "key": str(uuid.uuid4()),
     }
-    mine, theirs = signed_in(Client(), setter), signed_in(Client(), other)
+    mine, theirs = signed_in(setter), signed_in(other)
     answer = mine.post("/desk/holds/new/", given)
     assert answer.status_code == 303, answer.content.decode()
     mine.post("/desk/holds/new/", given)
@@ -60,7 +59,7 @@ def test_one_sets_a_hold_another_lifts_it_and_a_handler_sees_none():
     assert theirs.post(lift, words).status_code == 303
     hold.refresh_from_db()
     assert hold.lifted_by_id == other.account_id
-    assert signed_in(Client(), office.handler).get("/desk/holds/").status_code == 403
+    assert signed_in(office.handler).get("/desk/holds/").status_code == 403
 
 
 @pytest.mark.django_db
@@ -78,9 +77,9 @@ def test_holds_of_another_region_and_on_complaints_about_ones_own_unit_are_not_t
     order = Order(reason="调查取证", authority="演示监察机关", reference="演监〔2026〕7号")
     subject = Subject(case_id=case.pk, whole_person=kind == "person")
     hold = set_hold(actor=setter, subject=subject, order=order, now=at(11, 2))
-    elsewhere = signed_in(Client(), an_official(Role.SUPERVISOR, region_code="410102"))
+    elsewhere = signed_in(an_official(Role.SUPERVISOR, region_code="410102"))
     other = a_unit(region=office.region)
-    beside = signed_in(Client(), an_official(Role.SUPERVISOR, other))
+    beside = signed_in(an_official(Role.SUPERVISOR, other))
     lift = {"reason": "已结案", "key": str(uuid.uuid4())}
     assert order.reference in beside.get("/desk/holds/").content.decode()
     Case.objects.filter(pk=case.pk).update(against_unit=other)
@@ -109,7 +108,7 @@ def test_a_hold_on_a_person_and_its_audit_row_keep_the_case_that_named_them():
     )
     assert (hold.person_id, hold.case_id) == (case.opened_by_id, case.pk)
     assert Entry.objects.get(action="retention.hold_set").case_id == case.pk
-    shown = signed_in(Client(), setter).get("/desk/holds/").content.decode()
+    shown = signed_in(setter).get("/desk/holds/").content.decode()
     assert f"提出 {case_number(case.pk)} 的人" in shown
     assert f"人员 {hold.person_id}" not in shown, "the same for another matter, it would join the two"
 

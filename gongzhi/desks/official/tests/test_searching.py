@@ -1,21 +1,20 @@
 """全局搜索: words, places, units and phones lead to matters within reach, the newest first, and to no others."""
 
 import pytest
-from django.test import Client
 
-from gongzhi.desks.official.tests.test_inbox import signed_in
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
 from gongzhi.kernel.cases import finding
 from gongzhi.kernel.cases.models import Case, TitleWords
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.tests.factories import a_region
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 def found(actor, words, **more):
-    rows = signed_in(Client(), actor).get("/desk/search/", {"q": words, **more}).context["rows"]
+    rows = signed_in(actor).get("/desk/search/", {"q": words, **more}).context["rows"]
     return [row["case"].title for row in rows]
 
 
@@ -39,7 +38,7 @@ def test_pairs_that_stand_apart_are_not_the_word():
 
 def test_one_sign_is_too_short_and_says_so():
     county = County()
-    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "灯"}).content.decode()
+    page = signed_in(county.dispatcher).get("/desk/search/", {"q": "灯"}).content.decode()
     assert "至少写两个字" in page
 
 
@@ -47,7 +46,7 @@ def test_no_more_than_a_page_is_listed_and_it_says_so():
     county = County()
     for minute in range(23):
         county.submit(at(3, 9, 8, minute), title=f"路灯{minute:02d}", phone=f"138000011{minute:02d}")
-    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "路灯"})
+    page = signed_in(county.dispatcher).get("/desk/search/", {"q": "路灯"})
     assert [row["case"].title for row in page.context["rows"]] == [f"路灯{n:02d}" for n in range(22, 2, -1)]
     assert "只列出最新的 20 件" in page.content.decode()
 
@@ -82,7 +81,7 @@ def test_a_place_and_a_unit_are_told_from_words_and_may_be_taken_for_words():
 def test_a_whole_phone_is_looked_up_where_that_is_written_down():
     county = County()
     county.submit(at(3, 9), title="平常的事", phone="13800009876")
-    page = signed_in(Client(), county.dispatcher).get("/desk/search/", {"q": "13800009876"})
+    page = signed_in(county.dispatcher).get("/desk/search/", {"q": "13800009876"})
     assert page.context["rows"] == [] and "来电登记" in page.content.decode()
 
 
@@ -107,7 +106,7 @@ def test_a_search_that_fits_too_much_says_that_it_stopped(monkeypatch):
     for minute in range(6):
         county.submit(at(3, 9, 8, minute), title=f"路灯{minute}", phone=f"1380000110{minute}")
     monkeypatch.setattr(finding, "FURTHEST", 4)
-    client = signed_in(Client(), county.dispatcher)
+    client = signed_in(county.dispatcher)
     page = client.get("/desk/search/", {"q": f"{county.other.name}"})
     assert page.context["cut_off"] and "只看了最近的一批" in page.content.decode()
     monkeypatch.setattr(finding, "FURTHEST", 20)

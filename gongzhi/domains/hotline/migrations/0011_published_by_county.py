@@ -1,5 +1,7 @@
 """Published answers like a new request are looked up in its county alone: a mark of week and county stands among the pairs of signs."""
 
+from importlib import import_module
+
 from django.db import migrations
 
 from gongzhi.kernel.lock.policies import past_the_lock
@@ -26,8 +28,8 @@ DROP TRIGGER mark_county ON hotline_publishedwords;
 DROP FUNCTION hotline_mark_county();
 DROP FUNCTION hotline_county_mark(text, text);
 """
-# The function of migration 0009 stays for servers of the version before; a later release drops it. Of a word that very many
-# answers have it read a hundred of a week's, wherever in the province they were, and most lay in other counties.
+# Of a word that very many answers have, the function of migration 0009 read a hundred of a week's, wherever in the province they
+# were, and most lay in other counties.
 NEAR = """
 CREATE FUNCTION hotline_published_near(
     words text[], county text, latest timestamptz, weeks integer, most integer
@@ -44,6 +46,7 @@ CREATE FUNCTION hotline_published_near(
 $$;
 """
 FAR = f"DROP FUNCTION {SIGNATURE}"
+BEFORE = import_module("gongzhi.domains.hotline.migrations.0009_published_alike")
 
 
 class Migration(migrations.Migration):
@@ -52,4 +55,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MARK, UNMARK),
         migrations.RunSQL(NEAR, FAR),
         past_the_lock(SIGNATURE),
+        migrations.RunSQL(BEFORE.BACK, [BEFORE.ALIKE, past_the_lock(BEFORE.SIGNATURE).sql]),
     ]
