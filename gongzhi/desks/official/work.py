@@ -35,7 +35,7 @@ ALL, SOON, LATE = "all", "soon", "late"
 #: How far tabs count: who answers for a whole province wants to know that it is very much, and not to wait for how much.
 MOST = 499
 #: So many cases are read to count them all (some 0.8 ms a thousand); beyond, each stage is counted by itself.
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 #: The columns of a case that say in which stage of which procedure it is.
 STAGE_OF = ("procedure", "version", "stage")
 
