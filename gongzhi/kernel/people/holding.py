@@ -30,7 +30,7 @@ def heads_of(unit_ids: frozenset[int]) -> frozenset[int]:
     return _heads(unit_ids) if unit_ids else frozenset()
 
 
-def is_named(unit_id: int, words: str) -> bool:
+def names_anybody_of(unit_id: int, words: str) -> bool:
     """Say whether *words* name anybody who holds a post at a unit; whoever asks need not see its accounts."""
     with also(acts="system"):
         named = Post.objects.annotate(said=Value(words, TextField())).filter(

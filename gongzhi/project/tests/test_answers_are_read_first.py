@@ -5,9 +5,8 @@ import pytest
 from gongzhi.base.declined import Conflict, NeedsReason
 from gongzhi.domains.mailbox.tests import factories as mailbox
 from gongzhi.domains.petitions.tests import factories as petitions
-from gongzhi.insight.triage import learning, model_file
 from gongzhi.insight.triage.models import Suggestion
-from gongzhi.insight.triage.starter import written
+from gongzhi.insight.triage.tests.small import small_model
 from gongzhi.kernel.cases.models import Case, Step
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +17,7 @@ BARE = "您的来信已收悉，已转有关部门处理，谢谢。"
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    path = tmp_path_factory.mktemp("triage") / "small.model"
-    told = [(text, key) for text, key in written() if key in KEYS]
-    model_file.save(learning.learn([text for text, _key in told], [key for _text, key in told]), path)
-    return path
+    return small_model(tmp_path_factory.mktemp("triage"), KEYS)
 
 
 @pytest.fixture

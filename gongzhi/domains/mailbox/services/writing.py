@@ -20,7 +20,7 @@ from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.people.actor import SYSTEM, Actor
-from gongzhi.kernel.people.holding import is_named
+from gongzhi.kernel.people.holding import names_anybody_of
 from gongzhi.kernel.people.persons import correct_person, person_for
 from gongzhi.kernel.prepared import added
 
@@ -153,7 +153,7 @@ def _names_office(words: str, office: Office) -> bool:
     unit = office.unit
     names = {unit.name, unit.short_name, office.title, office.title.removesuffix("信箱")}
     named = any(len(name) >= SHORTEST_NAME and name in words for name in names)
-    return named or (bool(words.strip()) and is_named(unit.pk, words))
+    return named or (bool(words.strip()) and names_anybody_of(unit.pk, words))
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:

@@ -49,7 +49,8 @@ def test_beside_the_message_it_was_written_for_a_reply_fits_another_less() -> No
     at_hand, without = AtHand(MESSAGES, rarity), AtHand(MESSAGES[1:], rarity)
 
     assert fit(message, reply, at_hand) < fit(message, reply, without)
-    assert at_hand.like(reply, Weighed(MESSAGES[0], rarity))[:1] != [0], "the message itself is no other"
+    assert 0 in at_hand.like(reply, message)
+    assert 0 not in at_hand.like(reply, Weighed(MESSAGES[0], rarity)), "the message itself is no other"
 
 
 def test_a_road_that_nobody_asked_about_counts_as_foreign() -> None:

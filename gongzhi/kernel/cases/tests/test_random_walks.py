@@ -88,9 +88,11 @@ def check_clocks(case):
         plain = not clock.starts and not clock.stops
         if plain and case.stage in clock.stages and (not clock.only_for or clock.only_for in case.flags):
             assert clock.key in {d.clock for d in running}, f"{clock.key} was lost in {case.stage}"
+    assert case.is_closed == (case.stage in procedure.end_by_key), (
+        "tabs count by stage: what is in one is open"
+    )
     if case.is_closed:
         assert not running
-        assert case.stage in procedure.end_by_key
     binding = [d.due_at for d in running if d.binds_office and d.paused_at is None]
     assert case.due_at == min(binding, default=None)
 
