@@ -11,7 +11,7 @@ from gongzhi.desks.cockpit.hot import issue_in, line_of
 from gongzhi.desks.cockpit.looking import area_of, may_list, own_area, period_of
 from gongzhi.desks.cockpit.views import FiguresPage
 from gongzhi.desks.official.links import case_url
-from gongzhi.desks.official.work import with_township
+from gongzhi.desks.official.lists import with_township
 from gongzhi.insight.statistics.behind import FIGURES, Asked, behind
 from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import BY_KEY

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.categories import categories
+from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.regions import children_of
 from gongzhi.kernel.people.actor import Actor
 
@@ -57,6 +59,11 @@ class InboxFilter(forms.Form):
         self.is_valid()
         return str(self.cleaned_data.get(name, ""))
 
+    @property
+    def narrows(self) -> bool:
+        """Say whether any answer leaves cases out."""
+        return any(self.chosen(name) for name in self.fields if name != "sort")
+
     def narrowed(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """Return the cases that fit every answer."""
         if words := self.chosen("words").strip():
@@ -87,10 +94,18 @@ def page_of(cases: QuerySet[Case], sort: str, mark: str) -> ListPage:
     after = _read(mark)
     if after is not None:
         cases = cases.filter(_older(*after) if newest else _later(*after))
-    found = list(cases[: PAGE + 1])
+    found = list(with_township(cases)[: PAGE + 1])
     shown = found[:PAGE]
     more = len(found) > PAGE
     return ListPage(shown, _write(shown[-1], newest) if more else "")
+
+
+def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Add what a line shows: unit, category and the name of the township, in the same query."""
+    township = Region.objects.filter(code=Left(OuterRef("region_code"), 9)).values("name")[:1]
+    return cases.select_related("unit", "category").annotate(
+        township=Subquery(township, output_field=CharField())
+    )
 
 
 def _later(moment: datetime | None, pk: int) -> Q:

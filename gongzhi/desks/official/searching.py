@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.links import case_url
-from gongzhi.desks.official.work import with_township
+from gongzhi.desks.official.lists import with_township
 from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.cases.finding import Found, newest_found, readable
 from gongzhi.kernel.cases.models import Case

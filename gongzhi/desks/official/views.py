@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.links import bulk_dispatch_url, case_url, move_links, scorecards
-from gongzhi.desks.official.lists import NEWEST, InboxFilter, page_of
+from gongzhi.desks.official.lists import NEWEST, PAGE, InboxFilter, page_of
 from gongzhi.desks.official.work import (
     ALL,
     LATE,
     SOON,
     Group,
+    along_days,
     counted,
     groups_for,
     in_figures,
     waiting_for,
-    with_township,
 )
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import (
@@ -94,10 +94,15 @@ class Inbox(StaffPage):
         current = next((group for group in groups if group.key == chosen.get("tab")), groups[0])
         filters = InboxFilter(chosen, actor=self.actor)
         waiting = waiting_for(self.actor)
-        counts = counted(waiting, groups)
-        cases = with_township(filters.narrowed(waiting.filter(current.filter)))
-        page = page_of(cases, filters.chosen("sort"), chosen.get("after", ""))
-        is_narrowed = any(filters.chosen(name) for name in ("words", "channel", "category", "region"))
+        found = counted(waiting, groups, current, PAGE + 1)
+        counts, sort, mark = found.of, filters.chosen("sort"), chosen.get("after", "")
+        if found.first is None:
+            cases = filters.narrowed(along_days(waiting).filter(current.filter))
+        elif filters.narrows or sort or mark:
+            cases = filters.narrowed(waiting.filter(current.filter))
+        else:
+            cases = Case.objects.filter(pk__in=found.first)
+        page = page_of(cases, sort, mark)
         return super().get_context_data(
             tabs=[
                 self._tab(group, counts, current) for group in groups if self._shows(group, counts, current)
@@ -106,14 +111,14 @@ class Inbox(StaffPage):
             kept={"tab": current.key},
             rows=[self._row(case) for case in page.cases],
             next=self._address(after=page.next_mark) if page.next_mark else "",
-            first=self._address() if chosen.get("after") else "",
+            first=self._address() if mark else "",
             shown=self._preview(page.cases),
             bulk_url=bulk_dispatch_url(self.actor),
             bulk_actions=[{"name": "dispatch", "label": _("批量派发")}],
             nav_counts={self.section: in_figures(counts[ALL])},
             late=counts[LATE],
-            by_due=filters.chosen("sort") != NEWEST,
-            is_narrowed=is_narrowed,
+            by_due=sort != NEWEST,
+            is_narrowed=filters.narrows,
             current=current,
             **kwargs,
         )

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -11,15 +11,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     BooleanField,
-    CharField,
     ExpressionWrapper,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.access.decide import NOTHING, area
@@ -27,7 +23,6 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.declare.procedure import Procedure, Stage
 from gongzhi.kernel.declare.rule import Rule, Within
 from gongzhi.kernel.declare.words import Words
-from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS
 
@@ -36,22 +31,20 @@ ALL, SOON, LATE = "all", "soon", "late"
 MOST = 499
 #: So many cases are read to count them all (some 0.8 ms a thousand); beyond, each stage is counted by itself.
 AT_ONCE = 10_000
+#: What the indexes of cases by unit and by day hold.
+OPEN = Q(closed_at__isnull=True)
 #: The columns of a case that say in which stage of which procedure it is.
 STAGE_OF = ("procedure", "version", "stage")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where cases wait for an actor: one stage of a procedure, and the area in which it opens something.
-
-    `of_region` says that the area is a region, whose cases lie together by stage (`case_here`).
-    """
+    """Where cases wait for an actor: one stage of a procedure, and the area in which it opens something."""
 
     procedure: str
     version: str
     stage: str
     within: Q
-    of_region: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +62,19 @@ class Group:
 
 
 def waiting_for(actor: Actor) -> QuerySet[Case]:
-    """Return the open cases in a stage with a move that *actor* may make, each checked by the rule of that move."""
-    parts = [part for procedure in _procedures() for part in _parts(actor, procedure)]
-    return _open().filter(_any(parts))
+    """Return the open cases in a stage with a move that *actor* may make, each checked by the rule of that move.
+
+    In a region nothing is asked but stage and place: a case in a stage is open. Asked for open cases too, the planner reads the
+    index of all there are in the province and keeps what is also in the region.
+    """
+    return Case.objects.filter(
+        _any([part for procedure in _procedures() for part in _parts(actor, procedure)])
+    )
+
+
+def along_days(waiting: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the same cases, to be read along the days on which open cases fall due until there are enough."""
+    return waiting.filter(OPEN)
 
 
 def groups_for(actor: Actor, now: datetime) -> list[Group]:
@@ -87,10 +90,8 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
                 key = f"{procedure.key}.{stage.key}"  # two procedures call different things by the same word
             mine = Q(procedure=procedure.key) if helps else Q(procedure=procedure.key, stage=stage.key)
             before = stages[key] if key in stages else Group(key, label, NOTHING)
-            rules = _rules(actor, stage)
-            within = _any([area(rule, actor) for rule in rules])
-            of_region = all(rule.within is Within.REGION for rule in rules)
-            here = Place(procedure.key, procedure.version, stage.key, within, of_region)
+            within = _any([_within(rule, actor) for rule in _rules(actor, stage)])
+            here = Place(procedure.key, procedure.version, stage.key, within)
             stages[key] = Group(key, label, before.filter | mine, places=(*before.places, here))
     return [
         Group(ALL, _("全部待办"), Q()),
@@ -100,47 +101,68 @@ def groups_for(actor: Actor, now: datetime) -> list[Group]:
     ]
 
 
-def counted(waiting: QuerySet[Case], groups: Sequence[Group]) -> dict[str, int]:
-    """Count every group of what waits, as far as `MOST` + 1: in one look where it is not too much, else stage by stage."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases each tab holds, no further than `MOST` + 1, and the numbers of those that the list begins with.
+
+    `first` is None where so much waits that it was not all read: then the list is read along the days.
+    """
+
+    of: dict[str, int]
+    first: list[int] | None
+
+
+def counted(waiting: QuerySet[Case], groups: Sequence[Group], shown: Group, lines: int) -> Counts:
+    """Count every group of what waits and find the first *lines* of *shown* by due day: in one look, or stage by stage."""
     alarms = {f"n{number}": group for number, group in enumerate(groups) if group.filter and not group.places}
     places = [place for group in groups for place in group.places]
-    looked = _counted_at_once(waiting, alarms)
+    looked = _looked_at(waiting, alarms, shown, lines)
     if looked is None:
-        of_stages = _counted_by_stage(places)
-        raised = {group.key: _at_most(waiting.filter(group.filter)).count() for group in alarms.values()}
+        of_stages, soon = _counted_by_stage(places), along_days(waiting)
+        raised = {group.key: _at_most(soon.filter(group.filter)).count() for group in alarms.values()}
         everything = MOST + 1
     else:
         of_stages = {place: looked.there[place.procedure, place.version, place.stage] for place in places}
         raised = {group.key: looked.raised[name] for name, group in alarms.items()}
         everything = looked.there.total()
     of_tabs = {group.key: sum(map(of_stages.__getitem__, group.places)) for group in groups if group.places}
-    return {key: min(MOST + 1, count) for key, count in {ALL: everything, **of_tabs, **raised}.items()}
+    counts = {key: min(MOST + 1, count) for key, count in {ALL: everything, **of_tabs, **raised}.items()}
+    return Counts(counts, looked.first if looked else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Looked:
-    """How many cases wait in each stage of each procedure and version, and how many raise each alarm."""
+    """How many cases wait in each stage of each procedure and version, how many raise each alarm, and the first to be shown."""
 
-    there: Counter[tuple[str, str, str]]
-    raised: Counter[str]
+    there: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    raised: Counter[str] = field(default_factory=Counter)
+    first: list[int] = field(default_factory=list)
 
 
-def _counted_at_once(waiting: QuerySet[Case], alarms: dict[str, Group]) -> Looked | None:
-    """Count all that waits by one query; None where more than `AT_ONCE` cases do."""
+def _looked_at(waiting: QuerySet[Case], alarms: dict[str, Group], shown: Group, lines: int) -> Looked | None:
+    """Count all that waits and find what is shown first, by one query; None where more than `AT_ONCE` cases wait."""
     flags = {name: ExpressionWrapper(group.filter, BooleanField()) for name, group in alarms.items()}
-    looked = Looked(Counter(), Counter())
+    is_shown = ExpressionWrapper(shown.filter or Q(pk__isnull=False), BooleanField())
+    looked = Looked()
     try:
-        query = waiting.order_by().annotate(**flags).values(*STAGE_OF, *flags)[: AT_ONCE + 1].query
-        sql, given = query.sql_with_params()
+        query = waiting.order_by().annotate(**flags, is_shown=is_shown)
+        read = query.values("id", "due_at", "is_shown", *STAGE_OF, *flags)[: AT_ONCE + 1].query
+        sql, given = read.sql_with_params()
     except EmptyResultSet:  # nothing at all can wait
         return looked
     sums = "".join(f", count(*) FILTER (WHERE {name})" for name in flags)
     columns = ", ".join(STAGE_OF)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}, count(*){sums} FROM ({sql}) AS waiting GROUP BY {columns}", given)
-        for procedure, version, stage, count, *raised in cursor.fetchall():
+        cursor.execute(
+            f"WITH waiting AS MATERIALIZED ({sql}) SELECT {columns}, count(*),"
+            f" ARRAY(SELECT id FROM waiting WHERE is_shown ORDER BY due_at, id LIMIT %s){sums}"
+            f" FROM waiting GROUP BY {columns}",
+            (*given, lines),
+        )
+        for procedure, version, stage, count, first, *raised in cursor.fetchall():
             looked.there[procedure, version, stage] = count
             looked.raised.update(dict(zip(flags, raised, strict=True)))
+            looked.first = first  # the same in every row
     return looked if looked.there.total() <= AT_ONCE else None
 
 
@@ -155,20 +177,15 @@ def _at_most(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
-    """Count what waits in each place, no further than `MOST` + 1: one query for all stages that open the same area.
-
-    In a region nothing is asked but stage and place: a case in a stage is open. Asked for open cases too, the planner reads all
-    of them for each stage, since their indexes are small.
-    """
-    alike: dict[tuple[Q, bool], list[Place]] = defaultdict(list)
+    """Count what waits in each place, no further than `MOST` + 1: one query for all stages that open the same area."""
+    alike: dict[Q, list[Place]] = defaultdict(list)
     for place in places:
-        alike[place.within, place.of_region].append(place)
+        alike[place.within].append(place)
     counts = dict.fromkeys(places, 0)
-    for (within, of_region), together in alike.items():
-        there = Case.objects.all() if of_region else _open()
+    for within, together in alike.items():
         asked = {name: RawSQL(f"place.{name}", ()) for name in STAGE_OF}  # noqa: S611 - columns named above
         try:
-            sql, given = _at_most(there.filter(within, **asked)).values("pk").query.sql_with_params()
+            sql, given = _at_most(Case.objects.filter(within, **asked)).values("pk").query.sql_with_params()
         except EmptyResultSet:  # nothing at all lies within
             continue
         rows = ", ".join(["(%s::int, %s::text, %s::text, %s::text)"] * len(together))
@@ -190,18 +207,6 @@ def _counted_by_stage(places: Sequence[Place]) -> dict[Place, int]:
 def in_figures(count: int) -> int | str:
     """Return a count as it is shown: beyond `MOST` it was not counted any more."""
     return f"{MOST}+" if count > MOST else count
-
-
-def with_township(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Add what a line of the list shows: unit, category and the name of the township, in the same query."""
-    township = Region.objects.filter(code=Left(OuterRef("region_code"), 9)).values("name")[:1]
-    return cases.select_related("unit", "category").annotate(
-        township=Subquery(township, output_field=CharField())
-    )
-
-
-def _open() -> QuerySet[Case]:
-    return Case.objects.filter(closed_at__isnull=True)
 
 
 def _procedures() -> list[Procedure]:
@@ -226,7 +231,12 @@ def _parts(actor: Actor, procedure: Procedure) -> list[Q]:
             kept = stages.setdefault((rule.within, rule.opens_sealed), (rule, []))
             kept[1].append(stage.key)
     this = Q(procedure=procedure.key, version=procedure.version)
-    return [this & Q(stage__in=sorted(set(keys))) & area(rule, actor) for rule, keys in stages.values()]
+    return [this & Q(stage__in=sorted(set(keys))) & _within(rule, actor) for rule, keys in stages.values()]
+
+
+def _within(rule: Rule, actor: Actor) -> Q:
+    """Return the area of a rule, with what finds it: a region's cases lie together by stage, a unit's open ones by unit."""
+    return area(rule, actor) if rule.within is Within.REGION else OPEN & area(rule, actor)
 
 
 def _any(parts: list[Q]) -> Q:

@@ -24,6 +24,11 @@ def numbers(actor):
     return set(waiting_for(actor).values_list("pk", flat=True))
 
 
+def counts_of(actor, now):
+    groups = groups_for(actor, now)
+    return counted(waiting_for(actor), groups, groups[0], 1).of
+
+
 def labels(actor):
     return [str(group.label) for group in groups_for(actor, NOON)]
 
@@ -58,8 +63,7 @@ def test_a_unit_that_helps_finds_its_part_under_cohandling():
         key=a_key(),
     )
 
-    groups = groups_for(county.other_handler, NOON)
-    counts = counted(waiting_for(county.other_handler), groups)
+    counts = counts_of(county.other_handler, NOON)
 
     assert counts["hotline.cohandling"] == counts[ALL] == 1
 
@@ -74,7 +78,7 @@ def test_what_is_late_and_what_will_be_within_a_working_day_have_tabs():
         (due - timedelta(hours=2), 1, 0),
         (due + timedelta(minutes=1), 0, 1),
     ):
-        counts = counted(waiting_for(county.handler), groups_for(county.handler, moment))
+        counts = counts_of(county.handler, moment)
         assert (counts[SOON], counts[LATE]) == (soon, late), moment
 
 
@@ -83,17 +87,16 @@ def test_tabs_count_no_further_than_anybody_looks(monkeypatch):
     for minute in range(7):
         county.submit(at(3, 9, 9, minute))
     county.dispatched(at(3, 9))
-    groups = groups_for(county.dispatcher, NOON)
-    exact = counted(waiting_for(county.dispatcher), groups)
+    exact = counts_of(county.dispatcher, NOON)
     monkeypatch.setattr(work, "MOST", 7)
-    assert counted(waiting_for(county.dispatcher), groups) == exact
+    assert counts_of(county.dispatcher, NOON) == exact
     monkeypatch.setattr(work, "MOST", 4)
 
-    bounded = counted(waiting_for(county.dispatcher), groups)
+    bounded = counts_of(county.dispatcher, NOON)
 
     assert bounded == {key: min(count, 5) for key, count in exact.items()} and bounded[ALL] == 5
     monkeypatch.setattr(work, "AT_ONCE", 4)
-    assert counted(waiting_for(county.dispatcher), groups) == bounded  # too much for one look: stage by stage
+    assert counts_of(county.dispatcher, NOON) == bounded  # too much for one look: stage by stage
     page = signed_in(county.dispatcher).get("/desk/").content.decode()
     assert page.count('c-count">4+<') >= 2
 
@@ -108,6 +111,22 @@ def test_pages_follow_each_other_without_gap_or_repetition(sort):
 
     assert len(first.cases) == PAGE and second.next_mark == ""
     assert sorted(case.pk for case in first.cases + second.cases) == sorted(made)
+
+
+@pytest.mark.parametrize("key", [ALL, "received", LATE])
+def test_the_list_is_the_same_whether_it_was_found_with_the_counts_or_along_the_days(monkeypatch, key):
+    county = County()
+    for minute in range(6):
+        county.submit(at(3, 9, 9, minute))
+    county.dispatched(at(3, 9))
+    client = signed_in(county.dispatcher)
+
+    def shown():
+        return [row["case"].pk for row in client.get("/desk/", {"tab": key}).context["rows"]]
+
+    together = shown()
+    monkeypatch.setattr(work, "AT_ONCE", 3)
+    assert together == shown() and len(together) >= 6
 
 
 @pytest.mark.parametrize("mark", ["x", "~", "2026-03-09~1", "nonsense~5", "~99999999999999999999"])
@@ -135,8 +154,9 @@ def test_the_list_and_the_counts_cost_the_same_however_many_lines():
     assert page.status_code == 200
     assert len(many) == len(few)
     on_cases = [query["sql"] for query in many if 'FROM "cases_case"' in query["sql"]]
-    assert len([sql for sql in on_cases if "LIMIT 51" in sql]) == 1
-    assert len([sql for sql in on_cases if f"LIMIT {AT_ONCE + 1}" in sql]) == 1
+    (looked,) = [sql for sql in on_cases if f"LIMIT {AT_ONCE + 1}" in sql]
+    (listed,) = [sql for sql in on_cases if sql != looked and "LIMIT 51" in sql]
+    assert "LIMIT 51" in looked and '"cases_case"."id" IN (' in listed  # found with the counts, then read by number
     assert not [sql for sql in on_cases if "count(" in sql.lower() and "LIMIT" not in sql]
 
 
