@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db import connection
 from django.utils.timezone import localdate, localtime
+from psycopg.types.json import Jsonb
 
 from gongzhi.base.calendar import Calendar, Counting, Due
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import Case, Deadline, Step
+from gongzhi.kernel.cases.statements import STARTED
 from gongzhi.kernel.declare.clock import Before, Clock, Extension, Lapse
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.organisations.local_values import local_value
+from gongzhi.kernel.prepared import Part
 
 _FIELDS = [field.attname for field in Deadline._meta.concrete_fields]
 FOR_THE_PERSON = {Lapse.RIGHT_LOST, Lapse.DEEMED_WITHDRAWN, Lapse.MINIMUM_PERIOD}
@@ -134,8 +137,12 @@ def recounted(procedure: Procedure, deadline: Deadline, steps: Iterable[Step], c
     return _set_due(procedure, deadline, due, calendar)
 
 
-def row(deadline: Deadline) -> dict[str, Any]:
-    """Return a deadline as the hot statement takes it."""
+def written(deadlines: list[Deadline]) -> list[Part]:
+    """Return the part of a step's statement that writes these deadlines, where there are any."""
+    return [Part(STARTED, (Jsonb([_row(deadline) for deadline in deadlines]),))] if deadlines else []
+
+
+def _row(deadline: Deadline) -> dict[str, Any]:
     return {
         "clock": deadline.clock,
         "rule": deadline.rule,

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -242,7 +242,6 @@ def _write(
 ) -> None:
     """Write step, case, clocks, the audit record and what the domain writes along in one statement."""
     (case, before, move), (answers, along) = taken, written
-    hands_over = move.assigns or move.names
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
     beginning = clocks.started(procedure, case, move.key, now, (d.clock for d in going_on), answers)
@@ -265,15 +264,22 @@ def _write(
             *(case.stage, case.unit_id, case.arbiter_unit_id, case.involved_units),
             *(case.against_unit_id, case.against_account_id, case.public),
             *(case.steps_taken, case.returns, case.due_at, case.warn_at, case.outcome, case.closed_at),
-            *(now, move.key, [deadline.pk for deadline in ending]),
-            *(case.unit_id, [deadline.pk for deadline in going_on] if hands_over else []),
-            Jsonb([clocks.row(deadline) for deadline in beginning]),
             *done_by(actor, f"{case.procedure}.{move.key}", now),
         ),
-        along,
+        (
+            *_parts(statements.STOPPED, (now, move.key), ending),
+            *_parts(statements.CARRIED, (case.unit_id,), going_on if move.assigns or move.names else []),
+            *clocks.written(beginning),
+            *along,
+        ),
     )
     if not is_new:
         raise KeyUsed
+
+
+def _parts(statement: LiteralString, values: tuple[Any, ...], deadlines: list[Deadline]) -> list[Part]:
+    """Return the part of the statement that changes these deadlines, where there are any."""
+    return [Part(statement, (*values, [deadline.pk for deadline in deadlines]))] if deadlines else []
 
 
 def _follow_up(

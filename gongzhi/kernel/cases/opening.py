@@ -105,10 +105,9 @@ def _insert(
         (
             *(county_key(case.region_code), case.stage, now, *who, Jsonb(dict(opening.answers)), *marks),
             *(getattr(case, name) for name in OPENED_WITH),
-            Jsonb([clocks.row(deadline) for deadline in deadlines]),
             *written,
         ),
-        along,
+        (*clocks.written(deadlines), *along),
     )
     if not rows:
         return None

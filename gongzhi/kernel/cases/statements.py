@@ -2,7 +2,8 @@
 
 Both begin with the step: when its key was used before, ON CONFLICT leaves it out, every other part finds no
 step to hang on, and nothing is written twice. A waiting twin blocks until the first has committed.
-They are run with what the domain writes along: its own row and the fact (`prepared.run_with`).
+They are run with the clocks that the step turns, and with what the domain writes along: its own row and the fact
+(`prepared.run_with`).
 """
 
 from typing import LiteralString
@@ -21,7 +22,8 @@ OPENED_WITH = [
     if name not in ("id", "steps_taken", "returns", "outcome", "closed_at")
 ]
 
-_DEADLINES: LiteralString = """
+#: The clocks of a step, each a part of its statement that is left out where the step turns none.
+STARTED: LiteralString = """
     INSERT INTO cases_deadline (case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis,
                                 started_at, due_at, raw_on, provisional, warn_at, pause_reason, extensions,
                                 stopped_by)
@@ -30,6 +32,14 @@ _DEADLINES: LiteralString = """
     FROM step, jsonb_to_recordset(%s) AS d(clock text, rule text, kind text, binds_office boolean,
          unit_id bigint, amount int, counting text, basis text, started_at timestamptz, due_at timestamptz,
          raw_on date, provisional boolean, warn_at timestamptz)
+"""
+STOPPED: LiteralString = """
+    UPDATE cases_deadline SET stopped_at = %s, stopped_by = %s FROM step
+    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
+"""
+CARRIED: LiteralString = """
+    UPDATE cases_deadline SET unit_id = %s FROM step
+    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
 """
 
 _STEP_COLUMNS: LiteralString = (
@@ -55,7 +65,7 @@ step AS (
     SELECT step.case_id, %s, %s, %s, %s, %s::bigint, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint[],
            %s, %s, %s::bigint, %s, %s::text[], %s, %s, 1, 0, %s::timestamptz, %s::timestamptz, '', NULL::timestamptz, %s::bigint, %s::bigint
     FROM step
-), due AS ({_DEADLINES}), audited AS ({OF_STEP})
+), audited AS ({OF_STEP})
 """
 
 MOVE: LiteralString = f"""
@@ -68,13 +78,7 @@ WITH step AS (
            against_unit_id = %s, against_account_id = %s, public = %s, steps_taken = %s, returns = %s,
            due_at = %s, warn_at = %s, outcome = %s, closed_at = %s
     FROM step WHERE cases_case.id = step.case_id
-), stopped AS (
-    UPDATE cases_deadline SET stopped_at = %s, stopped_by = %s FROM step
-    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
-), carried AS (
-    UPDATE cases_deadline SET unit_id = %s FROM step
-    WHERE cases_deadline.case_id = step.case_id AND cases_deadline.id = ANY(%s)
-), due AS ({_DEADLINES}), audited AS ({OF_STEP})
+), audited AS ({OF_STEP})
 """
 
 # The case, held until the transaction ends and open to it, with the clocks that run (migration 0010).

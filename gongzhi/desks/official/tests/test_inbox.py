@@ -156,7 +156,9 @@ def test_the_list_and_the_counts_cost_the_same_however_many_lines():
     on_cases = [query["sql"] for query in many if 'FROM "cases_case"' in query["sql"]]
     (looked,) = [sql for sql in on_cases if f"LIMIT {AT_ONCE + 1}" in sql]
     (listed,) = [sql for sql in on_cases if sql != looked and "LIMIT 51" in sql]
-    assert "LIMIT 51" in looked and '"cases_case"."id" IN (' in listed  # found with the counts, then read by number
+    assert (
+        "LIMIT 51" in looked and '"cases_case"."id" IN (' in listed
+    )  # found with the counts, then read by number
     assert not [sql for sql in on_cases if "count(" in sql.lower() and "LIMIT" not in sql]
 
 
