@@ -10,7 +10,15 @@ from django.utils.timezone import localdate
 
 from gongzhi.insight.statistics.declared import naming
 from gongzhi.insight.statistics.facts import MATTER_DAYS, matter_days_of, moments_of
-from gongzhi.insight.statistics.models import COUNTS, CountedDay, DailyCount, OpenCount, TownshipCount
+from gongzhi.insight.statistics.models import (
+    COUNTS,
+    AreaCount,
+    CountedDay,
+    CountyCount,
+    DailyCount,
+    OpenCount,
+    TownshipCount,
+)
 from gongzhi.kernel.cases.models import Step
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
 from gongzhi.kernel.declare.procedure import SUPERVISE
@@ -30,6 +38,20 @@ _COUNT: LiteralString = f"""{MATTER_DAYS}, by_township AS (
 INSERT INTO statistics_dailycount (day, region_code, urban, domain, category_id, {", ".join(COUNTS)})
 SELECT day, county, urban, domain, category_id, {_SUMS}
 FROM matter_days GROUP BY day, county, urban, domain, category_id
+"""
+
+# A matter may name no more than a city or the province: it is in no area narrower than that.
+_ADD_UP: LiteralString = f"""
+WITH of_counties AS (
+    SELECT * FROM statistics_dailycount WHERE day = %(day)s
+), by_county AS (
+    INSERT INTO statistics_countycount (day, region_code, domain, {", ".join(COUNTS)})
+    SELECT day, region_code, domain, {_SUMS} FROM of_counties GROUP BY day, region_code, domain
+)
+INSERT INTO statistics_areacount (day, region_code, urban, domain, category_id, {", ".join(COUNTS)})
+SELECT day, left(region_code, width), urban, domain, category_id, {_SUMS}
+FROM of_counties JOIN (VALUES (2), (4)) AS wide (width) ON length(region_code) >= width
+GROUP BY day, left(region_code, width), urban, domain, category_id
 """
 
 _COUNT_OPEN: LiteralString = """
@@ -67,8 +89,17 @@ def count_day(day: date, now: datetime) -> None:
     TownshipCount.objects.filter(day=day).delete()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, matter_days_of(day, day))
+    add_up(day)
     if day == localdate(now):
         _count_open(now)
+
+
+def add_up(day: date) -> None:
+    """Add up the rows of a day for what looks at more than one county: cities, the province and their lists of counties."""
+    CountyCount.objects.filter(day=day).delete()
+    AreaCount.objects.filter(day=day).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_UP, {"day": day})
 
 
 def _count_open(now: datetime) -> None:

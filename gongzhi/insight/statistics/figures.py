@@ -13,7 +13,9 @@ from gongzhi.insight.statistics.measures import Counts
 from gongzhi.insight.statistics.models import (
     COUNTS,
     OPEN_COUNTS,
+    AreaCount,
     CountedDay,
+    CountyCount,
     DailyCount,
     OpenCount,
     TownshipCount,
@@ -64,12 +66,13 @@ def by_day(area: Area, period: Period) -> dict[date, Counts]:
 
 
 def by_place(area: Area, period: Period, length: int) -> dict[str, Counts]:
-    """Return the sums of each region whose code has *length* digits: 4 cities, 6 counties, 9 townships.
+    """Return the sums of each region whose code has *length* digits: 6 counties, 9 townships.
 
     What was registered without a township stands under the code of its county.
     """
-    rows = _rows(area, period, is_fine=length > COUNTY)
-    return _split(rows.annotate(place=Left("region_code", length)), "place", _ALL)
+    table = TownshipCount if length > COUNTY else CountyCount
+    rows = _on(table, period).filter(**_within(area)).annotate(place=Left("region_code", length))
+    return _split(rows, "place", _ALL)
 
 
 def by_class(area: Area, period: Period) -> dict[str, Counts]:
@@ -107,10 +110,17 @@ def counted_at(day: date) -> datetime | None:
     return CountedDay.objects.filter(day=day).values_list("counted_at", flat=True).first()
 
 
-def _rows(area: Area, period: Period, *, is_fine: bool = False) -> QuerySet[Any]:
-    """Return the rows of days; those of townships inside a county, where kinds are not told apart."""
-    table = TownshipCount if is_fine or len(area.region_code) > COUNTY else DailyCount
-    return table._default_manager.filter(day__range=(period.first, period.last), **_within(area))
+def _rows(area: Area, period: Period) -> QuerySet[Any]:
+    """Return the rows of days of exactly this area; those inside a county do not tell kinds apart."""
+    if len(area.region_code) > COUNTY:
+        return _on(TownshipCount, period).filter(**_within(area))
+    table = DailyCount if len(area.region_code) == COUNTY else AreaCount
+    return _on(table, period).filter(region_code=area.region_code, domain__in=area.domains)
+
+
+def _on(table: type[Any], period: Period) -> QuerySet[Any]:
+    rows: QuerySet[Any] = table._default_manager.filter(day__range=(period.first, period.last))
+    return rows
 
 
 def _open(area: Area) -> QuerySet[OpenCount]:

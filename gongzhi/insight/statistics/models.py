@@ -65,6 +65,57 @@ class DailyCount(Counted):
                 nulls_distinct=False,
             )
         ]
+        indexes = [models.Index(fields=["region_code", "day"], name="counted_county")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.region_code}"
+
+
+class AreaCount(Counted):
+    """What happened on one day in one city or the whole province, split as that of its counties is, whose sum it is.
+
+    Personal data: none.
+    """
+
+    day = models.DateField(db_index=True)
+    region_code = models.CharField(max_length=4, db_collation="C")
+    urban = models.CharField(max_length=10)
+    domain = models.CharField(max_length=40)
+    category = models.ForeignKey(
+        "organisations.MatterCategory", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "市和省每日统计"
+        verbose_name_plural = "市和省每日统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region_code", "day", "urban", "domain", "category"],
+                name="area_counted_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.region_code}"
+
+
+class CountyCount(Counted):
+    """What happened on one day in one county, all classes of place and kinds of matter together: for lists of counties.
+
+    Personal data: none.
+    """
+
+    day = models.DateField(db_index=True)
+    region_code = models.CharField(max_length=6, db_collation="C")
+    domain = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "县区每日统计"
+        verbose_name_plural = "县区每日统计"
+        constraints = [
+            models.UniqueConstraint(fields=["region_code", "day", "domain"], name="county_counted_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.region_code}"

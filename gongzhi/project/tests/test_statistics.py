@@ -203,6 +203,10 @@ def test_a_year_of_figures_is_that_of_the_facts_counted_one_by_one():
     counts = total(ALL, year)
     assert {name: counts[name] for name in facts} == dict(facts)
     assert 0 < counts["on_time"] <= counts["answered"]
-    for parts in (by_day(ALL, year), by_place(ALL, year, 6), by_class(ALL, year), by_category(ALL, year)):
-        assert together(list(parts.values())) == counts
+    for area in (ALL, Area("4105", ALL.domains), Area("410523", ALL.domains)):  # all of it lies in one county
+        assert total(area, year) == counts
+        for parts in (by_day(area, year), by_class(area, year), by_category(area, year)):
+            assert together(list(parts.values())) == counts
+        assert by_place(area, year, 6) == {"410523": counts}
+    assert together(list(by_place(area, year, 9).values())) == counts
     assert DailyCount.objects.count() > 300

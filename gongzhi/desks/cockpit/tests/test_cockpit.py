@@ -17,7 +17,7 @@ from gongzhi.desks.cockpit.figures_shown import waits_longer
 from gongzhi.desks.cockpit.looking import area_of, period_of
 from gongzhi.desks.cockpit.views import Cockpit, Line
 from gongzhi.domains.hotline.tests.factories import County
-from gongzhi.insight.statistics.counting import count_day
+from gongzhi.insight.statistics.counting import add_up, count_day
 from gongzhi.insight.statistics.measures import BY_KEY, MEASURES, NOTHING
 from gongzhi.insight.statistics.models import COUNTS, OPEN_COUNTS, DailyCount, OpenCount, TownshipCount
 from gongzhi.kernel.organisations.tests.factories import a_region
@@ -28,8 +28,8 @@ from gongzhi.web.tests.browsers import signed_in
 pytestmark = pytest.mark.django_db
 
 
-def counted(region_code, urban="rural", **counts):
-    day = timezone.localdate() - timedelta(days=2)
+def counted(region_code, urban="rural", days_ago=2, **counts):
+    day = timezone.localdate() - timedelta(days=days_ago)
     DailyCount.objects.create(
         day=day,
         region_code=region_code,
@@ -37,6 +37,7 @@ def counted(region_code, urban="rural", **counts):
         domain="hotline",
         **{**dict.fromkeys(COUNTS, 0), **counts},
     )
+    add_up(day)
 
 
 def page_of(actor, address="/cockpit/"):
@@ -126,14 +127,7 @@ def test_neither_chart_nor_bars_nor_changes_tell_what_is_hidden():
     counted("410523", opened=2, closed=1, grade_5=19, grade_1=1)
     page = page_of(province).context
     assert page["inflow"] == "" and page["ratings"] == ""
-    before = timezone.localdate() - timedelta(days=40)
-    DailyCount.objects.create(
-        day=before,
-        region_code="410523",
-        urban="rural",
-        domain="hotline",
-        **{**dict.fromkeys(COUNTS, 0), "opened": 3},
-    )
+    counted("410523", days_ago=40, opened=3)
     counted("410523", urban="urban", opened=30)
     assert page_of(province).context["found"].figures[0].change == ""
 
@@ -171,13 +165,7 @@ def test_what_is_hidden_has_no_unit_and_a_curve_by_the_week_says_so():
     county = County()
     supervisor = an_official(Role.SUPERVISOR, county.centre)
     for days in range(1, 29):
-        DailyCount.objects.create(
-            day=timezone.localdate() - timedelta(days=days),
-            region_code="410523",
-            urban="rural",
-            domain="hotline",
-            **{**dict.fromkeys(COUNTS, 0), "opened": 2, "closed": 1},
-        )
+        counted("410523", days_ago=days, opened=2, closed=1)
 
     page = page_of(supervisor).content.decode()
 
