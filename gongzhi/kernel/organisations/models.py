@@ -1,11 +1,14 @@
 """Regions from province to grid, units of any kind, and the list that says which unit answers for what where."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-CODE_LENGTHS = (2, 4, 6, 9, 12, 15)  # province, city, county, township, village, grid
+from gongzhi.base.checkdigits import check_credit_code
+from gongzhi.base.declined import NotPossible
+from gongzhi.base.regioncodes import LENGTHS
 
 
 def _in_order(name: str) -> models.CheckConstraint:
@@ -18,7 +21,7 @@ def _in_order(name: str) -> models.CheckConstraint:
 
 def _code_fits_level() -> Q:
     fits = Q()
-    for level, length in enumerate(CODE_LENGTHS, start=1):
+    for level, length in enumerate(LENGTHS, start=1):
         fits |= Q(level=level, code__regex=rf"^[0-9]{{{length}}}$")
     return fits
 
@@ -172,6 +175,14 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def clean(self) -> None:
+        """Refuse a credit code with a slip of the pen, wherever it was typed."""
+        try:
+            if self.uscc:
+                check_credit_code(self.uscc)
+        except NotPossible as slip:
+            raise ValidationError({"uscc": str(slip)}) from slip
 
 
 class MatterCategory(models.Model):

@@ -3,14 +3,8 @@
 from datetime import date
 from itertools import count
 
-from gongzhi.kernel.organisations.models import (
-    CODE_LENGTHS,
-    LocalValue,
-    MatterCategory,
-    Region,
-    Responsibility,
-    Unit,
-)
+from gongzhi.base.regioncodes import LENGTHS, level_of
+from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 
 LONG_AGO = date(2020, 1, 1)
@@ -31,8 +25,8 @@ def a_region(code="410523", name="", **more):
     """The region with this code and everything above it; made when it is not there yet."""
     if known := Region.objects.filter(pk=code).first():
         return known
-    level = CODE_LENGTHS.index(len(code)) + 1
-    parent = a_region(code[: CODE_LENGTHS[level - 2]]) if level > 1 else None
+    level = level_of(code)
+    parent = a_region(code[: LENGTHS[level - 2]]) if level > 1 else None
     return Region.objects.create(
         **{
             "code": code,

@@ -85,6 +85,15 @@ def test_a_row_is_not_put_into_another_county(keeper_of_a_county):
     assert "不在您管理的范围内" in str(moved.errors["region"])
 
 
+def test_a_slip_in_the_credit_code_of_a_unit_is_found():
+    unit = a_unit()
+    with acting(SYSTEM):
+        form = admin.site.get_model_admin(Unit).get_form(a_request(administrator=True), unit, change=True)
+    typed = {"key": unit.key, "name": unit.name, "kind": unit.kind, "region": unit.region_id}
+    assert "校验位不符" in str(form(typed | {"uscc": "91350100M000100Y44"}, instance=unit).errors["uscc"])
+    assert "uscc" not in form(typed | {"uscc": "91350100M000100Y43"}, instance=unit).errors
+
+
 def test_nobody_acting_changes_no_list():
     line = a_responsibility()
     assert not admin.site.get_model_admin(Responsibility).has_change_permission(

@@ -152,6 +152,8 @@ UNITS = """
 - {key: orphan, name: 某所, kind: government_department, region: "410523", parent: nobody}
 - {key: strange, name: 某会, kind: secret_society, region: "410523"}
 - {key: undated, name: 某站, kind: enterprise, region: "410523", valid_from: someday}
+- {key: misread, name: 某社, kind: enterprise, region: "410523", uscc: 91350100M000100Y44}
+- {key: works, name: 某厂, kind: enterprise, region: "410523", uscc: 91350100M000100Y43}
 """
 
 
@@ -162,8 +164,9 @@ def test_units_are_loaded_with_their_parents_and_bad_entries_named(tmp_path):
 
     first, second = load_units(path), load_units(path)
 
-    assert (first.added, second.added, second.unchanged) == (2, 0, 2)
-    assert [row.line for row in first.refused] == [3, 4, 5, 6]
+    assert (first.added, second.added, second.unchanged) == (3, 0, 3)
+    assert [row.line for row in first.refused] == [3, 4, 5, 6, 7]
+    assert "校验位不符" in first.refused[-1].message
     assert Unit.objects.get(key="housing").parent.key == "government"
 
 
