@@ -23,14 +23,6 @@ COMPOUND_SURNAMES = re.compile(
 LANDLINE = re.compile(r"(0[0-9]{2,3})-?[2-9][0-9]{4,5}[0-9]{2}(?:-[0-9]{1,6})?", re.ASCII)
 CITIZEN_ID = re.compile(r"[0-9]{17}[0-9Xx]", re.ASCII)
 E_MAIL = re.compile(r"[^@\s]+@([^@\s]+\.[^@\s]+)")
-PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9\u4e00-\u9fff·]{4,8}")
-
-#: Where the part of an address that may be shown ends, the nearest first.
-AREAS = tuple(
-    re.compile(pattern)
-    for pattern in (r"社区|小区|村委会|村", r"街道|(?<!城)镇|乡", r"大道|路|街|巷", r"(?<!社)(?<!小)区|县|市")
-)
-HOUSE = re.compile(r"[\d〇零一二三四五六七八九十百]+\s*(?:号|栋|幢|楼|单元|室|层|组|门)|\d")
 
 
 def mask_name(name: str) -> str:
@@ -75,33 +67,12 @@ def mask_bank_card(number: str) -> str:
     return STARS if compact else ""
 
 
-def mask_address(address: str) -> str:
-    """Show an address to the community or village at most, never a house number."""
-    compact = unicodedata.normalize("NFKC", re.sub(r"\s", "", address))
-    if not compact:
-        return ""
-    house = HOUSE.search(compact)
-    before = compact[: house.start()] if house else compact
-    for area in AREAS:
-        if found := area.search(before):
-            return before[: found.end()] + STARS
-    return STARS
-
-
 def mask_e_mail(address: str) -> str:
     """Show the first character and the domain (z***@example.org)."""
     stripped = address.strip()
     if found := E_MAIL.fullmatch(stripped):
         return f"{stripped[0]}{STARS}@{found[1]}"
     return STARS if stripped else ""
-
-
-def mask_plate(plate: str) -> str:
-    """Show the province character and the last two places of a number plate (豫****45)."""
-    compact = re.sub(r"[\s·-]", "", plate).upper()
-    if PLATE.fullmatch(compact):
-        return compact[0] + "*" * (len(compact) - 3) + compact[-2:]
-    return STARS if compact else ""
 
 
 #: Numbers in running text and their masks: an id or card number first, since a phone number may lie inside one.

@@ -1,6 +1,5 @@
 """Masks show what they promise and never more, whatever they are given."""
 
-import re
 import time
 
 import pytest
@@ -14,9 +13,7 @@ MASKS = [
     masking.mask_phone,
     masking.mask_id_number,
     masking.mask_bank_card,
-    masking.mask_address,
     masking.mask_e_mail,
-    masking.mask_plate,
 ]
 
 
@@ -39,14 +36,8 @@ MASKS = [
         (masking.mask_id_number, "E12345678", "E1******8"),
         (masking.mask_id_number, "1234", "***"),
         (masking.mask_bank_card, "6222 0000 0000 0001 234", "**** 1234"),
-        (masking.mask_address, "示例县城关镇幸福社区3号楼2单元501", "示例县城关镇幸福社区***"),
-        (masking.mask_address, "示例县人民路97号院", "示例县人民路***"),
-        (masking.mask_address, "示例县和平乡王庄村东头第二家", "示例县和平乡王庄村***"),
-        (masking.mask_address, "五号楼", "***"),
         (masking.mask_e_mail, "zhang@example.org", "z***@example.org"),
         (masking.mask_e_mail, "zhang", "***"),
-        (masking.mask_plate, "豫A12345", "豫****45"),
-        (masking.mask_plate, "豫AD12345", "豫*****45"),
     ],
 )
 def test_a_mask_shows_what_it_promises(mask, given_value: str, shown: str) -> None:
@@ -91,11 +82,6 @@ def test_a_masked_mobile_hides_four_digits(phone: str) -> None:
 
     assert shown[3:7] == "****"
     assert phone not in masking.mask_numbers(f"请打{phone}联系")
-
-
-@given(st.text(max_size=60))
-def test_a_masked_address_never_holds_a_number(address: str) -> None:
-    assert not re.search(r"\d", masking.mask_address(address))
 
 
 def test_a_text_made_to_be_slow_is_masked_as_fast_as_any():
