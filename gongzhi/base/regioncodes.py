@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongzhi.base.declined import NotPossible
 
-LENGTHS = (2, 4, 6, 9, 12, 15)
+PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE, GRID = LENGTHS = (2, 4, 6, 9, 12, 15)
 LEVELS = ("province", "city", "county", "township", "village", "grid")
 
 
@@ -13,17 +13,6 @@ def level_of(code: str) -> int:
     if not (code.isascii() and code.isdigit() and len(code) in LENGTHS):
         raise NotPossible("地区代码应为 2、4、6、9、12 或 15 位数字。请从列表中选择地区。")
     return LENGTHS.index(len(code)) + 1
-
-
-def parent_of(code: str) -> str | None:
-    """Return the code of the area above, or None for a province."""
-    level = level_of(code)
-    return code[: LENGTHS[level - 2]] if level > 1 else None
-
-
-def county_of(code: str) -> str | None:
-    """Return the six digits of the county, or None for a city or province."""
-    return code[:6] if len(code) >= 6 else None
 
 
 def contains(area: str, code: str) -> bool:

@@ -5,24 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.regioncodes import LENGTHS, contains, county_of, level_of, parent_of, prefix_range
+from gongzhi.base.regioncodes import LENGTHS, contains, level_of, prefix_range
 
 codes = st.sampled_from(LENGTHS).flatmap(
     lambda length: st.text("0123456789", min_size=length, max_size=length)
 )
 
 
-def test_a_grid_lies_in_all_its_levels() -> None:
-    grid = "410102001001003"
-
-    chain = [grid]
-    while (above := parent_of(chain[-1])) is not None:
-        chain.append(above)
-
-    assert chain == [grid, "410102001001", "410102001", "410102", "4101", "41"]
-    assert [level_of(code) for code in chain] == [6, 5, 4, 3, 2, 1]
-    assert county_of(grid) == "410102"
-    assert county_of("4101") is None
+def test_the_level_follows_from_the_length() -> None:
+    assert [level_of("410102001001003"[:length]) for length in LENGTHS] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("code", ["", "4", "410", "41010", "4101020", "41010a", "４１"])

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from gongzhi.desks.cockpit.looking import CITY
+from gongzhi.base.regioncodes import CITY
 from gongzhi.insight.statistics.figures import Period, together
 from gongzhi.insight.statistics.measures import FEW, GRADES, NOTHING, Counts, Measure
 from gongzhi.kernel.organisations.regions import region_name

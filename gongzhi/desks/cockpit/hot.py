@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import COUNTY, prefix_range
 from gongzhi.insight.statistics.figures import Area, Period
 from gongzhi.insight.triage.models import GatheredCounty, HotIssue
 from gongzhi.kernel.organisations.regions import path_name, region_name
@@ -22,7 +22,6 @@ SHOWN: Final = 10
 GROWN: Final = 1.5
 #: On so many days somebody wrote: it lasts. So many messages a writer: it was written again.
 LASTS, AGAIN = 3, 1.25
-COUNTY: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

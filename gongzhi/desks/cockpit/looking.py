@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gongzhi.base.declined import NotAllowed
-from gongzhi.base.regioncodes import LENGTHS, contains
+from gongzhi.base.regioncodes import COUNTY, LENGTHS, TOWNSHIP, contains
 from gongzhi.insight.statistics.figures import Area, Period
 from gongzhi.kernel.declare.rule import Within
 from gongzhi.kernel.people.actor import Actor
@@ -13,7 +13,6 @@ from gongzhi.kernel.registry.api import DOMAINS, rules_for
 #: The periods that the address names, in days.
 PERIODS: Final = {"7": 7, "30": 30, "90": 90, "365": 365}
 USUAL: Final = "30"
-CITY, COUNTY, TOWNSHIP = 4, 6, 9
 
 
 def own_area(actor: Actor) -> Area:

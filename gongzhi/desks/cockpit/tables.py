@@ -10,10 +10,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from openpyxl import Workbook
 
+from gongzhi.base.regioncodes import CITY, COUNTY, PROVINCE
 from gongzhi.desks.cockpit.cells import Cell, cell
 from gongzhi.desks.cockpit.figures_shown import Figure, Row
 from gongzhi.desks.cockpit.gathered import Overview
-from gongzhi.desks.cockpit.looking import CITY, COUNTY
 from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import FEW, MEASURES, OF_DAYS, OF_NOW
 from gongzhi.kernel.cases.exportfiles import harmless
@@ -21,7 +21,6 @@ from gongzhi.kernel.organisations.regions import children_of, counties, path_nam
 from gongzhi.web.forms import FIVE_GRADES
 
 SHEET_NAME: Final = 31  # signs that spreadsheets allow
-PROVINCE: Final = 2
 DIRECT: Final = "直辖"  # stands for a city, and is none
 
 

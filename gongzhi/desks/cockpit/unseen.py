@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gongzhi.desks.cockpit.looking import COUNTY, TOWNSHIP
+from gongzhi.base.regioncodes import COUNTY, TOWNSHIP
 from gongzhi.insight.statistics.figures import Area, Period, by_place, open_by_place
 from gongzhi.insight.statistics.hiding import hidden, hidden_places
 from gongzhi.insight.statistics.measures import (

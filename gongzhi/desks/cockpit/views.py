@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.regioncodes import COUNTY
 from gongzhi.desks.cockpit.briefing import brief_pdf
 from gongzhi.desks.cockpit.cells import Cell, cell
 from gongzhi.desks.cockpit.drawn import county_map, inflow, ratings
 from gongzhi.desks.cockpit.gathered import Overview, gather
 from gongzhi.desks.cockpit.hot import hot_issues
-from gongzhi.desks.cockpit.looking import COUNTY, PERIODS, area_of, may_list, own_area, period_of
+from gongzhi.desks.cockpit.looking import PERIODS, area_of, may_list, own_area, period_of
 from gongzhi.desks.cockpit.tables import as_workbook, names_below, tables_of
 from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import BY_KEY, FEW, MEASURES, OF_DAYS, STANDING, Measure

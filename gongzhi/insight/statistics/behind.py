@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThan
 from django.utils.timezone import localdate, make_aware
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import COUNTY, prefix_range
 from gongzhi.insight.statistics.declared import answers, naming
 from gongzhi.insight.statistics.figures import Area, Period
 from gongzhi.insight.statistics.measures import WAITED, band_of
@@ -21,7 +21,6 @@ from gongzhi.kernel.declare.procedure import SUPERVISE
 
 #: Keys of cases begin with their county, which bounds what a list reads: county * 10**13 + sequence.
 KEYS: Final = 10**13
-COUNTY: Final = 6
 RESULTS: Final = ("solved", "explained", "rejected")
 
 

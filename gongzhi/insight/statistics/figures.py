@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Left
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import COUNTY, prefix_range
 from gongzhi.insight.statistics.measures import Counts
 from gongzhi.insight.statistics.models import (
     COUNTS,
@@ -21,7 +21,6 @@ from gongzhi.insight.statistics.models import (
     TownshipCount,
 )
 
-COUNTY: Final = 6
 _ALL: Final = {name: Sum(name, default=0) for name in COUNTS}
 _OPEN: Final = {name: Sum(name, default=0) for name in OPEN_COUNTS}
 

@@ -1,15 +1,15 @@
 """Small counts might tell who it was: which cells of a table are not shown, and which others are not for their sake."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import Final, TypeVar
+from typing import TypeVar
 
+from gongzhi.base.regioncodes import CITY
 from gongzhi.insight.statistics.figures import together
 from gongzhi.insight.statistics.measures import FEW, Counts, Measure
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row", bound=Hashable)
 Column = TypeVar("Column", bound=Hashable)
-CITY: Final = 4
 
 
 def covered(

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.utils.timezone import localdate
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import CITY, COUNTY, PROVINCE, prefix_range
 from gongzhi.insight.statistics.hiding import covered
 from gongzhi.insight.statistics.measures import FEW
 from gongzhi.insight.triage.models import SuggestionCount
@@ -57,7 +57,6 @@ GROUP BY domain, kind, by, key
 """
 #: Two workers that count counties of one city add it up one after the other.
 _ONE_BY_ONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('suggestions counted', 0))"
-PROVINCE, CITY, COUNTY = 2, 4, 6
 
 
 def count_suggestions(county: str, now: datetime) -> None:

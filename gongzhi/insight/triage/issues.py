@@ -9,7 +9,7 @@ from os.path import commonprefix
 from typing import Final
 
 from gongzhi.base.masking import mask_numbers
-from gongzhi.base.regioncodes import LENGTHS, prefix_range
+from gongzhi.base.regioncodes import COUNTY, LENGTHS, TOWNSHIP, prefix_range
 from gongzhi.insight.statistics.measures import FEW
 from gongzhi.insight.triage.hot import hot_issues
 from gongzhi.insight.triage.leaks import leaks_in, masked
@@ -22,7 +22,6 @@ LOOK_BACK, EVERY, MOST_MESSAGES = timedelta(days=30), timedelta(hours=1), 3_000
 #: So many issues of a county are kept, the hottest.
 KEPT: Final = 20
 WEEK: Final = timedelta(days=7)
-COUNTY, TOWNSHIP = 6, 9
 
 
 def counties_waiting(domain: str, now: datetime) -> Iterator[str]:

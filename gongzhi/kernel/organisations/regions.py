@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongzhi.base.regioncodes import LENGTHS, prefix_range
-from gongzhi.base.regioncodes import county_of as county_of
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.remembered import Remembered
 

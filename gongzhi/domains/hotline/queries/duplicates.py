@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import COUNTY, VILLAGE, prefix_range
 from gongzhi.domains.hotline.models import Request
 from gongzhi.insight.triage.answers import joined
 from gongzhi.insight.triage.likely import likely_duplicates, passage_in_common
@@ -39,7 +39,6 @@ FEWEST_WORDS, ALIKE, SAME_VILLAGE = 2, 0.25, 0.2
 #: A passage in common of so many signs tells more than single words.
 LONG_PASSAGE: Final = 8
 WORDS_SHOWN: Final = 5
-COUNTY, VILLAGE = 6, 12
 
 
 @dataclass(frozen=True)

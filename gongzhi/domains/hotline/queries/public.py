@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from gongzhi.base.masking import mask_numbers
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import COUNTY, TOWNSHIP, prefix_range
 from gongzhi.domains.hotline.models import Draw, Published, PublishedLot
 from gongzhi.insight.triage.leaks import leaks_in, masked
 from gongzhi.insight.triage.subject import shared_words, subject_words
@@ -24,7 +24,6 @@ WEEKS, CANDIDATES = 13, 30
 LATELY = timedelta(days=30)
 #: At least so many words in common, and so much likeness: the share of the words, plus what the same kind and township add.
 FEWEST_WORDS, ALIKE, SAME_KIND, SAME_PLACE = 2, 0.3, 0.15, 0.1
-COUNTY, TOWNSHIP = 6, 9
 
 
 def public_requests(

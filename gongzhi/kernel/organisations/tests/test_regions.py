@@ -12,7 +12,6 @@ from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.regions import (
     children_of,
     counties,
-    county_of,
     path_name,
     region_name,
     search_regions,
@@ -45,7 +44,6 @@ def test_a_region_is_named_in_full_and_offered_below_its_parent():
     assert region_name("410523") == "汤阴县"
     assert list(children_of("410523")) == [("410523100", "城关镇")]
     assert list(counties()) == [("安阳市", [("410522", "安阳县"), ("410523", "汤阴县")])]
-    assert county_of("410523100200") == "410523"
 
 
 @pytest.mark.django_db
