@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
-from gongzhi.domains.hotline.procedures.request import figure
+from gongzhi.domains.hotline.procedures.law import figure
 from gongzhi.kernel.declare.clock import Before, Clock, Kind, Lapse
 from gongzhi.kernel.declare.procedure import End, Move, Procedure, Stage, move
 from gongzhi.kernel.declare.rule import Within, allow

@@ -3,36 +3,16 @@
 Local limits are those of 安阳市政务服务条例 (2021) until a city enters its own.
 """
 
-from datetime import date
-
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
-from gongzhi.base.dated import Dated, Since, Source
-from gongzhi.domains.hotline.procedures.moves import (
-    CONTESTED,
-    DISPATCHED,
-    DISPUTED,
-    DISSATISFIED,
-    HANDLING,
-    RATED,
-    RECEIVED,
-    REPLIED,
-    REVIEW,
-)
+from gongzhi.domains.hotline.procedures.answered import CONTESTED, DISSATISFIED, RATED, REPLIED
+from gongzhi.domains.hotline.procedures.arriving import DISPATCHED, DISPUTED, RECEIVED
+from gongzhi.domains.hotline.procedures.handling import HANDLING, REVIEW
+from gongzhi.domains.hotline.procedures.law import ANYANG, BUSINESS, figure
 from gongzhi.kernel.declare.clock import Before, Clock, Extension, Kind, Lapse
 from gongzhi.kernel.declare.procedure import End, Procedure, Stage
 from gongzhi.kernel.people.actor import Role
-
-IN_FORCE = date(2000, 1, 1)
-ANYANG = "安阳市政务服务条例（2021）"
-BUSINESS = "河南省优化营商环境条例（2020）第七十八条"
-
-
-def figure(amount: int, basis: str, source: Source) -> Dated:
-    """Write one figure with where it stands; older cases keep counting by it too."""
-    return Dated((Since(day=IN_FORCE, value=amount, basis=basis, source=source),))
-
 
 OFFICE = ("dispatched", "disputed", "handling", "review")
 ONE_DAY_BEFORE = (Before(amount=1, counting=Counting.WORKING_DAYS),)
