@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
-from gongzhi.base.dated import Dated, Since
-from gongzhi.domains.petitions.procedures.law import ACT, IN_FORCE, UNIT, WARNED
+from gongzhi.domains.petitions.procedures.law import ACT, UNIT, WARNED, configured
 from gongzhi.kernel.declare.clock import Clock, Kind, Lapse
 from gongzhi.kernel.declare.procedure import End, Move, Procedure, Stage, move
 from gongzhi.kernel.declare.rule import Within, allow
@@ -51,16 +50,7 @@ COHANDLING = Procedure(
             rule="XF-24",
             label=_("共同办理期限"),
             kind=Kind.PROMISE,
-            amount=Dated(
-                (
-                    Since(
-                        day=IN_FORCE,
-                        value=15,
-                        basis="共同办理的内部期限，条例未定，属各地配置",
-                        source="configuration",
-                    ),
-                )
-            ),
+            amount=configured(15, "共同办理的内部期限，条例未定，属各地配置"),
             counting=Counting.CALENDAR_DAYS,
             stages=("asked",),
             warnings=WARNED,

@@ -72,6 +72,11 @@ def figure(amount: int, article: str, source: Source = "F") -> Dated:
     return Dated((Since(day=IN_FORCE, value=amount, basis=f"{ACT}{article}", source=source),))
 
 
+def configured(amount: int, basis: str) -> Dated:
+    """Write one figure that no text confirms: each place sets its own."""
+    return Dated((Since(day=IN_FORCE, value=amount, basis=basis, source="configuration"),))
+
+
 def by_office(key: str, label: Words, *by: Role, to: str = "", **more: Any) -> Move:
     """A move of the petition office in its region; it reaches confidential matters, which it has to forward."""
     rule = allow(key, *by, within=Within.REGION, opens_sealed=True)

@@ -3,21 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
-from gongzhi.base.dated import Dated, Since
-from gongzhi.domains.petitions.procedures.law import ACT, IN_FORCE, WARNED, figure
-from gongzhi.domains.petitions.procedures.petition_moves import (
-    ANSWERED,
+from gongzhi.domains.petitions.procedures.answered import ANSWERED, ISSUED, SERVED
+from gongzhi.domains.petitions.procedures.arriving import OBJECTED, REGISTERED, SENT
+from gongzhi.domains.petitions.procedures.handling import (
     APPROVING,
     HANDLING,
     INVESTIGATING,
-    ISSUED,
-    OBJECTED,
     PERFORMING,
-    REGISTERED,
-    SENT,
-    SERVED,
     STUDYING,
 )
+from gongzhi.domains.petitions.procedures.law import ACT, WARNED, configured, figure
 from gongzhi.kernel.declare.clock import Clock, Extension, Kind, Lapse
 from gongzhi.kernel.declare.procedure import End, Procedure, Stage
 from gongzhi.kernel.people.actor import Role
@@ -32,13 +27,12 @@ def _tier(level: str) -> Clock:
     """Write one part of the split 5/3/3/4 inside the fifteen days (XF-06)."""
     flag, amount = TIERS[level]
     basis = "分级转送的内部期限，国信发〔2014〕16号第六条；后续文件是否沿用未经核实，属各地配置"
-    since = Since(day=IN_FORCE, value=amount, basis=basis, source="configuration")
     return Clock(
         key=f"tier_{level}",
         rule="XF-06",
         label=_("分级转送期限（内部）"),
         kind=Kind.PROMISE,
-        amount=Dated((since,)),
+        amount=configured(amount, basis),
         counting=Counting.CALENDAR_DAYS,
         stages=("registered",),
         lapse=Lapse.DUTY_STAYS,
@@ -145,16 +139,7 @@ CLOCKS = (
         rule="XF-31",
         label=_("评价期"),
         kind=Kind.PROMISE,
-        amount=Dated(
-            (
-                Since(
-                    day=IN_FORCE,
-                    value=15,
-                    basis="满意度评价的期限未经核实，属各地配置",
-                    source="configuration",
-                ),
-            )
-        ),
+        amount=configured(15, "满意度评价的期限未经核实，属各地配置"),
         counting=Counting.CALENDAR_DAYS,
         stages=("answered",),
         lapse=Lapse.RIGHT_LOST,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.calendar import Counting
+from gongzhi.domains.petitions.procedures.anytime import ADD, NAME_LATE, RECUSE, SUPERVISE
 from gongzhi.domains.petitions.procedures.law import (
     ACT,
     OPINIONS,
@@ -14,7 +15,6 @@ from gongzhi.domains.petitions.procedures.law import (
     by_time,
     figure,
 )
-from gongzhi.domains.petitions.procedures.petition_moves import ADD, NAME_LATE, RECUSE, SUPERVISE
 from gongzhi.kernel.declare.clock import Clock, Kind, Lapse, Reason
 from gongzhi.kernel.declare.procedure import End, Move, Outcome, Procedure, Stage, move
 from gongzhi.kernel.people.actor import Role
