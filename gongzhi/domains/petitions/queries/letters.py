@@ -9,9 +9,9 @@ from typing import Final
 from django.utils.timezone import localtime
 
 from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTED
-from gongzhi.domains.petitions.queries.english import opinion_in_english
 from gongzhi.domains.petitions.queries.matters import Matter
-from gongzhi.kernel.cases.models import Deadline, Step
+from gongzhi.domains.petitions.queries.opinions import demand_of, latest_period, opinion_written
+from gongzhi.kernel.cases.models import Step
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
 
@@ -30,29 +30,6 @@ TITLES: Final = {
     "refusal": "信访事项不予受理告知书",
     "finished": "信访事项不再受理告知书",
     "extension": "信访事项延长办理期限告知书",
-    "petitions.petition": "信访事项处理意见书",
-    "petitions.review": "信访事项复查意见书",
-    "petitions.rereview": "信访事项复核意见书",
-}
-#: In which period the person may ask the level above to look again (art. 35, 36); after a re-review there is none.
-REMEDIES: Final = {"petitions.petition": "ask_review", "petitions.review": "ask_rereview"}
-#: What is written by hand when the paper is handed over in person.
-RECEIVED_BY_HAND: Final = (
-    "收到日期：　　　　年　　月　　日　　　　收件人签名：\n申请期限最后一日：　　　　年　　月　　日"
-)
-OUTCOMES: Final = {
-    "solved": (
-        "请求事实清楚，符合法律、法规、规章和政策规定，予以支持",
-        "您的要求有道理，单位同意照办。",
-    ),
-    "explained": (
-        "请求事由合理但缺乏法律依据，作出解释说明",
-        "您的要求有合理的地方，但现在没有规定可以照办，单位作了解释。",
-    ),
-    "rejected": (
-        "请求缺乏事实根据或者不符合法律、法规、规章和政策规定，不予支持",
-        "您的要求没有得到支持。",
-    ),
 }
 
 
@@ -72,7 +49,7 @@ def _letter(found: Matter, step: Step) -> Written | None:
     key, mark = OF_STEPS[step.move]
     case = found.case
     if key == "opinion":
-        return _opinion(found, step)
+        return opinion_written(found)
     parts, plain = {
         "acceptance": _acceptance,
         "refusal": _refusal,
@@ -86,7 +63,7 @@ def _letter(found: Matter, step: Step) -> Written | None:
         unit=step.unit.name if step.unit else "",
         to=case.opened_by.masked_name if case.opened_by else "",
         at=step.at,
-        parts=(("您的请求", _demand(found)), *parts),
+        parts=(("您的请求", demand_of(found)), *parts),
         plain=(*plain, way_back(case), HELP),
     )
 
@@ -104,7 +81,7 @@ def _acceptance(found: Matter, step: Step) -> Said:
     if step.move == "study":
         words = f"您提出的建议、意见已经收到，{unit}正在研究论证，并将答复您（{ACT}第二十九条）。"
         return (("决定", words),), (f"您的建议{unit}收到了，正在研究，采纳不采纳都会答复您。",)
-    day = last_day(_clock(found, "handle"))
+    day = last_day(latest_period(found, "handle"))
     words = f"经审查，您的事项属于本单位职权范围，决定受理，自受理之日起六十日内办结并书面答复（{ACT}第三十一条第六项、第三十四条）。"
     more = "情况复杂的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知您理由。"
     plain = (
@@ -154,71 +131,7 @@ def _finished(found: Matter, step: Step) -> Said:
 
 
 def _extension(found: Matter, step: Step) -> Said:
-    note, day = str(step.answers.get("note", "")), last_day(_clock(found, "handle"))
+    note, day = str(step.answers.get("note", "")), last_day(latest_period(found, "handle"))
     words = f"因情况复杂，经本单位负责人批准，办理期限延长三十日，至 {day}（{ACT}第三十四条）。"
     plain = ("您的事比较复杂，要多用三十天。", f"原因：{note}", f"最晚{day}给您书面答复。")
     return (("决定", words), ("理由", note)), plain
-
-
-def _opinion(found: Matter, step: Step) -> Written | None:
-    opinion, case = found.issued, found.case
-    if opinion is None or opinion.issued_at is None:
-        return None
-    official, plain = OUTCOMES[opinion.outcome]
-    remedy, remedy_plain = _remedy(found)
-    grounds = (("申请理由", found.review.grounds),) if found.review else ()
-    return Written(
-        key="opinion",
-        title=TITLES[case.procedure],
-        number=opinion.number,
-        unit=opinion.unit.name,
-        to=case.opened_by.masked_name if case.opened_by else "",
-        at=opinion.issued_at,
-        parts=(
-            ("请求", _demand(found)),
-            *grounds,
-            ("查明的事实和理由", opinion.facts),
-            ("处理意见", f"{official}。\n{opinion.decision}"),
-            ("依据", opinion.basis),
-            ("救济途径", remedy),
-        ),
-        plain=(
-            plain,
-            f"单位是这样决定的：{opinion.decision}",
-            f"查到的情况：{opinion.facts}",
-            *remedy_plain,
-            HELP,
-        ),
-        english=opinion_in_english(found, opinion, _clock(found, REMEDIES.get(case.procedure, ""))),
-        code=opinion.code,
-        fill=RECEIVED_BY_HAND,
-    )
-
-
-def _remedy(found: Matter) -> tuple[str, tuple[str, ...]]:
-    """Return what the person may do against an opinion, with the last day once it was served (art. 35, 36)."""
-    kind = found.case.procedure
-    if kind == "petitions.rereview":
-        words = f"本复核意见为信访程序的终结意见。仍以同一事实和理由提出的，各级机关、单位不再受理（{ACT}第三十六条）。"
-        return words, (
-            "信访这条路到这里就走完了，用同样的事实和理由再提，不再受理。",
-            "生活有困难，可以依法申请救助。",
-        )
-    name, article = ("复查", "第三十五条") if kind == "petitions.petition" else ("复核", "第三十六条")
-    day = last_day(_clock(found, REMEDIES[kind]))
-    last = f"最后一日为 {day}。" if day else "收到日期和最后一日，在送达时填写。"
-    words = f"不服本意见的，可以自收到之日起三十日内请求上一级机关、单位{name}（{ACT}{article}）。{last}"
-    return words, (
-        f"不同意的话，可以请上一级单位再看一遍，这叫「{name}」。",
-        f"最晚 {day} 提出来。" if day else "从收到这份意见书的第二天算起，三十天之内提出来。",
-        f"在手机上点「申请{name}」，或者写好送到上一级单位，都行。",
-    )
-
-
-def _demand(found: Matter) -> str:
-    about = found.review or found.petition
-    return about.demand if about else ""
-
-
-def _clock(found: Matter, clock: str) -> Deadline | None:
-    return found.case.deadlines.filter(clock=clock).order_by("-pk").first()

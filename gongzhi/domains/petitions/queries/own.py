@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from gongzhi.domains.petitions.models import Opinion, Petition
-from gongzhi.domains.petitions.queries.letters import OUTCOMES
+from gongzhi.domains.petitions.queries.opinions import OUTCOMES
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.ownmatters import MOST, OwnMatter
 from gongzhi.kernel.cases.reading import cases_for, open_moves, procedure_of
