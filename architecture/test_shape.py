@@ -27,7 +27,7 @@ KNOWN = {
         "procedure",
         "queries",
     ),
-    *("handed", "schemas", "services", "tasks", "urls", "views"),
+    *("handed", "keeping", "schemas", "services", "tasks", "urls", "views"),
 }
 FOLDERS = {
     "queries",
