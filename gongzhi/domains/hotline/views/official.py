@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.official import LinkForm, SureForm
+from gongzhi.domains.hotline.forms.official import LinkForm
 from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
 from gongzhi.domains.hotline.queries.duplicates import waiting_for_the_same
 from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
@@ -34,6 +34,7 @@ from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.casepage import Revealing
+from gongzhi.web.accounts.moveforms import SureForm
 from gongzhi.web.accounts.papers import OfficeAttachForm
 from gongzhi.web.forms import Form
 from gongzhi.web.periods import periods_of

@@ -13,54 +13,54 @@ from django.utils.translation import gettext
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms import official as forms
+from gongzhi.domains.hotline.forms import steps as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import look_at, place_shown
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
 from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
-from gongzhi.kernel.cases.choosing import units_to_choose, units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.declare.procedure import Move
+from gongzhi.web.accounts import moveforms
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
 
 
-def _plain(move: str, form: type[forms.MoveForm] = forms.SureForm) -> Way[forms.MoveForm]:
+def _plain(move: str, form: type[Form] = moveforms.SureForm) -> Way[Form]:
     return Way(form, partial(services.move_request, move=move))
 
 
-WAYS: dict[str, Way[forms.MoveForm]] = {
+WAYS: dict[str, Way[Form]] = {
     "dispatch": Way(forms.DispatchForm, services.dispatch_request),
     "answer": Way(forms.AnswerForm, services.answer_directly),
     "divert": Way(forms.DivertForm, services.divert_request),
-    "hand_to_petitions": Way(forms.SureForm, services.hand_to_petitions),
+    "hand_to_petitions": Way(moveforms.SureForm, services.hand_to_petitions),
     "name": Way(forms.NameForm, services.name_complained_of),
     "accept": _plain("accept"),
     "return": Way(forms.ReturnForm, services.return_request),
-    "respond": Way(forms.NoteForm, services.respond_at_once),
+    "respond": Way(moveforms.NoteForm, services.respond_at_once),
     "assign": Way(forms.AssignForm, services.settle_dispute),
     "reply": Way(forms.AnswerForm, services.reply_to_request),
     "submit_reply": Way(forms.AnswerForm, services.reply_to_request),
-    "extend": Way(forms.NoteForm, services.extend_request),
+    "extend": Way(moveforms.NoteForm, services.extend_request),
     "report_progress": Way(forms.ProgressForm, services.report_progress),
     "invite": Way(forms.InviteForm, services.invite_units),
-    "approve": Way(forms.SureForm, services.approve_reply),
-    "send_back": _plain("send_back", forms.NoteForm),
+    "approve": Way(moveforms.SureForm, services.approve_reply),
+    "send_back": _plain("send_back", moveforms.NoteForm),
     "call_back": Way(forms.CallBackForm, services.record_call_back),
-    "revisit": Way(forms.NoteForm, services.revisit_request),
+    "revisit": Way(moveforms.NoteForm, services.revisit_request),
     "rework": Way(forms.AssignForm, services.rework_request),
     "reopen": Way(forms.AssignForm, services.reopen_request),
-    "uphold": Way(forms.NoteForm, services.uphold_reply),
-    "supervise": Way(forms.NoteForm, services.supervise_request),
+    "uphold": Way(moveforms.NoteForm, services.uphold_reply),
+    "supervise": Way(moveforms.NoteForm, services.supervise_request),
     "join": _plain("join"),
-    "excuse": _plain("excuse", forms.NoteForm),
-    "contribute": _plain("contribute", forms.NoteForm),
+    "excuse": _plain("excuse", moveforms.NoteForm),
+    "contribute": _plain("contribute", moveforms.NoteForm),
 }
 
 
@@ -82,19 +82,17 @@ class StepPage(MovePage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""
-        form, today = WAYS[self.move.key].form, localdate(self.now)
-        units = units_to_choose(self.case, today) if form.needs_units else ()
-        any_units = units_to_name(self.case, today) if form.needs_any_unit else ()
+        outcomes = {outcome: words[0] for outcome, words in forms.OUTCOMES.items()}
+        offered = moveforms.offered_in(self.move, self.case, localdate(self.now), outcomes)
         same = same_in_unit(self.actor, self.case) if "reply" in self.move.asks else ()
-        choices = forms.Choices(
-            categories=categories_to_choose(self.case) if self._suggested else (),
-            units=units,
-            any_units=any_units,
-            reasons=self.move.reasons,
-            outcomes=self.move.outcomes,
-            same=[(one.pk, str(one.case)) for one in same],
-        )
-        return {"choices": choices}
+        return {
+            "offered": offered
+            | {
+                "route": offered["reason"],
+                "also": [(one.pk, str(one.case)) for one in same],
+                "category": categories_to_choose(self.case) if self._suggested else [],
+            }
+        }
 
     def initial(self) -> dict[str, Any]:
         """Fill in what is known: the unit that the list names, whom the matter complains of, the reply that was sent back."""

@@ -1,0 +1,135 @@
+"""What officials fill in for each step of a request."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.web.accounts import moveforms
+from gongzhi.web.accounts.moveforms import Offered
+from gongzhi.web.forms import ChoiceField, RatingField, ReasonedForm
+from gongzhi.web.widgets import Chips
+
+OUTCOMES = {
+    Outcome.SOLVED: (_("已解决"), _("事情办成了，群众可以核对")),
+    Outcome.EXPLAINED: (_("已解释"), _("没有依据或目前办不了，说清原因；不计入解决")),
+    Outcome.REJECTED: (_("不予支持"), _("诉求不成立，说明理由和救济途径；不计入解决")),
+}
+
+
+class MoveForm(moveforms.MoveForm):
+    """The form of one step; where there is nothing to choose, other requests and a better category are not asked for."""
+
+    def __init__(self, *args: Any, offered: Offered | None = None, **more: Any) -> None:
+        super().__init__(*args, offered=offered, **more)
+        for name in ("also", "category"):
+            if not (offered or {}).get(name):
+                self.fields.pop(name, None)
+
+
+def note_field(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
+    """Make a field for up to 2,000 signs of text, shown *rows* lines high."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, max_length=2000, widget=area, **more)
+
+
+def _unit() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=_("承办单位"), coerce=int)
+
+
+def _why_public() -> forms.CharField:
+    """Ask why a published answer may tell of persons; left empty in all but few cases."""
+    help_text = _("一般不填。答复公开时，只有确需写出姓名、电话、住址的才填")
+    return forms.CharField(label=_("公开个人信息的理由"), help_text=help_text, max_length=200, required=False)
+
+
+class NameForm(MoveForm):
+    """Whom a matter complains of."""
+
+    against_unit_id = forms.TypedChoiceField(
+        label=_("被反映的单位"),
+        help_text=_("保存后，这个单位和它的下属单位都看不到这件事；如果是您自己的单位或上级，您也不再看到"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    official = forms.CharField(
+        label=_("被反映的工作人员"),
+        help_text=_("姓名或用户名。本人看不到这件事；如果是单位负责人，他的单位和下属单位也看不到"),
+        max_length=80,
+        required=False,
+    )
+    nobody = forms.BooleanField(
+        label=_("反映的不是本系统的单位或工作人员"), help_text=_("例如商家、物业、邻居"), required=False
+    )
+
+
+class DispatchForm(MoveForm):
+    """Which unit handles it."""
+
+    category = forms.ChoiceField(
+        label=_("事项类别"), help_text=_("第一项是登记时的类别；不合适就改选"), required=False
+    )
+    unit_id = _unit()
+    note = note_field(_("给承办单位的话"), rows=3, required=False)
+
+
+class AssignForm(MoveForm):
+    """Which unit handles it, and why: two units are at odds, or an answer was not enough."""
+
+    unit_id = _unit()
+    note = note_field(_("理由"), _("承办单位和反映人都会看到"))
+
+
+class AnswerForm(ReasonedForm, MoveForm):
+    """The official answer and what it amounts to."""
+
+    outcome = ChoiceField(
+        label=_("办理结果"), hints={outcome.value: words[1] for outcome, words in OUTCOMES.items()}
+    )
+    reply = note_field(
+        _("答复"), _("写给反映人看：称呼对方，写明查到了什么、做了什么、依据和时间，留下联系电话"), rows=8
+    )
+    public_because = _why_public()
+    also = forms.TypedMultipleChoiceField(
+        label=_("一并答复本单位关联的诉求"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class DivertForm(MoveForm):
+    """Where the matter belongs instead."""
+
+    route = ChoiceField(label=_("正确途径"))
+    note = note_field(_("告知内容"), _("写明去哪里、找谁、带什么"))
+    public_because = _why_public()
+
+
+class ReturnForm(MoveForm):
+    """Why a dispatch is refused."""
+
+    reason = ChoiceField(label=_("退回理由"))
+    note = note_field(_("说明"), _("写明依据，以及您认为应由哪个单位办理"))
+
+
+class ProgressForm(MoveForm):
+    """What the person is told meanwhile."""
+
+    note = note_field(_("告知反映人"), _("写明进展、措施和预计日期（安阳市政务服务条例第五十条）"))
+
+
+class InviteForm(MoveForm):
+    """Which units help, and with what."""
+
+    units = forms.TypedMultipleChoiceField(label=_("协办单位"), coerce=int, widget=Chips)
+    note = note_field(_("请他们做什么"), rows=3)
+
+
+class CallBackForm(MoveForm):
+    """What the person said on the phone."""
+
+    grade = RatingField()
+    words = note_field(_("反映人原话"), rows=3, required=False)
