@@ -17,6 +17,7 @@ from gongzhi.domains.hotline.views import (
     scorecard,
     steps,
     texts,
+    work_order,
 )
 
 app_name = "hotline"
@@ -46,7 +47,7 @@ urlpatterns = [
     path("cases/<int:pk>/reveal/", official.Reveal.as_view(), name="reveal"),
     path("cases/<int:pk>/link/", official.Link.as_view(), name="link"),
     path("cases/<int:pk>/apart/", official.TellApart.as_view(), name="apart"),
-    path("cases/<int:pk>/work-order/", official.WorkOrder.as_view(), name="work-order"),
+    path("cases/<int:pk>/work-order/", work_order.WorkOrder.as_view(), name="work-order"),
     path("cases/<int:pk>/attach/", papers.Attach.as_view(), name="attach"),
     path("cases/<int:pk>/documents/<int:document>/", papers.Paper.as_view(), name="document"),
     path("cases/<int:pk>/do/<slug:move>/", steps.StepPage.as_view(), name="move"),

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.masking import mask_numbers
-from gongzhi.domains.hotline.forms.citizen import PublicFilter
+from gongzhi.domains.hotline.forms.public import PublicFilter
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
     for_everybody,
