@@ -58,6 +58,10 @@ def as_superuser(*statements):
             assert cursor.rowcount
 
 
+def checked(key=None):
+    return export.check(timezone.now(), key)
+
+
 def write_out(folder):
     folder.mkdir(exist_ok=True)
     checkpoints = list(Checkpoint.objects.order_by("number"))
@@ -102,7 +106,7 @@ def verified(folder):
 def test_an_untouched_log_passes(log, tmp_path):
     said = verified(tmp_path / "out")
     assert said["ok"] and not said["problems"] and not said["notes"]
-    assert export.check().well
+    assert checked().well
 
 
 def test_a_row_that_was_edited_is_named(log, tmp_path):
@@ -110,7 +114,7 @@ def test_a_row_that_was_edited_is_named(log, tmp_path):
         "UPDATE audit_entry SET purpose = '别的' WHERE id = (SELECT entry_id FROM audit_leaf WHERE index = 7)"
     )
     assert "Row 7 " in verified(tmp_path / "out")["problems"][0]
-    assert export.check().edited == [7]
+    assert checked().edited == [7]
 
 
 def test_a_row_edited_together_with_its_leaf_is_found(log, tmp_path):
@@ -119,13 +123,13 @@ def test_a_row_edited_together_with_its_leaf_is_found(log, tmp_path):
         "DELETE FROM audit_entry WHERE case_id = 2",
     )
     assert not verified(tmp_path / "out")["ok"]
-    assert not export.check().well
+    assert not checked().well
 
 
 def test_a_row_that_was_deleted_is_found(log, tmp_path):
     as_superuser("DELETE FROM audit_entry WHERE id = (SELECT entry_id FROM audit_leaf WHERE index = 7)")
     assert "deleted" in verified(tmp_path / "out")["problems"][0]
-    assert export.check().deleted == [7]
+    assert checked().deleted == [7]
 
 
 def test_a_row_deleted_with_its_leaf_and_the_rest_moved_up_is_found(log, tmp_path):
@@ -149,18 +153,18 @@ HIDDEN = INSERT.replace("details)", "details, xid)").replace("'{}')", "'{}', '3'
 def test_a_row_slipped_in_with_an_old_time_is_found(log, tmp_path):
     as_superuser(INSERT)
     assert "inserted" in verified(tmp_path / "loose")["problems"][0]
-    assert len(export.check().slipped_in) == 1
+    assert len(checked().slipped_in) == 1
     grow(1, NOW + timedelta(hours=5))  # the honest worker seals and signs it
     said = verified(tmp_path / "sealed")
     assert len(said["problems"]) == 1 and "row 20 " in said["problems"][0]
-    assert export.check().backdated == [20]
+    assert checked().backdated == [20]
 
 
 def test_a_row_slipped_in_with_an_old_time_and_hidden_from_the_sealer_is_found(log, tmp_path):
     as_superuser(HIDDEN)
     assert seal_due(NOW) == 0
     assert "inserted" in verified(tmp_path / "out")["problems"][0]
-    assert not export.check().well
+    assert not checked().well
 
 
 def test_a_row_of_a_transaction_still_open_at_the_checkpoint_is_no_tampering(log, tmp_path):
@@ -168,7 +172,7 @@ def test_a_row_of_a_transaction_still_open_at_the_checkpoint_is_no_tampering(log
     assert verified(tmp_path / "loose")["ok"]
     grow(1, NOW + timedelta(hours=5))
     assert verified(tmp_path / "sealed")["ok"]
-    assert export.check().well
+    assert checked().well
 
 
 def test_a_row_slipped_in_with_a_leaf_is_found(log, tmp_path):
@@ -179,7 +183,7 @@ def test_a_row_slipped_in_with_a_leaf_is_found(log, tmp_path):
         "INSERT INTO audit_leaf SELECT 8, max(id), sha256('x') FROM audit_entry",
     )
     assert not verified(tmp_path / "out")["ok"]
-    assert not export.check().well
+    assert not checked().well
 
 
 def test_two_rows_that_changed_places_are_found(log, tmp_path):
@@ -197,7 +201,7 @@ def test_a_log_cut_off_is_found(log, tmp_path):
         "DELETE FROM audit_leaf WHERE index >= 17",
     )
     assert "20 rows were signed, 17 are there" in verified(tmp_path / "out")["problems"][0]
-    assert export.check().checkpoints == [4]
+    assert checked().checkpoints == [4]
 
 
 def test_a_log_cut_off_with_its_checkpoints_is_found_by_whoever_kept_one(log, tmp_path):
@@ -254,12 +258,12 @@ def test_rows_forgotten_by_the_law_are_no_tampering_once_that_is_signed(settings
         assert cursor.fetchone() == (5,)
     assert Entry.objects.filter(at__lt=LONG_AGO + timedelta(hours=1)).count() == 0
     assert not verified(tmp_path / "before")["ok"]  # the record of forgetting is not sealed yet
-    assert export.check().well
+    assert checked().well
     grow(0, timezone.now())
     said = verified(tmp_path / "out")
     assert said["ok"], said
     assert "5 rows forgotten" in said["notes"][0]
-    assert export.check().forgotten == 5 and export.check().well
+    assert checked().forgotten == 5 and checked().well
 
 
 def test_a_row_deleted_under_a_false_record_of_forgetting_is_found(log, tmp_path):
@@ -275,8 +279,8 @@ def test_a_row_deleted_under_a_false_record_of_forgetting_is_found(log, tmp_path
         len(said["problems"]) == 1
         and "1 rows were forgotten before their legal period" in said["problems"][0]
     )
-    assert export.check().forgotten_early == [7]
-    assert not export.check().well
+    assert checked().forgotten_early == [7]
+    assert not checked().well
 
 
 @pytest.mark.parametrize(("more", "ok"), [(timedelta(minutes=-11), False), (timedelta(minutes=-9), True)])
@@ -289,13 +293,13 @@ def test_the_legal_period_is_counted_from_signature_to_signature(more, ok, tmp_p
     )
     grow(0, LONG_AGO + timedelta(days=3 * 365) + more)
     assert verified(tmp_path / "out")["ok"] == ok
-    assert export.check().well == ok
+    assert checked().well == ok
 
 
 def test_when_rows_were_signed_cannot_be_hidden_by_leaving_out_the_first_checkpoints(log, tmp_path):
     as_superuser("DELETE FROM audit_checkpoint WHERE id < 3")
     assert "before number 3" in verified(tmp_path / "out")["problems"][0]
-    assert export.check().checkpoints == [3]
+    assert checked().checkpoints == [3]
 
 
 def test_what_is_younger_than_the_legal_period_is_not_forgotten(tmp_path):
@@ -316,7 +320,7 @@ def test_an_old_row_that_was_signed_late_is_not_forgotten_before_its_signature_i
 
 
 def test_the_house_finds_a_rewritten_checkpoint_a_foreign_key_and_a_false_column(log, settings, tmp_path):
-    assert export.check().well
+    assert checked().well
     thief = Ed25519PrivateKey.generate()
     last = Checkpoint.objects.get(number=4)
     public = thief.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -329,12 +333,12 @@ def test_the_house_finds_a_rewritten_checkpoint_a_foreign_key_and_a_false_column
     ):
         with transaction.atomic():
             as_superuser(f"UPDATE audit_checkpoint SET {change}")
-            assert export.check().checkpoints == false, change
+            assert checked().checkpoints == false, change
             settings.LOG_KEY, kept = str(tmp_path / "not-here.pem"), settings.LOG_KEY
-            assert export.check().checkpoints == false, change  # without the key at hand
+            assert checked().checkpoints == false, change  # without the key at hand
             settings.LOG_KEY = kept
             transaction.set_rollback(True)
-    assert export.check(thief.public_key()).checkpoints == [1, 2, 3, 4]
+    assert checked(thief.public_key()).checkpoints == [1, 2, 3, 4]
 
 
 def test_the_verifier_and_the_house_allow_the_same():

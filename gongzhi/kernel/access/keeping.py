@@ -5,10 +5,10 @@ is kept by whoever keeps all of these places; accounts of administrators and of 
 whole installation. The policies of the database say the same once more (`lock`, migration 0004).
 """
 
+from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.people.actor import Actor
@@ -34,13 +34,13 @@ def keeps_everything(actor: Actor) -> bool:
     return area_kept(actor) == ("", LAST)
 
 
-def accounts_kept(actor: Actor) -> Q:
-    """Return the filter over accounts that an administrator may change."""
+def accounts_kept(actor: Actor, today: date) -> Q:
+    """Return the filter over accounts that an administrator may change *today*."""
     low, high = area_kept(actor)
     if (low, high) == ("", LAST):
         return Q()
     held = Post.objects.filter(account=OuterRef("pk"))
-    lasting = held.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
+    lasting = held.filter(Q(valid_to=None) | Q(valid_to__gte=today))
     made_here = Q(region_code__gte=low, region_code__lt=high)
     outside = _outside(low, high)
     return Q(person=None, is_administrator=False) & (

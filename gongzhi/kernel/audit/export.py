@@ -7,7 +7,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
-from django.utils import timezone
 
 from gongzhi.kernel.audit.canonical import COLUMNS, canonical, fields_of
 from gongzhi.kernel.audit.checkpoints import false_checkpoints
@@ -85,11 +84,14 @@ def lines() -> Iterator[dict[str, Any]]:
             yield {"index": None, "leaf": None, "fields": fields_of(row)}
 
 
-def check(key: Ed25519PublicKey | None = None) -> Findings:
-    """Compare each row with its leaf and its time with the checkpoints', then tree and signatures; see false_checkpoints."""
+def check(now: datetime, key: Ed25519PublicKey | None = None) -> Findings:
+    """Compare each row with its leaf and its time with the checkpoints', then tree and signatures; see false_checkpoints.
+
+    What says that rows were forgotten and is not signed yet counts as if it were signed *now*.
+    """
     found, name = Findings(), hash_name()
     signed = Signed(list(Checkpoint.objects.order_by("number").values_list("size", "at")))
-    named, lawful = _forgotten(signed)
+    named, lawful = _forgotten(signed, now)
     for index, leaf, fields in _sealed():
         found.rows += 1
         if fields is None:
@@ -124,12 +126,9 @@ def _sealed() -> Iterator[tuple[int, bytes, dict[str, Any] | None]]:
         after = rows[-1][0]
 
 
-def _forgotten(signed: Signed) -> tuple[Ranges, Ranges]:
-    """Return which places are said to be forgotten, and those of them whose period was over when that was signed.
-
-    What is not signed yet counts from now on.
-    """
-    now, named, lawful = timezone.now(), [], []
+def _forgotten(signed: Signed, now: datetime) -> tuple[Ranges, Ranges]:
+    """Return which places are said to be forgotten, and those of them whose period was over when that was signed."""
+    named, lawful = [], []
     with connection.cursor() as cursor:
         cursor.execute(FORGOTTEN)
         for index, low, high in cursor.fetchall():

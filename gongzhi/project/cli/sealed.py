@@ -43,7 +43,7 @@ def check(
     """Compare every audit row with what was sealed and signed; exit code 1 when something was changed."""
     given = _public_key(key)
     with database(), acting(SYSTEM):
-        found = export.check(given)
+        found = export.check(timezone.now(), given)
     if as_json:
         print_json(
             {

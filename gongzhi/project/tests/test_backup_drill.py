@@ -130,7 +130,7 @@ def test_what_was_backed_up_comes_back_whole_with_its_locks_and_its_log(backup, 
             assert store.path_of(store.hash_of(content)).read_bytes() == content
     assert _shape(url) == before
     with connected_to(url):
-        found = export.check()
+        found = export.check(NOW)
     assert found.well
     assert found.rows > 0
     with psycopg.connect(url) as db, pytest.raises(psycopg.Error, match="append-only"):

@@ -501,7 +501,7 @@ def no_filter():
         patch.object(decide, "rules_for", lambda action, role: DOMAINS["hotline"].rules[:1]),
         patch.object(decide, "area", lambda rule, actor: Q()),
         patch.object(decide, "covers", lambda rule, actor, case: True),
-        patch.object(keeping, "accounts_kept", lambda actor: Q()),
+        patch.object(keeping, "accounts_kept", lambda actor, today: Q()),
         patch.object(keeping, "posts_kept", lambda actor: Q()),
     ):
         yield

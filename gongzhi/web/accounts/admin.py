@@ -86,7 +86,11 @@ class AccountAdmin(NobodyDeletes):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         """The accounts that this administrator keeps."""
-        return super().get_queryset(request).filter(keeping.accounts_kept(actor_of(request)))
+        return (
+            super()
+            .get_queryset(request)
+            .filter(keeping.accounts_kept(actor_of(request), timezone.localdate()))
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Only who keeps the whole installation makes administrators: without a post they keep all of it."""
@@ -127,7 +131,9 @@ class PostForm(forms.ModelForm[Post]):
         account: Account = self.cleaned_data["account"]
         if account.pk == self.actor.account_id:
             raise ValidationError("不能给自己添加岗位，请由另一位管理员添加。")
-        if not Account.objects.filter(keeping.accounts_kept(self.actor), pk=account.pk).exists():
+        if not Account.objects.filter(
+            keeping.accounts_kept(self.actor, timezone.localdate()), pk=account.pk
+        ).exists():
             raise ValidationError("这个账号不归您管理，请由账号所在地区或上级的管理员添加岗位。")
         return account
 

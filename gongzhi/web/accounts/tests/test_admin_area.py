@@ -131,7 +131,7 @@ def test_nobody_changes_or_ends_a_post_of_their_own(cities, browser, post):
 
 def test_the_database_refuses_it_though_the_pages_forget_the_area(browser, post, monkeypatch):
     cities = Cities()
-    monkeypatch.setattr(keeping, "accounts_kept", lambda actor: Q())
+    monkeypatch.setattr(keeping, "accounts_kept", lambda actor, today: Q())
     monkeypatch.setattr(keeping, "posts_kept", lambda actor: Q())
     monkeypatch.setattr(keeping, "area_kept", lambda actor: ("", keeping.LAST))
     assert [name for name, one in cities.others.items() if take_over(browser, one)] == []
