@@ -10,7 +10,7 @@ from django.conf import settings
 
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.platform import Platform
-from gongzhi.kernel.notices.sms import TIME_OUT_SECONDS, NotTaken, Receipt, Refused, SentFile, Unavailable
+from gongzhi.kernel.notices.sms import TIME_OUT_SECONDS, NotTaken, OutgoingFile, Receipt, Refused, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class FollowerGateway(Protocol):
         """Hand the message over, or raise Refused, NotTaken or Unavailable."""
 
 
-class FileFollowers(SentFile):
+class FileFollowers(OutgoingFile):
     """Writes each template message into a file, for trying out."""
 
     def send(self, *, openid: str, text: str, reference: str) -> Receipt:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.utils import timezone
 
 TIME_OUT_SECONDS = 10.0
 REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
@@ -53,7 +52,7 @@ class Gateway(Protocol):
         """Hand the message over, or raise Refused or Unavailable."""
 
 
-class SentFile:
+class OutgoingFile:
     """A file with a line of JSON for each message, for trying out and for demonstrations; nobody receives it."""
 
     def __init__(self, folder: Path) -> None:
@@ -70,8 +69,8 @@ class SentFile:
             self._catch_up(file.fileno())
             if reference not in self._seen:
                 number = str(len(self._seen) + 1)
-                line = {"number": number, "at": timezone.now().isoformat(), **message}
-                file.write(json.dumps({**line, "reference": reference}, ensure_ascii=False) + "\n")
+                line = {"number": number, **message, "reference": reference}
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 file.flush()
                 self._catch_up(file.fileno())
         return Receipt(reference, self._seen[reference])
@@ -88,7 +87,7 @@ class SentFile:
         self._read_to = size
 
 
-class FileGateway(SentFile):
+class FileGateway(OutgoingFile):
     """Writes each short message into a file."""
 
     def send(self, *, phone: str, text: str, reference: str) -> Receipt:
