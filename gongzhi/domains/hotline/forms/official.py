@@ -6,12 +6,12 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.paperforms import read_form_number
 from gongzhi.domains.hotline.forms.citizen import KINDS
 from gongzhi.domains.hotline.forms.steps import OUTCOMES, note_field
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.categories import categories, suggested
 from gongzhi.web.forms import Form, PhoneField, ReasonedForm, RegionField
+from gongzhi.web.paperforms import FormNumberField
 
 
 class LinkForm(Form):
@@ -38,12 +38,7 @@ class CallForm(ReasonedForm):
     )
     title = forms.CharField(label=_("标题"), max_length=60, required=False, help_text=_("不填则取第一句"))
     confidential = forms.BooleanField(label=_("保密工单：承办单位看不到反映人"), required=False)
-    form_number = forms.CharField(
-        label=_("登记表编号"),
-        help_text=_("录入纸质登记表的，填右上角的编号；扫码打开的已经填好"),
-        max_length=20,
-        required=False,
-    )
+    form_number = FormNumberField()
     as_petition = forms.BooleanField(label=_("来电人要信访：登记后转信访部门，不用再写一遍"), required=False)
     reply = note_field(
         _("当场答复"),
@@ -57,14 +52,6 @@ class CallForm(ReasonedForm):
         initial=Outcome.EXPLAINED.value,
         choices=[(key.value, OUTCOMES[key][0]) for key in (Outcome.EXPLAINED, Outcome.SOLVED)],
     )
-
-    def clean_form_number(self) -> str:
-        """Read the number of a sheet, however it was typed."""
-        typed = str(self.cleaned_data["form_number"])
-        try:
-            return read_form_number(typed) if typed else ""
-        except ValueError as fault:
-            raise forms.ValidationError(_("登记表编号不对，请对照纸上重新输入，或扫码打开")) from fault
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

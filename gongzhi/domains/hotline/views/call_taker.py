@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Conflict, NeedsReason, NotPossible
-from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
+from gongzhi.base.paperforms import form_key
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
@@ -27,7 +25,8 @@ from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
-from gongzhi.web.views import Page, UseCasePage
+from gongzhi.web.paperforms import FormSheet, scanned
+from gongzhi.web.views import UseCasePage
 
 TAKEN = "这张登记表已经录入过，不再登记第二次。请按来电号码查此前诉求；确是另一件事的，请用新的登记表。"
 
@@ -43,9 +42,8 @@ class Call(RoleRequired, UseCasePage):
 
     def initial(self) -> dict[str, Any]:
         """Begin in the call-taker's own region; a scanned sheet brings its number and where it was handed out."""
-        number, region = self.request.GET.get("form", ""), self.request.GET.get("region", "")
-        known = number and region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
-        return {"region": region if known else self.actor.region_code, "form_number": number[:20]}
+        number, place = scanned(self.request)
+        return {"region": (number and place) or self.actor.region_code, "form_number": number}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look something up, or register the call."""
@@ -158,20 +156,8 @@ class Taken(RoleRequired):
         )
 
 
-class Sheet(Page):
-    """A form to print and fill in by hand: each has a number of its own and a QR that opens the entry page with it."""
+class Sheet(FormSheet):
+    """诉求登记表, to print and fill in by hand."""
 
     template_name = "hotline/form_sheet.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Draw a number; the place where it is handed out goes along in the QR."""
-        number, region = new_form_number(), self.request.GET.get("region", "")
-        known = region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
-        query = {"form": number, **({"region": region} if known else {})}
-        address = f"{reverse('hotline:call')}?{urlencode(query)}"
-        return super().get_context_data(
-            number=shown_form_number(number),
-            entry_url=self.request.build_absolute_uri(address),
-            sheet_title=gettext("诉求登记表"),
-            **kwargs,
-        )
+    entry_page, sheet_title = "hotline:call", _("诉求登记表")

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.paperforms import read_form_number
 from gongzhi.domains.petitions.forms.citizen import (
     CONFIDENTIAL,
     KIND_HINTS,
@@ -19,6 +18,7 @@ from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts.moveforms import MoveForm, NoteForm, ReasonForm
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
+from gongzhi.web.paperforms import FormNumberField
 from gongzhi.web.widgets import Chips
 
 #: The three outcomes of an opinion (信访工作条例 art. 32).
@@ -166,20 +166,7 @@ class ReceptionForm(Form):
     complained_of = forms.CharField(label=_("反映的单位或人"), max_length=120, required=False)
     privacy = ChoiceField(label=_("是否保密"), choices=PRIVACY, initial=ORDINARY)
     read_back = forms.BooleanField(label=_("已向信访人宣读，本人确认无误"))
-    form_number = forms.CharField(
-        label=_("登记表编号"),
-        help_text=_("录入纸质登记表的，填右上角的编号；扫码打开的已经填好"),
-        max_length=20,
-        required=False,
-    )
-
-    def clean_form_number(self) -> str:
-        """Read the number of a sheet, however it was typed."""
-        typed = str(self.cleaned_data["form_number"])
-        try:
-            return read_form_number(typed) if typed else ""
-        except ValueError as fault:
-            raise forms.ValidationError(_("登记表编号不对，请对照纸上重新输入，或扫码打开")) from fault
+    form_number = FormNumberField()
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """The reception room: what somebody says, writes or brings is written down faithfully and read back (art. 19)."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Conflict, NotPossible
-from gongzhi.base.paperforms import form_key, new_form_number, shown_form_number
+from gongzhi.base.paperforms import form_key
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
 from gongzhi.domains.petitions.services import Submission
@@ -19,7 +17,8 @@ from gongzhi.kernel.cases.reading import deadlines_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.forms import Form
-from gongzhi.web.views import Page, UseCasePage
+from gongzhi.web.paperforms import FormSheet, scanned
+from gongzhi.web.views import UseCasePage
 
 TAKEN = "这张登记表已经录入过，不再登记第二次。请在待办里按信访人查找；确是另一件事的，请用新的登记表。"
 ROLES = frozenset({Role.CALL_TAKER, Role.DISPATCHER, Role.HANDLER, Role.HEAD})
@@ -35,15 +34,10 @@ class Reception(RoleRequired, UseCasePage):
 
     def initial(self) -> dict[str, Any]:
         """Begin in the official's own region; a scanned sheet brings its number and where it was handed out."""
-        number, region = self.request.GET.get("form", ""), self.request.GET.get("region", "")
+        number, place = scanned(self.request)
         if not number:
             return {"region": self.actor.region_code}
-        known = region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
-        return {
-            "form_number": number[:20],
-            "channel": "letter",
-            "region": region if known else self.actor.region_code,
-        }
+        return {"form_number": number, "channel": "letter", "region": place or self.actor.region_code}
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Register it; a sheet of paper only once, whoever types it in and however often."""
@@ -82,20 +76,8 @@ class Taken(RoleRequired):
         )
 
 
-class Sheet(Page):
-    """A form to print and fill in by hand: each has a number of its own and a QR that opens the entry page with it."""
+class Sheet(FormSheet):
+    """信访登记表, to print and fill in by hand."""
 
     template_name = "petitions/form_sheet.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Draw a number; the place where it is handed out goes along in the QR."""
-        number, region = new_form_number(), self.request.GET.get("region", "")
-        known = region.isascii() and region.isdigit() and len(region) in (6, 9, 12)
-        query = {"form": number, **({"region": region} if known else {})}
-        address = f"{reverse('petitions:reception')}?{urlencode(query)}"
-        return super().get_context_data(
-            number=shown_form_number(number),
-            entry_url=self.request.build_absolute_uri(address),
-            sheet_title=gettext("信访登记表"),
-            **kwargs,
-        )
+    entry_page, sheet_title = "petitions:reception", _("信访登记表")
