@@ -1,4 +1,4 @@
-"""The counties on the map: ready SVG paths for drawing, and which county a point lies in."""
+"""The counties on the map: ready SVG paths for drawing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-from shapely import Point, STRtree
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 MAP_NUMBER = "GS(2024)0650号"  # 审图号; shown with every map, see data/SOURCES.md for how sure we are
 MAP_SOURCE = "国家地理信息公共服务平台（天地图）"
@@ -23,7 +19,6 @@ class Shape:
 
     code: str
     name: str
-    city_code: str
     path: str
     label_at: tuple[float, float]
 
@@ -35,8 +30,6 @@ class CountyShapes:
     view_box: str
     counties: tuple[Shape, ...]
     cities: tuple[Shape, ...]
-    map_number: str = MAP_NUMBER
-    source: str = MAP_SOURCE
 
 
 @cache
@@ -45,34 +38,16 @@ def county_shapes() -> CountyShapes:
     drawing = json.loads((_DATA / "henan_svg_low.json").read_text(encoding="utf-8"))
     return CountyShapes(
         view_box=drawing["viewBox"],
-        counties=tuple(_shape(one, one["city"]) for one in drawing["counties"]),
-        cities=tuple(_shape(one, one["code"]) for one in drawing["cities"]),
+        counties=tuple(_shape(one) for one in drawing["counties"]),
+        cities=tuple(_shape(one) for one in drawing["cities"]),
     )
 
 
-def county_at(longitude: float, latitude: float) -> str | None:
-    """Return the code of the county a point (degrees, WGS-84) lies in, or None outside Henan.
-
-    A functional zone has no border of its own: a point in one belongs to the host county here.
-    On a shared border the lower code is given.
-    """
-    codes, tree = _borders()
-    hits = tree.query(Point(longitude, latitude), predicate="intersects")
-    return min((codes[index] for index in hits), default=None)
-
-
-def _shape(one: dict[str, Any], city: str) -> Shape:
+def _shape(one: dict[str, Any]) -> Shape:
     x, y = one["xy"]
-    return Shape(_short(one["code"]), one["name"], _short(city), one["d"], (float(x), float(y)))
+    return Shape(_short(one["code"]), one["name"], one["d"], (float(x), float(y)))
 
 
 def _short(code: str) -> str:
     """Leave off the zeros that fill the code of a city up to six digits."""
     return code[:4] if code.endswith("00") else code
-
-
-@cache
-def _borders() -> tuple[tuple[str, ...], STRtree]:
-    features = json.loads((_DATA / "henan_counties_full.geojson").read_text(encoding="utf-8"))["features"]
-    borders: list[BaseGeometry] = [shape(feature["geometry"]) for feature in features]
-    return tuple(feature["properties"]["code"] for feature in features), STRtree(borders)

@@ -79,10 +79,10 @@ def test_a_map_colours_each_county_and_says_where_nothing_is_known() -> None:
     shapes = CountyShapes(
         view_box="0 0 10 10",
         counties=(
-            Shape("410102", "中原区", "4101", "M0 0h1v1z", (0, 0)),
-            Shape("410105", "金水区", "4101", "M1 1h1v1z", (1, 1)),
+            Shape("410102", "中原区", "M0 0h1v1z", (0, 0)),
+            Shape("410105", "金水区", "M1 1h1v1z", (1, 1)),
         ),
-        cities=(Shape("4101", "郑州市", "4101", "M0 0h2v2z", (1, 1)),),
+        cities=(Shape("4101", "郑州市", "M0 0h2v2z", (1, 1)),),
     )
 
     drawn = county_map(

@@ -17,7 +17,7 @@ from gongzhi.kernel.organisations.regions import (
     search_regions,
 )
 from gongzhi.kernel.organisations.remembered import forget_everything
-from gongzhi.kernel.organisations.shapes import MAP_NUMBER, _borders, county_at, county_shapes
+from gongzhi.kernel.organisations.shapes import county_shapes
 from gongzhi.kernel.organisations.tests.factories import (
     a_category,
     a_local_value,
@@ -119,33 +119,10 @@ def test_categories_are_picked_by_level_and_suggested_from_what_people_write():
         category_by_key("no.such.key")
 
 
-@pytest.mark.parametrize(
-    ("longitude", "latitude", "code"),
-    [
-        (114.357, 35.924, "410523"),  # the county seat of 汤阴县
-        (113.62, 34.75, "410102"),  # west of the railway in 郑州: 中原区
-        (112.60, 35.07, "419001"),  # 济源市
-        (116.40, 39.90, None),  # 北京
-    ],
-)
-def test_a_point_lies_in_its_county(longitude, latitude, code):
-    assert county_at(longitude, latitude) == code
-
-
-def test_a_point_on_the_border_of_two_counties_has_one_answer():
-    codes, tree = _borders()
-    one, other = (tree.geometries[codes.index(code)] for code in ("410522", "410523"))
-    point = one.intersection(other).representative_point()
-
-    assert county_at(point.x, point.y) == "410522"
-
-
-def test_the_map_has_every_county_and_city_and_its_number():
+def test_the_map_has_every_county_and_city():
     shapes = county_shapes()
 
     assert (len(shapes.counties), len(shapes.cities)) == (157, 18)
     assert {"410523", "419001"} <= {shape.code for shape in shapes.counties}
     assert {"4105", "419001"} <= {shape.code for shape in shapes.cities}
-    assert next(shape for shape in shapes.counties if shape.code == "410523").city_code == "4105"
     assert all(shape.path.startswith("M") for shape in shapes.counties)
-    assert shapes.map_number == MAP_NUMBER
