@@ -1,6 +1,5 @@
 """A person's own copy of what is kept about them, by the declared table of keeping (个人信息保护法 art. 45)."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -51,8 +50,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()
     }
-
-
-def unexplained(rows: Iterable[Keeping]) -> list[str]:
-    """Return the kinds of the table that say neither what a person gets of them nor why they get nothing."""
-    return [row.kind for row in rows if bool(row.withheld) == bool(row.copied and (row.person or row.case))]

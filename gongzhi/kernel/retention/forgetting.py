@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from gongzhi.kernel.declare.keeping import Keeping
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.contents import remove_contents
 from gongzhi.kernel.retention.held import HELD_CASE, HOLDS_LOCK, earliest_held, held_case, held_person
@@ -275,9 +274,3 @@ def _forget_sessions(now: datetime, limit: int) -> int:
             [now, limit],
         )
         return int(cursor.rowcount)
-
-
-def unnamed_kinds() -> list[Keeping]:
-    """Return rows of the table whose model does not exist, for the check of the table."""
-    names = {model._meta.label for model in apps.get_models()}
-    return [row for row in every_keeping() if row.model and row.model not in names]

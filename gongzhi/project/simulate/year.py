@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
 
 #: Residents by city, 1 November 2020: 河南省第七次全国人口普查公报（第二号）, 河南省统计局 2021. They add up to 99,365,519.
 RESIDENTS: Final = {
