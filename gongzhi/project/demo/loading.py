@@ -48,7 +48,7 @@ def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
     load_responsibilities(DATA / "responsibilities.csv", silent)
     _set_local_values(now)
     forget_everything()
-    county = County(_actors(progress), _units())
+    county = County(_actors(progress, now), _units())
     requests = _requests()
     seen: dict[str, Told] = {}
     for done, story in enumerate(requests, start=1):
@@ -118,7 +118,7 @@ def _units() -> Mapping[str, int]:
     return dict(Unit.objects.values_list("key", "pk"))
 
 
-def _actors(progress: Progress) -> Mapping[tuple[str, str], list[Actor]]:
+def _actors(progress: Progress, now: datetime) -> Mapping[tuple[str, str], list[Actor]]:
     """Make the accounts with their posts, and return who can act as (unit, role)."""
     actors: dict[tuple[str, str], list[Actor]] = defaultdict(list)
     units = {unit.key: unit for unit in Unit.objects.all()}
@@ -133,7 +133,7 @@ def _actors(progress: Progress) -> Mapping[tuple[str, str], list[Actor]]:
                 region_code=post["region"],
                 defaults={
                     "title": post.get("title", ""),
-                    "valid_from": timezone.localdate() - timedelta(days=400),
+                    "valid_from": timezone.localdate(now) - timedelta(days=400),
                 },
             )
             actors[post.get("unit") or "", post["role"]].append(actor_for(held))
