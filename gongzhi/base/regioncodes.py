@@ -15,6 +15,12 @@ def level_of(code: str) -> int:
     return LENGTHS.index(len(code)) + 1
 
 
+def parent_of(code: str) -> str | None:
+    """Return the code of the area above, or None for a province."""
+    level = level_of(code)
+    return code[: LENGTHS[level - 2]] if level > 1 else None
+
+
 def contains(area: str, code: str) -> bool:
     """Say whether *code* lies in *area*, which may be the same."""
     return area != "" and code.startswith(area)

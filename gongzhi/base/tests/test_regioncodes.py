@@ -5,15 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.regioncodes import LENGTHS, contains, level_of, prefix_range
+from gongzhi.base.regioncodes import LENGTHS, contains, level_of, parent_of, prefix_range
 
 codes = st.sampled_from(LENGTHS).flatmap(
     lambda length: st.text("0123456789", min_size=length, max_size=length)
 )
 
 
-def test_the_level_follows_from_the_length() -> None:
-    assert [level_of("410102001001003"[:length]) for length in LENGTHS] == [1, 2, 3, 4, 5, 6]
+def test_level_and_parent_follow_from_the_length() -> None:
+    grid = "410102001001003"
+    chain = [grid[:length] for length in LENGTHS]
+
+    assert [level_of(code) for code in chain] == [1, 2, 3, 4, 5, 6]
+    assert [parent_of(code) for code in chain] == [None, *chain[:-1]]
 
 
 @pytest.mark.parametrize("code", ["", "4", "410", "41010", "4101020", "41010a", "４１"])

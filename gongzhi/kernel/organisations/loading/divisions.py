@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.regioncodes import LENGTHS, level_of, prefix_range
+from gongzhi.base.regioncodes import LENGTHS, level_of, parent_of, prefix_range
 from gongzhi.kernel.organisations.loading.report import Progress, silent
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.remembered import forget_everything
@@ -123,19 +123,19 @@ def _region(row: dict[str, str]) -> Region:
     code = row["code"][: LENGTHS[level - 1]]
     if level_of(code) != level:
         raise ValueError(row["code"])
-    kind = _kind(row["kind"], level, row["name"])
+    kind = _kind(row["kind"], row["name"])
     return Region(
         code=code,
         name=row["name"],
         level=level,
         kind=kind,
-        parent_id=code[: LENGTHS[level - 2]] if level > 1 else None,
+        parent_id=parent_of(code),
         urban=_urban(kind, level, code),
         sort_key=f"{9 if kind in (Region.Kind.ZONE, Region.Kind.DIRECT) else 0}{code}",
     )
 
 
-def _kind(word: str, level: int, name: str) -> Region.Kind:
+def _kind(word: str, name: str) -> Region.Kind:
     if word.startswith("pseudo-city"):
         return Region.Kind.DIRECT
     if word == "county":

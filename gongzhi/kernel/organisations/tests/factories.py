@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from gongzhi.base.regioncodes import LENGTHS, level_of
+from gongzhi.base.regioncodes import level_of, parent_of
 from gongzhi.kernel.organisations.models import LocalValue, MatterCategory, Region, Responsibility, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 
@@ -26,14 +26,14 @@ def a_region(code="410523", name="", **more):
     if known := Region.objects.filter(pk=code).first():
         return known
     level = level_of(code)
-    parent = a_region(code[: LENGTHS[level - 2]]) if level > 1 else None
+    above = parent_of(code)
     return Region.objects.create(
         **{
             "code": code,
             "name": name or NAMES.get(code, f"地区{code}"),
             "level": level,
             "kind": KINDS[level - 1],
-            "parent": parent,
+            "parent": a_region(above) if above else None,
             "sort_key": f"0{code}",
             "valid_from": LONG_AGO,
             **more,

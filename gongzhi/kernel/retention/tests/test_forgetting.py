@@ -252,7 +252,9 @@ def test_each_kind_names_a_real_model_and_each_model_with_personal_data_has_its_
             and model._meta.label not in named
         ):
             lacking.append(model._meta.label)
-    assert lacking == [], "add a row to the table in kernel/retention/periods.py or to the domain's keeping.py"
+    assert lacking == [], (
+        "add a row to the table in kernel/retention/periods.py or to the domain's keeping.py"
+    )
 
 
 @pytest.mark.django_db
