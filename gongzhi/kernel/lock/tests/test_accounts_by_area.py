@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import localdate
 
 from gongzhi.kernel.access.keeping import accounts_kept, posts_kept
 from gongzhi.kernel.access.scope import act_as
@@ -50,7 +51,8 @@ def refused(statement, *values):
 
 
 def test_the_lock_and_the_filter_of_python_let_the_same_be_changed(cities, post, as_keeper):
-    accounts = set(Account.objects.filter(accounts_kept(as_keeper)).values_list("pk", flat=True))
+    kept = accounts_kept(as_keeper, localdate())  # the database looks at the calendar itself
+    accounts = set(Account.objects.filter(kept).values_list("pk", flat=True))
     assert accounts == {one.pk for one in cities.kept.values()}
     assert changed("people_account") == accounts | {post.account_id}
     posts = set(Post.objects.filter(posts_kept(as_keeper)).values_list("pk", flat=True))
