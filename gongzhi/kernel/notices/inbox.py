@@ -12,6 +12,7 @@ from gongzhi.kernel.access.decide import told_to
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message, Read
 from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.registry.api import DOMAINS, rules_for
 
 KEEP_FROM: LiteralString = "SELECT notices_keep_from(%s::bigint[], %s::bigint, %s::bigint)"
 NEW_FOR = timedelta(days=30)
@@ -62,10 +63,19 @@ def _addressed_to(actor: Actor) -> Q:
         return Q(person_id=actor.person_id) if actor.person_id is not None else Q(pk__in=())
     addressed = Q(pk__in=())
     if actor.unit_id is not None:
-        addressed |= Q(unit_id=actor.unit_id, role__in=("", actor.role.value))
+        of_unit = Q(unit_id=actor.unit_id, role__in=("", actor.role.value))
+        addressed |= of_unit if _reads_matters(actor.role) else of_unit & Q(urgent=True)
     if actor.region_code:
         low, high = prefix_range(actor.region_code)
         addressed |= Q(
             unit=None, person=None, role=actor.role.value, region_code__gte=low, region_code__lt=high
         )
     return addressed
+
+
+def _reads_matters(role: Role) -> bool:
+    """Say whether a role reads matters of any kind: a message bears the title of one.
+
+    Others of a unit, as who leads an area, read of what is urgent alone, which bears a number (信访工作条例 art. 25).
+    """
+    return any(rules_for(f"{key}.read", role) for key in DOMAINS)

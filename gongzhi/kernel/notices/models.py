@@ -15,8 +15,8 @@ class Message(models.Model):
 
     The answer to a text (`Incoming`) is a message too: `event_id` is then the number of the text, and there may be no case.
 
-    In-app messages to a unit are read by everyone who holds a post of `role` there (any post when empty); messages
-    to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` or under it reads it,
+    In-app messages to a unit are read by everyone who holds a post of `role` there (any post that reads matters when empty);
+    messages to no unit by those of `role` whose area contains `region_code`. Nobody at `kept_from_unit_id` or under it reads it,
     nor does `kept_from_account_id`: who is complained of never learns of the complaint (信访工作条例 art. 30).
 
     Personal data: a reference to the person told and, once sent, nothing of their phone; to inform people about

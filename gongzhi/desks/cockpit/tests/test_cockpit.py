@@ -16,10 +16,12 @@ from gongzhi.desks.cockpit.drawn import parts_of_days
 from gongzhi.desks.cockpit.figures_shown import waits_longer
 from gongzhi.desks.cockpit.looking import area_of, period_of
 from gongzhi.desks.cockpit.views import Cockpit, Line
-from gongzhi.domains.hotline.tests.factories import County
+from gongzhi.domains.hotline import services
+from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.insight.statistics.counting import add_up, count_day
 from gongzhi.insight.statistics.measures import BY_KEY, MEASURES, NOTHING
 from gongzhi.insight.statistics.models import COUNTS, OPEN_COUNTS, DailyCount, OpenCount, TownshipCount
+from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -85,6 +87,13 @@ def test_a_leader_sees_the_figures_of_the_area_and_no_matter_behind_them():
     client = signed_in(leader)
     assert client.get("/cockpit/list/?of=received").status_code == 403
     assert client.get(f"/hotline/cases/{case.pk}/").status_code == 422
+    services.dispatch_request(
+        actor=county.dispatcher, case_id=case.pk, unit_id=county.bureau.pk, now=timezone.now(), key=a_key()
+    )
+    hand_on_due(timezone.now())
+    colleague = signed_in(an_official(Role.LEADER, county.bureau, region_code="410523"))
+    assert "路灯 7" in signed_in(county.handler).get("/desk/notices/").content.decode()
+    assert "路灯 7" not in colleague.get("/desk/notices/").content.decode()
     for address in ("/desk/", "/desk/search/?q=路灯", f"/desk/search/?q={case.case.number}"):
         assert "路灯 7" not in client.get(address).content.decode(), address
 

@@ -126,7 +126,7 @@ PERMITS = Domain(
     label="许可（测试）",
     procedures=(PERMIT, OPINION),
     policies=(
-        allow("read", Role.HANDLER, within=Within.UNIT),
+        allow("read", Role.HANDLER, Role.HEAD, within=Within.UNIT),
         allow("read", Role.DISPATCHER, within=Within.REGION),
         allow("read", Role.CITIZEN, within=Within.OWN),
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from gongzhi.kernel.cases.tests.factories import Office, at
 from gongzhi.kernel.notices.inbox import mark_read, messages_for, unread_count
+from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.tests.factories import a_fact
 from gongzhi.kernel.notices.write import write_messages
 from gongzhi.kernel.organisations.tests.factories import a_unit
@@ -38,6 +39,18 @@ def test_what_is_addressed_to_the_head_only_the_head_reads(office):
 
     assert told(office.head) == [f"unit:{office.unit.pk}:head"]
     assert told(office.handler) == []
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMINISTRATOR])
+def test_who_reads_no_matters_is_told_of_what_is_urgent_alone(office, role):
+    write_messages(a_fact(office.open(NOW)), now=NOW)
+    actor = an_official(role, office.unit)
+    assert told(actor) == []
+    assert unread_count(actor, NOW) == 0
+
+    urgent = messages_for(office.handler).get()
+    Message.objects.filter(pk=urgent.pk).update(urgent=True)
+    assert told(actor) == [f"unit:{office.unit.pk}:"]
 
 
 @pytest.mark.parametrize(
