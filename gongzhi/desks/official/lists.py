@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told
 from gongzhi.kernel.organisations.categories import categories
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.regions import children_of
@@ -47,6 +48,7 @@ class InboxFilter(forms.Form):
 
     def __init__(self, asked: Mapping[str, Any], *, actor: Actor) -> None:
         super().__init__(asked, label_suffix="", auto_id="filter_%s")
+        self.actor = actor
         category = cast(forms.ChoiceField, self.fields["category"])
         region = cast(forms.ChoiceField, self.fields["region"])
         category.choices = [("", _("全部")), *((str(one.pk), one.label) for one in categories(1))]
@@ -75,7 +77,8 @@ class InboxFilter(forms.Form):
             cases = cases.filter(below | Q(category__parent__parent_id=category))
         if region := self.chosen("region"):
             low, high = prefix_range(region)
-            cases = cases.filter(region_code__gte=low, region_code__lt=high)
+            told = exact_places_told(self.actor) if len(region) > TOWNSHIP else Q()
+            cases = cases.filter(told, region_code__gte=low, region_code__lt=high)
         return cases
 
 

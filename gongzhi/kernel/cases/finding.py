@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, rules_for
 
@@ -34,7 +35,8 @@ def newest_found(
     All *words*, each of two signs or more, stand in the title; the region begins with one of the codes *places*; one of
     *units* has it. An empty list asks nothing. The database looks past the second lock and asks its policy of each
     case that fits by words and area, of `FURTHEST` at most (migration 0007); rules and lock then judge again. Of who has
-    no area, only what arose in that of their unit is found.
+    no area, only what arose in that of their unit is found. By a place below the township whoever must not learn who asked
+    finds nothing confidential: it would tell them where that is.
     """
     domains = [key for key in DOMAINS if rules_for(f"{key}.read", actor.role)]
     asked = [list(words), domains, list(places) or None, list(units) or None, most, FURTHEST]
@@ -42,6 +44,8 @@ def newest_found(
         cursor.execute("SELECT cases_found(%s, %s, %s, %s::bigint[], %s, %s)", asked)
         numbers = [number for (number,) in cursor.fetchall()]
     cases = readable(actor).filter(pk__in=[number for number in numbers if number is not None])
+    if any(len(place) > TOWNSHIP for place in places):
+        cases = cases.filter(exact_places_told(actor))
     return Found(cases.order_by("-opened_at", "-pk"), None in numbers)
 
 

@@ -1,17 +1,24 @@
 """No case, no data: the one way to open what is kept about a person, and the ledger of who did."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongzhi.base.declined import NotAllowed, NotPossible
-from gongzhi.kernel.access.decide import authorise, may
+from gongzhi.kernel.access.decide import authorise, may, reach
 from gongzhi.kernel.access.ledger import Shown, shown_to_person, write_look, written_purpose
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import NOT_FOUND, action_of, case_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import read_particulars
+from gongzhi.kernel.registry.api import DOMAINS
+
+TOWNSHIP: Final = 9
 
 
 @transaction.atomic
@@ -41,6 +48,22 @@ def open_person(
 def may_see_requester(actor: Actor, case: Case) -> bool:
     """Say whether the contact may be shown at all: of a sealed matter only to those whom its domain names for that."""
     return may(actor, _sees(case), case)
+
+
+def place_shown(actor: Actor, case: Case, place: str = "") -> tuple[str, str]:
+    """Return region code and exact place of a matter as far as the actor may know them.
+
+    The place of a confidential one may tell who asked: whoever must not learn that sees the township, and what the office
+    writes to them when it gives the matter to them (信访工作条例 art. 30; GB/T 33358-2016).
+    """
+    if case.sealed and not may_see_requester(actor, case):
+        return case.region_code[:TOWNSHIP], ""
+    return case.region_code, place
+
+
+def exact_places_told(actor: Actor) -> Q:
+    """Return the filter over cases whose place below the township the actor may know: the twin of `place_shown`."""
+    return reduce(or_, (reach(actor, f"{key}.see_sealed_requester") for key in DOMAINS), Q(sealed=False))
 
 
 def requester(

@@ -10,6 +10,7 @@ from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import reach, told_to
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told, may_see_requester, place_shown
 from gongzhi.kernel.people.actor import Actor
 
 LOOK_BACK = timedelta(days=30)  # the rolling window for duplicates; no law fixes it
@@ -19,10 +20,12 @@ MOST = 20
 def likely_duplicates(actor: Actor, request: Request, limit: int = 5) -> Sequence[Request]:
     """Return other requests of the same matter and place, or of the same person, that *actor* may read."""
     case = request.case
-    low, high = prefix_range(case.region_code)
-    near = Q(case__region_code__gte=low, case__region_code__lt=high) & Q(case__category_id=case.category_id)
-    known = case.opened_by_id is not None and not case.sealed  # a sealed request must not point to its writer
-    same_person = Q(case__opened_by_id=case.opened_by_id, case__sealed=False) if known else Q(pk=None)
+    region, _place = place_shown(actor, case)
+    low, high = prefix_range(region)
+    there = Case.objects.filter(region_code__gte=low, region_code__lt=high, category_id=case.category_id)
+    near = Q(case__in=there.filter(exact_places_told(actor)) if len(region) > TOWNSHIP else there)
+    known = _may_join(actor, case)
+    same_person = Q(case__in=_of_the_same(actor, case)) if known else Q(pk=None)
     readable = Case.objects.filter(reach(actor, "hotline.read"))
     found = (
         Request.objects.filter(near | same_person, case__in=readable)
@@ -41,8 +44,8 @@ def related_requests(actor: Actor, request: Request) -> dict[str, Sequence[Any]]
     main = request.duplicate_of or request
     linked = Request.objects.filter(Q(duplicate_of=main) | Q(pk=main.pk)).exclude(pk=request.pk)
     case = request.case
-    earlier = Request.objects.filter(case__opened_by_id=case.opened_by_id).exclude(pk=request.pk)
-    can_know = case.opened_by_id is not None and not case.sealed
+    earlier = Request.objects.filter(case__in=_of_the_same(actor, case)).exclude(pk=request.pk)
+    can_know = _may_join(actor, case)
     return {
         "linked": _readable(actor, linked),
         "children": list(case.children.select_related("unit").order_by("pk")),
@@ -59,6 +62,20 @@ def same_in_unit(actor: Actor, case: Case) -> Sequence[Request]:
     linked = Request.objects.filter(Q(duplicate_of_id=main_id) | Q(pk=main_id), case__stage=case.stage)
     mine = linked.exclude(pk=case.pk).filter(case__unit_id=actor.unit_id).select_related("case")
     return list(mine.filter(told_to(actor, "case__against_unit_id", "case__against_account_id")))
+
+
+def _may_join(actor: Actor, case: Case) -> bool:
+    """Say whether other requests of the same person may be shown beside one: they tell who asked, to who may learn that.
+
+    A unit that helps may not, though it may in its own matters; and a confidential request never points to its writer.
+    """
+    return case.opened_by_id is not None and not case.sealed and may_see_requester(actor, case)
+
+
+def _of_the_same(actor: Actor, case: Case) -> QuerySet[Case]:
+    """Return the requests of whoever opened a case, of which the actor may learn that they are theirs."""
+    known = Case.objects.filter(reach(actor, "hotline.see_requester"), sealed=False)
+    return known.filter(opened_by_id=case.opened_by_id)
 
 
 def _readable(actor: Actor, found: QuerySet[Request], most: int = MOST) -> list[Request]:

@@ -13,7 +13,6 @@ from gongzhi.kernel.access.ledger import declared_purpose, write_look
 from gongzhi.kernel.audit.record import entries_of_case, record
 from gongzhi.kernel.cases.complaints import only_told
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import NOT_FOUND, case_for
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
@@ -66,17 +65,6 @@ def lookers(actor: Actor, case: Case) -> Sequence[dict[str, Any]]:
         }
         for entry in entries
     ]
-
-
-def place_shown(actor: Actor, case: Case, request: Request) -> tuple[str, str]:
-    """Return region code and exact place as far as the actor may know them.
-
-    The place of a confidential request may tell who asked: the unit sees the township, and what the centre writes to
-    it when it dispatches (GB/T 33358-2016).
-    """
-    if case.sealed and not may_see_requester(actor, case):
-        return case.region_code[:9], ""
-    return case.region_code, request.place
 
 
 def purposes_offered() -> list[tuple[str, Words]]:

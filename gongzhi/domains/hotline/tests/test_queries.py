@@ -13,7 +13,7 @@ from gongzhi.domains.hotline.queries.public import (
     public_requests,
     similar_public_requests,
 )
-from gongzhi.domains.hotline.queries.related import likely_duplicates
+from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import request_for, requests_of_caller
 from gongzhi.domains.hotline.tests.factories import County, a_key, anonymous, at
 from gongzhi.kernel.access.models import Look
@@ -23,8 +23,10 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.papers import open_paper, papers_of
 from gongzhi.kernel.cases.personfile import may_see_requester, requester
 from gongzhi.kernel.cases.reading import cases_for
+from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -231,6 +233,42 @@ def test_a_sealed_request_does_not_point_to_other_requests_of_its_writer():
     other = county.dispatched(MONDAY, category=county.outage.key)
     assert list(likely_duplicates(county.handler, sealed)) == []
     assert list(likely_duplicates(county.handler, other)) == []
+
+
+def test_other_requests_of_the_same_person_are_shown_to_who_may_learn_whose_they_are():
+    county = County()
+    asked, other = county.handling(MONDAY), county.submit(MONDAY, category=county.outage.key)
+    given = {"case_id": other.pk, "unit_id": county.other.pk, "now": MONDAY, "key": a_key()}
+    services.dispatch_request(actor=county.dispatcher, **given)
+    services.invite_units(
+        actor=county.handler,
+        case_id=asked.pk,
+        units=[county.other.pk],
+        note="请协助",
+        now=MONDAY,
+        key=a_key(),
+    )
+    helper, centre = (request_for(one, asked.pk) for one in (county.other_handler, county.dispatcher))
+    assert related_requests(county.other_handler, helper)["earlier"] == []
+    assert list(likely_duplicates(county.other_handler, helper)) == []
+    assert related_requests(county.dispatcher, centre)["earlier"] == [other]
+    assert list(likely_duplicates(county.dispatcher, centre)) == [other]
+
+
+def test_no_list_of_one_village_tells_the_unit_where_a_sealed_request_is_from():
+    county = County()
+    Region.objects.filter(pk=county.place.pk).update(name="北关鹤村")
+    sealed, near = county.handling(MONDAY, confidential=True), county.handling(MONDAY, phone="13800002222")
+    township = an_official(Role.HANDLER, county.bureau, region_code=county.place.code[:9])
+
+    assert [one.pk for one in likely_duplicates(county.handler, near)] == []
+    assert [one.pk for one in likely_duplicates(county.dispatcher, near)] == [sealed.pk]
+    for actor, listed in ((county.handler, [near]), (county.dispatcher, [near, sealed])):
+        rows = signed_in(actor).get("/desk/search/", {"q": "北关鹤村"}).context["rows"]
+        assert {row["case"].pk for row in rows} == {one.pk for one in listed}
+    rows = signed_in(township).get("/desk/", {"region": county.place.code}).context["rows"]
+    assert [row["case"].pk for row in rows] == [near.pk]
+    assert len(signed_in(township).get("/desk/").context["rows"]) == 2
 
 
 def test_papers_of_a_sealed_request_open_only_for_those_who_may_know_its_writer(settings, tmp_path):

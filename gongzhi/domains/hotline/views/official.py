@@ -18,7 +18,6 @@ from gongzhi.domains.hotline.queries.related import likely_duplicates, related_r
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
     lookers,
-    place_shown,
     purposes_offered,
     read_case,
     request_for,
@@ -28,7 +27,7 @@ from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.personfile import may_see_requester
+from gongzhi.kernel.cases.personfile import may_see_requester, place_shown
 from gongzhi.kernel.cases.reading import procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
@@ -78,7 +77,7 @@ class CasePage(StaffPage):
             case=case,
             tab_template=f"hotline/official/tab_{tab}.html",
             stage=procedure_of(case).label_of(case.stage),
-            place=path_name(self._region(case)),
+            place=path_name(place_shown(self.actor, case)[0]),
             tabs=[
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
@@ -101,17 +100,13 @@ class CasePage(StaffPage):
             case _:
                 return self._overview(case)
 
-    def _region(self, case: Case) -> str:
-        """The place of the matter, to the township where the exact one may tell who asked."""
-        return case.region_code[: None if may_see_requester(self.actor, case) or not case.sealed else 9]
-
     def _overview(self, case: Case) -> dict[str, Any]:
         request = look_at(actor=self.actor, case=case, now=self.now)
         person = None if case.parent_id else case.opened_by
         return {
             "request_": request,
             "others": 0 if case.parent_id else waiting_for_the_same(self.actor, request),
-            "exact_place": place_shown(self.actor, case, request)[1],
+            "exact_place": place_shown(self.actor, case, request.place)[1],
             "against": [
                 one for one in (case.against_unit, case.against_account and case.against_account.name) if one
             ],

@@ -17,11 +17,12 @@ from gongzhi.domains.hotline.forms import steps as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
-from gongzhi.domains.hotline.queries.requests import look_at, place_shown
+from gongzhi.domains.hotline.queries.requests import look_at
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
 from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
+from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.web.accounts import moveforms
@@ -133,7 +134,7 @@ class StepPage(MovePage):
         alike = likely_the_same(self.actor, self.case) if self._suggests else ()
         return super().get_context_data(
             about=about,
-            exact_place=place_shown(self.actor, self.case, about)[1],
+            exact_place=place_shown(self.actor, self.case, about.place)[1],
             outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
             reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
             proposed=self._proposed(),

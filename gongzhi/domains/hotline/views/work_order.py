@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.domains.hotline.queries.requests import look_at, place_shown, read_case
+from gongzhi.domains.hotline.queries.requests import look_at, read_case
+from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.periods import periods_of
@@ -24,7 +25,7 @@ class WorkOrder(StaffPage):
         person = None if case.parent_id else case.opened_by
         name = gettext("保密") if case.sealed else person.masked_name if person else "—"
         phone = "—" if case.sealed or person is None else person.masked_phone
-        region, place = place_shown(self.actor, case, request)
+        region, place = place_shown(self.actor, case, request.place)
         rows = [
             {"label": _("事项"), "value": case.title},
             {

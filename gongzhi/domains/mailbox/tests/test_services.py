@@ -1,17 +1,21 @@
 """A letter from the pen to the answer, its hand-overs, and the ways in which a use case declines."""
 
 import pytest
+from django.utils import timezone
 
 from gongzhi.base.declined import Conflict, Declined, NotAllowed, NotPossible
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.models import Letter
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
+from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import steps_of, told_to_person
 from gongzhi.kernel.delivery.hand_on import dead_letters, hand_on_due
 from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.project.tests.asking import browser_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -54,6 +58,30 @@ def test_the_words_of_the_mark_stay_in_the_offices():
     shown = told_to_person(case)[0]
     assert (str(shown.words), shown.said) == ("收信的领导已作批示", "")
     assert "抓紧" in steps_of(case)[0].said
+
+
+def test_the_place_of_a_confidential_letter_is_told_to_the_township_where_the_writer_may_not_be_known():
+    county = County()
+    Region.objects.filter(pk=county.place.pk).update(name="北关鹤村")
+    case = county.handling(timezone.now(), confidential=True, place="三组鹤家门口")
+    pages = {
+        who: browser_of(actor).get(f"/mailbox/cases/{case.pk}/").content.decode()
+        for who, actor in (("office", county.staff), ("unit", county.handler))
+    }
+    for place in ("北关鹤村", "三组鹤家门口"):
+        assert place in pages["office"]
+        assert place not in pages["unit"]
+
+
+@pytest.mark.parametrize("address", ["do/draft_answer/", "publish/"])
+def test_reading_a_letter_beside_a_form_is_a_look_as_on_its_page(address):
+    county, now = County(), timezone.now()
+    answered = address == "publish/"
+    case = county.answered(now, may_publish=True) if answered else county.handling(now)
+    actor = county.staff if answered else county.handler
+    page = browser_of(actor).get(f"/mailbox/cases/{case.pk}/{address}").content.decode()
+    assert "孩子上学每天要过" in page
+    assert Entry.objects.filter(case_id=case.pk, action="case.read", account_id=actor.account_id).exists()
 
 
 def test_the_office_answers_what_it_knows_itself():

@@ -14,6 +14,7 @@ from gongzhi.domains.mailbox.queries.letters import (
 from gongzhi.domains.mailbox.queries.posting import is_to_post
 from gongzhi.domains.mailbox.queries.published import publication_of
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.moving import MovePage, Way
@@ -54,9 +55,10 @@ class CasePage(casepage.CasePage):
         """Add the letter."""
         context = super().get_context_data(**kwargs)
         letter, case = self.letter, self.letter.case
+        region, place = place_shown(self.actor, case, letter.place)
         return context | {
             "letter": letter,
-            "place": f"{path_name(case.region_code)} {letter.place}".strip(),
+            "place": f"{path_name(region)} {place}".strip(),
             "publication": publication_of(case.pk),
             **papers_shown(self.actor, case),
             "may_publish": may_publish(self.actor, letter),
@@ -88,7 +90,7 @@ class StepPage(MovePage):
         return {"reply": letter_for(self.actor, self.case.pk).reply, "outcome": self.case.outcome}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the step is about."""
-        letter = letter_for(self.actor, self.case.pk)
+        """Add what the step is about; reading it here is a look as on the page of the letter."""
+        letter = looked_at(actor=self.actor, case_id=self.case.pk, now=self.now)
         draft = letter.reply if self.move.key in ("approve_answer", "send_back") else ""
         return super().get_context_data(letter=letter, draft=draft, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.forms.official import PublishForm, TakeDownForm
-from gongzhi.domains.mailbox.queries.letters import letter_for
+from gongzhi.domains.mailbox.queries.letters import looked_at
 from gongzhi.insight.triage.leaks import leaks_in, masked
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form
@@ -34,8 +34,8 @@ class Publish(OfLetter):
     title, button = _("公开来信和答复"), _("公开")
 
     def initial(self) -> dict[str, Any]:
-        """Begin with the letter and the answer, particulars crossed out."""
-        letter = letter_for(self.actor, self.kwargs["pk"])
+        """Begin with the letter and the answer, particulars crossed out; that they were read is written down."""
+        letter = looked_at(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
         reply = letter.reply if letter.replied_at else ""
         words = {"title": letter.case.title, "text": letter.text, "reply": reply}
         return {name: masked(said, leaks_in(said)) for name, said in words.items()}

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTED
 from gongzhi.domains.petitions.queries.matters import Matter
-from gongzhi.domains.petitions.queries.opinions import demand_of, latest_period, opinion_written
+from gongzhi.domains.petitions.queries.opinions import addressee_of, demand_of, latest_period, opinion_written
 from gongzhi.kernel.cases.models import Step
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
@@ -61,7 +61,7 @@ def _letter(found: Matter, step: Step) -> Written | None:
         title=TITLES[key],
         number=f"{mark}〔{localtime(step.at).year}〕{case.number}号",
         unit=step.unit.name if step.unit else "",
-        to=case.opened_by.masked_name if case.opened_by else "",
+        to=addressee_of(case),
         at=step.at,
         parts=(("您的请求", demand_of(found)), *parts),
         plain=(*plain, way_back(case), HELP),

@@ -5,7 +5,7 @@ from typing import Final
 from gongzhi.domains.petitions.procedures.law import ACT
 from gongzhi.domains.petitions.queries.english import opinion_in_english
 from gongzhi.domains.petitions.queries.matters import Matter
-from gongzhi.kernel.cases.models import Deadline
+from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.web.written import HELP, Written, last_day
 
 TITLES: Final = {
@@ -48,7 +48,7 @@ def opinion_written(found: Matter) -> Written | None:
         title=TITLES[case.procedure],
         number=opinion.number,
         unit=opinion.unit.name,
-        to=case.opened_by.masked_name if case.opened_by else "",
+        to=addressee_of(case),
         at=opinion.issued_at,
         parts=(
             ("请求", demand_of(found)),
@@ -69,6 +69,11 @@ def opinion_written(found: Matter) -> Written | None:
         code=opinion.code,
         fill=RECEIVED_BY_HAND,
     )
+
+
+def addressee_of(case: Case) -> str:
+    """Return to whom a notice goes; the unit prints and serves that of a confidential matter and must not learn it (art. 30)."""
+    return "" if case.sealed or case.opened_by is None else case.opened_by.masked_name
 
 
 def _remedy(found: Matter) -> tuple[str, tuple[str, ...]]:

@@ -5,10 +5,14 @@ from django.test import Client
 from django.utils import timezone
 
 from gongzhi.domains.petitions.models import Opinion
+from gongzhi.domains.petitions.queries.letters import letters_of
+from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.kernel.access.models import Look
+from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.hand_on import hand_on_due
+from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.web.tests.browsers import shown_code, signed_in
@@ -73,6 +77,32 @@ def test_who_is_sealed_is_not_shown_to_the_unit_and_cannot_be_asked_for():
     asked = handler.post(f"/petitions/cases/{case.pk}/reveal/", {"purpose": "hear", "reason": "听取陈述"})
     assert "13800001111" not in asked.content.decode()
     assert not Look.objects.exists()
+
+
+def test_neither_place_nor_name_of_who_is_sealed_stands_in_what_the_unit_reads_and_prints():
+    county, now = County(), timezone.now()
+    Region.objects.filter(pk=county.place.pk).update(name="北关鹤村")
+    case = county.issued(now, confidential=True, place="三组鹤家门口")
+    handler, office = signed_in(county.handler), signed_in(county.dispatcher)
+    for address in ("", "opinion/", "do/serve/"):
+        page = handler.get(f"/petitions/cases/{case.pk}/{address}").content.decode()
+        assert "一亩二分地" in page
+        assert not any(words in page for words in ("北关鹤村", "三组鹤家门口", "赵"))
+    shown = office.get(f"/petitions/cases/{case.pk}/").content.decode()
+    assert all(words in shown for words in ("北关鹤村", "三组鹤家门口", "赵**"))
+    letters = letters_of(matter_for(county.handler, case.pk))
+    assert {one.key for one in letters} == {"acceptance", "opinion"}
+    assert {one.to for one in letters} == {""}
+    assert {one.to for one in letters_of(matter_for(county.handler, county.issued(now).pk))} == {"赵**"}
+
+
+def test_reading_a_petition_beside_a_form_is_a_look_as_on_its_page():
+    county = County()
+    case = county.handling(timezone.now())
+    page = signed_in(county.handler).get(f"/petitions/cases/{case.pk}/do/draft_opinion/").content.decode()
+    assert "一亩二分地" in page
+    looks = Entry.objects.filter(case_id=case.pk, action="case.read", account_id=county.handler.account_id)
+    assert looks.exists()
 
 
 def test_whoever_holds_an_opinion_learns_that_it_was_issued_and_nothing_more():

@@ -22,6 +22,7 @@ from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
 from gongzhi.kernel.cases.choosing import units_to_name
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts import casepage, moveforms
@@ -93,10 +94,11 @@ class CasePage(casepage.CasePage):
         """Add the matter."""
         context = super().get_context_data(**kwargs)
         found, case, petition = self.found, self.found.case, self.found.petition
+        region, place = place_shown(self.actor, case, petition.place if petition else "")
         return context | {
             "found": found,
             "about": found.review or petition,
-            "place": f"{path_name(case.region_code)} {petition.place if petition else ''}".strip(),
+            "place": f"{path_name(region)} {place}".strip(),
             "duplicates": live_duplicates(self.actor, case) if case.stage == "registered" else (),
             "joint": joint_of(self.actor, case),
             "recommendations": recommendations_of(case),
@@ -143,8 +145,8 @@ class StepPage(MovePage):
         return {name: getattr(opinion, name) for name in ("outcome", "facts", "decision", "basis")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the step is about."""
-        found = matter_for(self.actor, self.case.pk)
+        """Add what the step is about; reading it here is a look as on the page of the matter."""
+        found = looked_at(actor=self.actor, case_id=self.case.pk, now=self.now)
         draft = found.opinion if self.move.key in ("issue_opinion", "send_back") else None
         outcome = forms.OUTCOMES.get(draft.outcome) if draft else None  # type: ignore[call-overload]
         return super().get_context_data(

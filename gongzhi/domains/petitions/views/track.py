@@ -73,7 +73,7 @@ class OpinionSheet(Own):
 
 
 def opinion_shown(found: Any) -> dict[str, Any]:
-    """Return what the sheet shows of an issued opinion."""
+    """Return what the sheet shows of an issued opinion; a confidential one names nobody, for the unit prints it (art. 30)."""
     titles = {
         "petitions.petition": _("信访事项处理意见书"),
         "petitions.review": _("信访事项复查意见书"),
@@ -86,7 +86,7 @@ def opinion_shown(found: Any) -> dict[str, Any]:
         "outcome": OUTCOMES[Outcome(found.opinion.outcome)],
         "demand": about.demand,
         "grounds": found.review.grounds if found.review else "",
-        "person": found.case.opened_by,
+        "person": None if found.case.sealed else found.case.opened_by,
         "kind": found.case.procedure.partition(".")[2],
     }
 
