@@ -10,11 +10,14 @@ from importlib.resources import as_file, files
 from typing import Final
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.documents.typeset import pdf_of
+from gongzhi.web.navigation import Text
 from gongzhi.web.qr import qr_svg
 
 HELP: Final = "看不懂、不会用手机，可以打 12345，也可以到当地便民服务场所当面问。"
@@ -102,18 +105,18 @@ def way_back(case: Case) -> str:
     return f"随时可以凭查询码 {spaced(case.query_code)} 和手机号后四位查进度。"
 
 
-def pdf_of_written(notice: Written, *, address: str, way: str = "") -> bytes:
+def pdf_of_written(notice: Written, *, address: str, words: Text = "", way: str = "") -> bytes:
     """Typeset a notice as PDF in one of its ways.
 
-    *address* is where the QR leads: verification where the notice has a code, else the matter's progress. Nothing that
-    only explains is sealed.
+    *address* is where the QR leads and *words* what is said beside it: verification where the notice has a code, else what
+    `accounts.written.scanned` says. Nothing that only explains is sealed.
     """
     query = urlencode({"number": notice.number, "code": notice.code})
-    words = (
-        f"扫码验证真伪，或在 {address} 填文号和验证码 {notice.code}。" if notice.code else "扫码看办理进度。"
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        said = str(words)
+    words = f"扫码验证真伪，或在 {address} 填文号和验证码 {notice.code}。" if notice.code else said
     explains = EXPLAINS.get(way)
-    said = {
+    shown = {
         "platform": "河南社会治理服务平台",
         "title": f"{notice.title}{explains[0]}" if explains else notice.title,
         "number": notice.number,
@@ -129,7 +132,7 @@ def pdf_of_written(notice: Written, *, address: str, way: str = "") -> bytes:
         "large": way in ("large", "plain"),
     }
     with as_file(files("gongzhi.web") / "templates" / "web" / "written.typ") as template:
-        return pdf_of(template, said, made_at=notice.at)
+        return pdf_of(template, shown, made_at=notice.at)
 
 
 #: The ways that only explain a notice: what follows its title, and what stands at the foot.

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.handed import taken_over
 from gongzhi.domains.hotline.keeping import KEEPING
+from gongzhi.domains.hotline.models import TO_POST
 from gongzhi.domains.hotline.notices import NOTICES
 from gongzhi.domains.hotline.policies import POLICIES, PURPOSES
 from gongzhi.domains.hotline.procedures.cohandling import COHANDLING
@@ -20,5 +21,6 @@ DOMAIN = Domain(
     case_page="hotline:case",
     person_page="hotline:progress",
     taken_over=taken_over,
+    to_post=("hotline.Request", TO_POST),
     retention=KEEPING,
 )

@@ -17,5 +17,6 @@ def taken_over(procedure: str, region_code: str, now: datetime, words: Mapping[s
         text=words.get("text", ""),
         place=words.get("place", ""),
         complained_of=words.get("complained_of", ""),
+        by_post=words.get("by_post", False),
     )
     return (added(request), told(RequestReceived, region_code=region_code, now=now))

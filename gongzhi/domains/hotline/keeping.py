@@ -11,7 +11,7 @@ KEEPING = (
         years(3),
         copied=(
             *("kind", "text", "place", "longitude", "latitude", "complained_of"),
-            *("reply", "replied_at", "grade", "grade_words", "rated_at"),
+            *("reply", "replied_at", "grade", "grade_words", "rated_at", "by_post", "posted_at"),
         ),
         once=(("reply", "replied_at"),),  # a draft under review is not the person's yet
         blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),

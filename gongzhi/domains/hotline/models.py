@@ -1,10 +1,17 @@
 """What a request is, beyond being a case, and how the call-back sample is drawn."""
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from gongzhi.kernel.cases.numbers import case_number
+
+#: What is written to somebody without a phone and is not in the post yet.
+TO_POST: Final = models.Q(by_post=True, replied_at__isnull=False) & (
+    models.Q(posted_at=None) | models.Q(posted_at__lt=models.F("replied_at"))
+)
 
 
 class Kind(models.TextChoices):
@@ -38,7 +45,8 @@ class Request(models.Model):
     """What a person asked the hotline for, the answer they got and how they rated it.
 
     `complained_of` is whom it is about in the person's own words; until the centre has looked into them nothing is
-    dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by.
+    dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by. `by_post` says that the person
+    left an address and no phone, so that the answer goes there on paper; `posted_at`, when the last one did.
 
     Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
     """
@@ -63,11 +71,20 @@ class Request(models.Model):
     supervised_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
     source_reference = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 - unique, so null not ""
+    by_post = models.BooleanField(default=False, db_default=False)
+    posted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "热线诉求"
         verbose_name_plural = "热线诉求"
-        indexes = [models.Index(fields=["replied_at"], name="request_replied")]
+        indexes = [
+            models.Index(fields=["replied_at"], name="request_replied"),
+            models.Index(
+                fields=["replied_at"],
+                name="request_to_post",
+                condition=models.Q(by_post=True, replied_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

@@ -25,6 +25,9 @@ POLICIES = (
     allow("see_requester", *UNIT, within=Within.UNIT),
     allow("see_requester", *CENTRE, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
+    # Who has the matter posts its answer to somebody without a phone.
+    allow("post", *UNIT, within=Within.UNIT),
+    allow("post", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
     # Not to be told yet who looked, and lists that leave the house: one asks, another decides (个人信息保护法 art. 35, 51).
     allow("order_delay", *UNIT, within=Within.UNIT),
     allow("order_delay", Role.SUPERVISOR, within=Within.REGION, opens_sealed=True),
@@ -59,6 +62,7 @@ PURPOSES = (
     Purpose("visit", _("预约上门或到现场")),
     Purpose("answer", _("告知办理情况、当面答复")),
     Purpose("call_back", _("回访满意度")),
+    Purpose("post", _("邮寄答复")),
     Purpose("incoming_call", _("接听来电，查看此前诉求")),
     Purpose("inquiry", _("核查办理质量或违规线索")),
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox.keeping import KEEPING
+from gongzhi.domains.mailbox.models import TO_POST
 from gongzhi.domains.mailbox.notices import NOTICES
 from gongzhi.domains.mailbox.policies import POLICIES, PURPOSES
 from gongzhi.domains.mailbox.procedures.letter import LETTER
@@ -17,5 +18,6 @@ DOMAIN = Domain(
     purposes=PURPOSES,
     case_page="mailbox:case",
     person_page="mailbox:progress",
+    to_post=("mailbox.Letter", TO_POST),
     retention=KEEPING,
 )

@@ -1,6 +1,11 @@
 """What a letter is beyond being a case: the office it is written to, what it says, what was answered, what is shown of it."""
 
+from typing import Final
+
 from django.db import models
+
+#: What is written to somebody without a phone and is not in the post yet.
+TO_POST: Final = models.Q(by_post=True, posted_at=None, replied_at__isnull=False)
 
 
 class Grade(models.IntegerChoices):
@@ -71,7 +76,7 @@ class Letter(models.Model):
             models.Index(
                 fields=["replied_at"],
                 name="letter_to_post",
-                condition=models.Q(by_post=True, posted_at=None, replied_at__isnull=False),
+                condition=TO_POST,
             )
         ]
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.handed import taken_over
 from gongzhi.domains.petitions.keeping import KEEPING
+from gongzhi.domains.petitions.models import TO_POST
 from gongzhi.domains.petitions.notices import NOTICES
 from gongzhi.domains.petitions.policies import POLICIES, PURPOSES
 from gongzhi.domains.petitions.procedures.cohandling import COHANDLING
@@ -21,5 +22,6 @@ DOMAIN = Domain(
     case_page="petitions:case",
     person_page="petitions:progress",
     taken_over=taken_over,
+    to_post=("petitions.Petition", TO_POST),
     retention=KEEPING,
 )

@@ -18,6 +18,7 @@ def taken_over(procedure: str, region_code: str, now: datetime, words: Mapping[s
             demand=words.get("text", ""),
             place=words.get("place", ""),
             complained_of=words.get("complained_of", ""),
+            by_post=words.get("by_post", False),
         )
         return (added(petition), told(PetitionReceived, region_code=region_code, now=now))
     review = Review(

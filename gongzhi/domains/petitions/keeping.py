@@ -13,7 +13,7 @@ KEEPING = (
         TEN,
         copied=(
             *("kind", "demand", "facts", "place", "complained_of", "people", "reply", "replied_at"),
-            *("grade_office", "grade_unit", "grade_words", "rated_at"),
+            *("grade_office", "grade_unit", "grade_words", "rated_at", "by_post", "posted_at"),
         ),
         blanks=("demand", "facts", "place", "complained_of", "reply", "grade_words"),
     ),

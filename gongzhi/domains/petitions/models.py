@@ -1,8 +1,13 @@
 """What a petition is beyond being a case: what is demanded, who joins, the opinion in writing, what was recommended."""
 
+from typing import Final
+
 from django.db import models
 
 from gongzhi.kernel.encryption.sealed import SealedText
+
+#: What is written to somebody without a phone and is not in the post yet.
+TO_POST: Final = models.Q(by_post=True, to_post_at__isnull=False)
 
 
 class Kind(models.TextChoices):
@@ -38,7 +43,8 @@ class Petition(models.Model):
 
     `complained_of` is whom it is about in the person's own words; until the office has looked into them nothing is
     forwarded, and `cases.Case.against_unit` and `against_account` are what the rules go by. `live` is the earlier matter
-    of the same person because of which this one is not accepted (art. 19 para. 3).
+    of the same person because of which this one is not accepted (art. 19 para. 3). `by_post` says that the person left an
+    address and no phone; `to_post_at` is when the first notice was given that is not in the post yet, `posted_at` when the last one went out.
 
     Personal data: the person's words, place and rating; to handle and answer the petition; kept with the case.
     """
@@ -62,10 +68,20 @@ class Petition(models.Model):
     grade_words = models.TextField(blank=True)
     rated_at = models.DateTimeField(null=True)
     supervised_at = models.DateTimeField(null=True)
+    by_post = models.BooleanField(default=False, db_default=False)
+    to_post_at = models.DateTimeField(null=True)
+    posted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "信访事项"
         verbose_name_plural = "信访事项"
+        indexes = [
+            models.Index(
+                fields=["to_post_at"],
+                name="petition_to_post",
+                condition=TO_POST,
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["form_number"], condition=~models.Q(form_number=""), name="petition_form_once"

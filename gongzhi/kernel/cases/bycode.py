@@ -1,19 +1,22 @@
 """The way back to a matter without an account: its query code and the last digits of the phone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.kernel.access.decide import is_kept, may
 from gongzhi.kernel.audit.record import record
-from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.cases.numbers import ALPHABET, CODE_LENGTH, new_query_code
-from gongzhi.kernel.cases.reading import BESIDE, action_of, case_for
+from gongzhi.kernel.cases.reading import BESIDE, action_of
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.people.actor import Actor, Role
 
 NOT_FOUND = "没有找到这件事。请核对查询码和手机号后四位；也可以拨打 12345，请工作人员帮您查。"
+SHOWN_FOR: Final = timedelta(days=1)
 NOT_THEIRS = "查询码只对登记这件事的工作人员显示。本人可凭短信、来电或到窗口核实身份后查询。"
 
 
@@ -37,19 +40,26 @@ def case_by_code(query_code: str, phone_tail: str) -> Tracked:
     return Tracked(case, Actor(role=Role.CITIZEN, person_id=person.pk, name=person.masked_name))
 
 
-def written_down_by(*, actor: Actor, reads: str, case_id: int, now: datetime) -> Case:
+def written_down_by(*, actor: Actor, reads: str, case_id: int, now: datetime) -> Tracked:
     """Return a case to whoever wrote it down for somebody, to tell them its code; to nobody else.
 
-    It is written down: with code and phone one acts as the person.
+    A clerk who typed in a sheet of paper need not see what becomes of it: to who may not read it by *reads* it is shown for a
+    day, while the person stands there. It is written down: with code and phone one acts as the person.
     """
-    case = case_for(actor, reads, case_id)
-    opened = case.steps.filter(number=1).values_list("account_id", flat=True).first()
-    if actor.account_id is None or opened != actor.account_id:
+    with also(acts="system"):
+        case = Case.objects.select_related(*BESIDE).filter(pk=case_id).first()
+        first = Step.objects.filter(case_id=case_id, number=1).first()
+    if case is None or first is None or is_kept(actor, case) or action_of(case, "read") != reads:
+        raise NotPossible(NOT_FOUND)
+    read, theirs = may(actor, reads, case), first.account_id == actor.account_id is not None
+    if not read and (not theirs or now - first.at > SHOWN_FOR):
+        raise NotPossible(NOT_FOUND)
+    if not theirs:
         raise NotAllowed(NOT_THEIRS)
     record(
         actor=actor, action=action_of(case, "code_shown"), now=now, case_id=case.pk, purpose="告知本人查询码"
     )
-    return case
+    return Tracked(case, Actor(role=Role.CITIZEN, person_id=case.opened_by_id))
 
 
 def code_mark(query_code: str) -> str:

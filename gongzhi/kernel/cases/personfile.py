@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from gongzhi.kernel.cases.reading import NOT_FOUND, action_of, case_for
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import read_particulars
-from gongzhi.kernel.registry.api import DOMAINS
+from gongzhi.kernel.registry.api import DOMAINS, domain
 
 TOWNSHIP: Final = 9
 
@@ -36,13 +37,22 @@ def open_person(
         raise NotPossible("这件事没有登记联系人。")
     authorise(actor, action, case)
     chosen, said = written_purpose(action, purpose, words)
-    if case.is_closed:
+    if case.is_closed and not waits_to_post(case):
         raise NotAllowed("这件事已经办结，不能再查看联系方式。如需回访，请由热线中心发起。")
     person_id = case.opened_by_id
     write_look(
         actor=actor, action=action, person_id=person_id, case_id=case_id, purpose=chosen, words=said, now=now
     )
     return read_particulars([person_id], purpose=chosen.key)[person_id]
+
+
+def waits_to_post(case: Case) -> bool:
+    """Say whether something written to the person of a case, who left no phone, is not in the post yet."""
+    declared = domain(case.procedure).to_post
+    if declared is None:
+        return False
+    model, waiting = declared
+    return bool(apps.get_model(model)._default_manager.filter(waiting, pk=case.pk).exists())
 
 
 def may_see_requester(actor: Actor, case: Case) -> bool:

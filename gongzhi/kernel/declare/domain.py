@@ -22,6 +22,8 @@ class Domain:
     person_page URL name of the page of one case for the person concerned
     taken_over  what it writes of its own with a case that another procedure hands to it: from the procedure, its region,
                 the moment and the words handed over; parts of one statement (`kernel.prepared.Part`)
+    to_post     of which row of a case something waits to be posted to who left no phone: the model, as "mailbox.Letter", and
+                the filter over it; until it is posted the address is read, also when the case is closed
     """
 
     key: str
@@ -34,6 +36,7 @@ class Domain:
     case_page: str = ""
     person_page: str = ""
     taken_over: Callable[[str, str, datetime, Mapping[str, Any]], Iterable[Any]] | None = None
+    to_post: tuple[str, Any] | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -84,6 +84,8 @@ def every_door(here, elsewhere, number):
     period = {"opened_from": day - timedelta(days=9), "opened_to": day, "kind": "csv"}
     sent += [
         ("/petitions/reception/", {**call, "kind": "appeal", "demand": "看看从前说过什么。"}),
+        (f"/hotline/cases/{number}/posted/", {"key": UUID}),
+        (f"/petitions/cases/{case_id}/posted/", {"key": UUID}),
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/cases/{case_id}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/{case_id}/attach/", {"key": UUID, "papers": paper}),

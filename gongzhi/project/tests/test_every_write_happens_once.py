@@ -85,6 +85,10 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
         for key in ("petitions", "mailbox")
         for door in ("attach", "attach-own")
     },
+    **{
+        f"{key}:posted": "notes what is in the post; the same again is the same, see the tests of the mailbox"
+        for key in ("petitions", "hotline")
+    },
     "petitions:edit-unit": "sets what a unit makes public; the same again is the same",
     "hotline:sample": "a sample is drawn once",
     "hotline:new-check": "the content lies in the session: what was sent leads to its confirmation",

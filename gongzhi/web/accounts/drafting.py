@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts.bycode import person_in
-from gongzhi.web.accounts.own import TRACK
+from gongzhi.web.accounts.own import TRACK, own_page
+from gongzhi.web.accounts.receipts import kept_of, sheet_of
 from gongzhi.web.draft import draft_of, keep
 from gongzhi.web.forms import Form
+from gongzhi.web.navigation import Text
 from gongzhi.web.views import Page, UseCasePage
 
 
@@ -76,10 +78,15 @@ def next_step(request: HttpRequest, drafts: str, steps: tuple[tuple[str, str], .
 
 
 class ReceivedPage(Page):
-    """The confirmation: the query code and the days that are owed; it opens only where the matter was sent from."""
+    """The confirmation: the query code and the days that are owed; it opens only where the matter was sent from.
+
+    With the template `SHEET` it is the receipt to print. ``drafts`` is the domain's key; its pages are "received" and
+    "receipt", and that of the matter itself.
+    """
 
     section = TRACK
     drafts: ClassVar[str]
+    sheet_title: ClassVar[Text]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it to the browser that sent the matter, and lead everyone else to the query code."""
@@ -89,8 +96,13 @@ class ReceivedPage(Page):
         if person is None:
             messages.info(request, _("确认页只在提交时的设备上保留半小时。请用查询码和手机号后四位查看。"))
             return HttpResponseRedirect(reverse(TRACK))
-        return self.render_to_response(self.get_context_data(**self.shown(person, case_id)))
+        shown = self.shown(person, case_id)
+        kept = kept_of(request, shown["case"], self.now)
+        here = {name: reverse(f"{self.drafts}:{name}", args=[key]) for name in ("received", "receipt")}
+        sheet = sheet_of(kept, title=self.sheet_title, rows=shown["of_domain"], back_url=here["received"])
+        more = {"receipt_url": here["receipt"], "progress_url": own_page(shown["case"])}
+        return self.render_to_response(self.get_context_data(**{**kept, **sheet, **more, **shown}))
 
     def shown(self, person: Actor, case_id: int) -> dict[str, Any]:
-        """Return what a domain shows of its matter to the person whose it is."""
+        """Return what a domain shows of its matter to the person whose it is: its `case`, and `of_domain` for the receipt."""
         raise NotImplementedError

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.own import TRACK, OwnCase, own_page
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.navigation import Text
@@ -52,6 +53,7 @@ class OwnWritten(OwnCase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show it, with the way to the others and to paper."""
         notice, way, here = self.notice, self.way, self.request.path
+        scan, words = scanned(self.request, self.case)
         offered = [one for one in WAYS if one[0] != "english" or notice.english]
         return super().get_context_data(
             notice=notice,
@@ -60,7 +62,8 @@ class OwnWritten(OwnCase):
             way=way,
             ways=[(f"{here}?as={key}" if key else here, key, label) for key, label in offered],
             pdf_url=reverse(self.pdf_page, kwargs=self.kwargs) + (f"?as={way}" if way else ""),
-            track_url="" if notice.code else track_address(self.request, self.case),
+            track_url="" if notice.code else scan,
+            qr_words=words,
             back_url=own_page(self.case),
             **kwargs,
         )
@@ -69,18 +72,27 @@ class OwnWritten(OwnCase):
 class OwnWrittenPdf(OwnWritten):
     """The same as PDF."""
 
-    def address(self, notice: Written) -> str:
-        """Where the QR leads."""
-        return track_address(self.request, self.case)
+    def address(self, notice: Written) -> tuple[str, Text]:
+        """Where the QR leads, and what is said beside it."""
+        return scanned(self.request, self.case)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Hand it out."""
         notice, way = self.notice, self.way
-        made = pdf_of_written(notice, address=self.address(notice), way=way)
+        address, words = self.address(notice)
+        made = pdf_of_written(notice, address=address, words=words, way=way)
         name = f"{notice.title}{dict(WAYS)[way] if way else ''}.pdf"
         return handed_out(BytesIO(made), name=name, media_type=PDF)
 
 
-def track_address(request: HttpRequest, case: Case) -> str:
-    """Return where the progress of a matter is found, with its query code."""
-    return request.build_absolute_uri(f"{reverse(TRACK)}?code={case.query_code}")
+def scanned(request: HttpRequest, case: Case) -> tuple[str, Text]:
+    """Return where the QR on a paper about a matter leads, and what is said beside it.
+
+    The progress opens to the code and the last digits of a phone. Who left no phone shows the paper to a clerk, to whom
+    the QR opens the matter once they are signed in and it is theirs to see; relatives ask by the number.
+    """
+    if case.opened_by is not None and not case.opened_by.phone_tail:
+        staff = reverse(domain(case.procedure).case_page, args=[case.pk])
+        return request.build_absolute_uri(staff), _("请工作人员扫码查进度；家里人问，打 12345 报编号")
+    track = f"{reverse(TRACK)}?code={case.query_code}"
+    return request.build_absolute_uri(track), _("扫码查询办理进度")

@@ -40,6 +40,7 @@ from gongzhi.domains.hotline.services.intake import (
     withdraw_request,
 )
 from gongzhi.domains.hotline.services.integrity import answer_finding, decide_finding
+from gongzhi.domains.hotline.services.posting import note_posted
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 from gongzhi.domains.hotline.services.texts import answer_text, register_text
 
@@ -62,6 +63,7 @@ __all__ = [
     "invite_units",
     "link_duplicate",
     "move_request",
+    "note_posted",
     "name_complained_of",
     "rate_request",
     "record_call_back",

@@ -133,6 +133,7 @@ def _for_petitions(case: Case) -> Handed:
             "text": said.text,
             "place": said.place,
             "complained_of": said.complained_of,
+            "by_post": said.by_post,
             "kind": "suggestion" if said.kind == Kind.SUGGESTION else "appeal",
         }
     )

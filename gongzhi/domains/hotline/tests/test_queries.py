@@ -298,7 +298,7 @@ def test_the_code_is_read_out_only_by_whoever_wrote_the_call_down():
     county = County()
     request = county.submit(MONDAY, actor=county.call_taker, channel="phone")
     assert (
-        written_down_by(actor=county.call_taker, reads="hotline.read", case_id=request.pk, now=MONDAY).pk
+        written_down_by(actor=county.call_taker, reads="hotline.read", case_id=request.pk, now=MONDAY).case.pk
         == request.pk
     )
     assert Entry.objects.filter(action="hotline.code_shown", case_id=request.pk).count() == 1

@@ -16,13 +16,13 @@ from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
 from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller
 from gongzhi.domains.hotline.services import Submission
-from gongzhi.kernel.cases.bycode import written_down_by
+from gongzhi.domains.hotline.views.citizen_received import RECEIPT, on_receipt
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline
 from gongzhi.kernel.organisations.categories import suggested
-from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts.access import RoleRequired
+from gongzhi.web.accounts.receipts import SHEET, TakenPage
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
 from gongzhi.web.paperforms import FormSheet, scanned
@@ -134,26 +134,24 @@ def _stage(case: Case) -> Any:
     return procedure_of(case).label_of(case.stage)
 
 
-class Taken(RoleRequired):
+class Taken(TakenPage):
     """What the call-taker reads out: number, query code, by when there is an answer."""
 
     template_name = "hotline/official/taken.html"
     section = "hotline:call"
     roles = frozenset({Role.CALL_TAKER})
+    reads, taken, sheet_title = "hotline.read", "hotline:taken", RECEIPT
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the code of a request within the call-taker's area."""
-        case = written_down_by(
-            actor=self.actor, reads="hotline.read", case_id=self.kwargs["pk"], now=self.now
-        )
-        return super().get_context_data(
-            case=case,
-            code=spaced(case.query_code),
-            promise=shown_deadline(deadlines_of(case)),
-            stage=_stage(case),
-            title=_("已登记"),
-            **kwargs,
-        )
+    def shown(self, person: Actor, case: Case) -> dict[str, Any]:
+        """Where it stands, and by when there is an answer."""
+        promise = shown_deadline(deadlines_of(case))
+        return {"of_domain": on_receipt(case), "promise": promise, "stage": _stage(case)}
+
+
+class TakenReceipt(Taken):
+    """The same as a sheet to print, for whoever brought a form or stands at the counter."""
+
+    template_name = SHEET
 
 
 class Sheet(FormSheet):

@@ -27,7 +27,8 @@ from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.personfile import may_see_requester, place_shown
+from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, waits_to_post
+from gongzhi.kernel.cases.posting import may_post
 from gongzhi.kernel.cases.reading import procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
@@ -113,7 +114,10 @@ class CasePage(StaffPage):
             "periods": periods_of(case, self.now),
             "name": gettext("保密") if case.sealed else person.masked_name if person else "",
             "phone": "" if person is None or case.sealed else person.masked_phone,
-            "may_reveal": person is not None and not case.is_closed and may_see_requester(self.actor, case),
+            "may_reveal": person is not None
+            and (not case.is_closed or waits_to_post(case))
+            and may_see_requester(self.actor, case),
+            "to_post": waits_to_post(case) and may_post(self.actor, case),
             "revealed": self.revealed,
             "purposes": purposes_offered(),
         }
@@ -150,6 +154,8 @@ class CasePage(StaffPage):
 
 class Reveal(Revealing, CasePage):
     """The same page with the contact shown once."""
+
+    shows = ("name", "phone", "address")
 
     def purposes(self) -> Sequence[tuple[str, Words]]:
         """Leave out what is no choice."""

@@ -10,7 +10,8 @@ from gongzhi.domains.mailbox.forms.citizen import PRIVACY, WriteForm
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.accounts.moveforms import WORDS, MoveForm
-from gongzhi.web.forms import ChoiceField, Form, PhoneField
+from gongzhi.web.forms import ChoiceField, Form
+from gongzhi.web.reached import ReachedForm
 
 OUTCOMES = {
     Outcome.SOLVED: _("已解决"),
@@ -37,20 +38,12 @@ class AssignForm(MoveForm):
     note = forms.CharField(label=_("交办说明"), max_length=500, required=False, widget=WORDS)
 
 
-class RegisterForm(WriteForm):
+class RegisterForm(ReachedForm, WriteForm):
     """A letter on paper, typed in word for word; what to show of it, its writer decides later."""
 
     wide: ClassVar = frozenset({"office", "text", "region", "about", "address", "privacy", "read_through"})
     office = forms.ChoiceField(label=_("信箱"), choices=())
     text = forms.CharField(label=_("来信原文"), max_length=6000, widget=forms.Textarea(attrs={"rows": 12}))
-    phone = PhoneField(required=False, help_text=_("接收查询码和答复通知；没有电话的写通信地址"))
-    address = forms.CharField(
-        label=_("通信地址"),
-        help_text=_("来信人没有电话时写，答复寄到这里；写到门牌或村组，能寄到"),
-        min_length=6,
-        max_length=120,
-        required=False,
-    )
     privacy = ChoiceField(label=_("给谁看"), choices=(PRIVACY[0], PRIVACY[2]), initial=PRIVACY[0][0])
     read_through = forms.BooleanField(label=_("已逐字核对，与来信一致"))
     field_order = (
@@ -61,16 +54,6 @@ class RegisterForm(WriteForm):
     def __init__(self, *args: Any, offices: Sequence[tuple[str, Any]] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         cast(forms.ChoiceField, self.fields["office"]).choices = offices
-
-    def clean(self) -> dict[str, Any]:
-        """The writer is reached in one way: by phone, or by post where there is none."""
-        given = super().clean()
-        left = [name for name in ("phone", "address") if given.get(name) or name in self.errors]
-        if not left:
-            self.add_error("phone", _("请写电话；没有电话的，在下面写通信地址，答复寄过去"))
-        elif len(left) == 2:
-            self.add_error("address", _("留了电话的按电话告知，不用填地址；要寄的，只填地址"))
-        return given
 
     @property
     def said(self) -> dict[str, Any]:

@@ -125,6 +125,7 @@ def _words_of(case: Case, kind: str) -> Handed:
         "text": letter.text,
         "place": letter.place,
         "complained_of": letter.complained_of,
+        "by_post": letter.by_post,
         "kind": kind,
     }
     return Handed(to_centre=True, words=words)

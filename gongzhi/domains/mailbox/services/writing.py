@@ -14,14 +14,13 @@ from gongzhi.domains.mailbox.models import Letter, Office
 from gongzhi.domains.mailbox.queries.offices import open_offices
 from gongzhi.domains.mailbox.services.step import Step
 from gongzhi.kernel.access.decide import authorise
-from gongzhi.kernel.cases.keys import is_used, key_of, one_at_a_time
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.cases.posting import person_reached
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.people.actor import SYSTEM, Actor
 from gongzhi.kernel.people.holding import names_anybody_of
-from gongzhi.kernel.people.persons import correct_person, person_for
 from gongzhi.kernel.prepared import added
 
 SHORTEST_NAME: Final = 2
@@ -78,7 +77,14 @@ def register_letter(*, actor: Actor, submission: Submission, now: datetime, key:
 
 def _registered(actor: Actor, submission: Submission, office: Office, now: datetime, key: str) -> Letter:
     around = submission.about_office or _names_office(submission.complained_of, office)
-    person_id = _writer(submission, now, key)
+    person_id = person_reached(
+        name=submission.name,
+        phone=submission.phone,
+        address=submission.address,
+        region_code=submission.region_code,
+        now=now,
+        key=key,
+    )
     letter = _letter(submission, office, shown=not around)
     opened = open_case(
         actor=actor,
@@ -116,23 +122,6 @@ def withdraw_letter(*, actor: Actor, case_id: int, now: datetime, key: str) -> C
     authorise(actor, "mailbox.withdraw")
     step = Step(move="withdraw", service="withdraw_letter", answers={"outcome": "withdrawn"})
     return carry(actor, case_id, step, now, key)
-
-
-def _writer(submission: Submission, now: datetime, key: str) -> int | None:
-    """Return who wrote: of one phone the person of that name; who leaves only an address, a person of their own.
-
-    They are written down once for a key, since nothing finds them again.
-    """
-    if not submission.phone:
-        one_at_a_time(key_of(key))
-        if is_used(key):
-            return None
-    person_id = person_for(
-        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
-    )
-    if not submission.phone:
-        correct_person(person_id, address=submission.address)
-    return person_id
 
 
 def _office(submission: Submission, now: datetime) -> Office:

@@ -6,18 +6,18 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox.forms.official import RegisterForm
+from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import offices_of_unit
 from gongzhi.domains.mailbox.services import Submission, register_letter
-from gongzhi.kernel.cases.bycode import written_down_by
-from gongzhi.kernel.cases.numbers import spaced
-from gongzhi.kernel.people.actor import Role
+from gongzhi.domains.mailbox.views.write import RECEIPT, on_receipt
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.accounts.moving import INBOX
+from gongzhi.web.accounts.receipts import SHEET, TakenPage
 from gongzhi.web.forms import Form
-from gongzhi.web.periods import periods_of
 from gongzhi.web.views import UseCasePage
 
 ROLES = frozenset({Role.HANDLER, Role.HEAD})
@@ -50,28 +50,27 @@ class Register(RoleRequired, UseCasePage):
         """What to write back to the writer; of a letter that goes around the office nothing more is shown here."""
         if outcome.case.stage != "around":
             return reverse("mailbox:taken", args=[outcome.pk])
-        messages.success(
-            self.request, gettext("已登记。这封信反映本单位，由别的部门办理；查询码已发给来信人。")
-        )
+        told = gettext("已登记。这封信反映本单位，由别的部门办理；查询码已发给来信人。")
+        if outcome.by_post:
+            told = gettext("已登记。这封信反映本单位，由别的部门办理，答复也由他们寄给来信人。")
+        messages.success(self.request, told)
         return reverse(INBOX)
 
 
-class Taken(RoleRequired):
+class Taken(TakenPage):
     """Number, query code and the days that are owed, to write back to the writer."""
 
     template_name = "mailbox/official/taken.html"
     section = "mailbox:register"
     roles = ROLES
+    reads, taken, sheet_title = "mailbox.read", "mailbox:taken", RECEIPT
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the code to whoever typed it in."""
-        case = written_down_by(
-            actor=self.actor, reads="mailbox.read", case_id=self.kwargs["pk"], now=self.now
-        )
-        return super().get_context_data(
-            case=case,
-            code=spaced(case.query_code),
-            periods=periods_of(case, self.now),
-            title=_("已登记"),
-            **kwargs,
-        )
+    def shown(self, person: Actor, case: Case) -> dict[str, Any]:
+        """To which mailbox it was written."""
+        return {"of_domain": on_receipt(letter_for(person, case.pk).office)}
+
+
+class TakenReceipt(Taken):
+    """The same as a sheet to print and send back."""
+
+    template_name = SHEET

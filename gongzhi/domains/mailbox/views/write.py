@@ -1,5 +1,6 @@
 """写信: the mailboxes, the public page of each, the letter, and the confirmation with the days that are owed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final, cast
 
@@ -7,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox.forms.citizen import WriteForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
@@ -14,19 +16,19 @@ from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
 from gongzhi.domains.mailbox.queries.published import PAGE, published_letter, published_of
 from gongzhi.domains.mailbox.services import Submission, write_letter
 from gongzhi.kernel.cases.keys import is_used
-from gongzhi.kernel.cases.numbers import spaced
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.drafting import ReceivedPage
 from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.accounts.receipts import SHEET, Row
 from gongzhi.web.draft import mark_sent
 from gongzhi.web.forms import Form
-from gongzhi.web.periods import periods_of
 from gongzhi.web.views import Page, UseCasePage
 
 DOMAIN: Final = "mailbox"
+RECEIPT: Final = _("来信登记回执")
 SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
 SENT_PER_PHONE: Final = 10
 
@@ -124,13 +126,21 @@ class Received(ReceivedPage):
 
     template_name = "mailbox/received.html"
     drafts = DOMAIN
+    sheet_title = RECEIPT
 
     def shown(self, person: Actor, case_id: int) -> dict[str, Any]:
         """The letter, with whether it goes around its office."""
-        case = letter_for(person, case_id).case
-        return {
-            "case": case,
-            "code": spaced(case.query_code),
-            "goes_around": case.stage == "around",
-            "periods": periods_of(case, self.now),
-        }
+        letter = letter_for(person, case_id)
+        around = letter.case.stage == "around"
+        return {"case": letter.case, "goes_around": around, "of_domain": on_receipt(letter.office)}
+
+
+class Receipt(Received):
+    """The confirmation as a sheet to print."""
+
+    template_name = SHEET
+
+
+def on_receipt(office: Any) -> Iterable[Row]:
+    """Return what a receipt says of a letter besides what every matter has: to which mailbox it was written."""
+    return [(_("写给"), f"{office.title}（{office.unit.name}）")]

@@ -17,8 +17,9 @@ from gongzhi.domains.petitions.forms.citizen import (
 from gongzhi.domains.petitions.models import Channel, TakeUp
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts.moveforms import MoveForm, NoteForm, ReasonForm
-from gongzhi.web.forms import ChoiceField, Form, PhoneField, RegionField
+from gongzhi.web.forms import ChoiceField, Form, RegionField
 from gongzhi.web.paperforms import FormNumberField
+from gongzhi.web.reached import ReachedForm
 from gongzhi.web.widgets import Chips
 
 #: The three outcomes of an opinion (信访工作条例 art. 32).
@@ -142,13 +143,13 @@ class OpennessForm(Form):
     )
 
 
-class ReceptionForm(Form):
+class ReceptionForm(ReachedForm):
     """What is written down faithfully for somebody who comes, writes or calls (信访工作条例 art. 19)."""
 
     wide: ClassVar = frozenset({"channel", "kind", "demand", "facts", "region", "privacy", "read_back"})
+    field_order = ("channel", "name", "phone", "address")
     channel = ChoiceField(label=_("怎么来的"), choices=CHANNELS, initial=Channel.VISIT.value)
     name = forms.CharField(label=_("信访人姓名"), max_length=40)
-    phone = PhoneField()
     people = forms.IntegerField(label=_("一共来了几人"), min_value=1, max_value=500, initial=1)
     representatives = forms.CharField(
         label=_("代表姓名（每行一人，不超过五名）"), required=False, max_length=600, widget=WORDS

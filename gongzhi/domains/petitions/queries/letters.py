@@ -24,12 +24,18 @@ OF_STEPS: Final = {
     "no_longer_accept": ("finished", "信不再受"),
     "extend": ("extension", "信延"),
     "issue_opinion": ("opinion", ""),
+    "divert": ("route", "信告"),
+    "answer_duty": ("answer", "信答"),
+    "answer_suggestion": ("answer", "信答"),
+    "conclude": ("answer", "信答"),
 }
 TITLES: Final = {
     "acceptance": "信访事项受理告知书",
     "refusal": "信访事项不予受理告知书",
     "finished": "信访事项不再受理告知书",
     "extension": "信访事项延长办理期限告知书",
+    "route": "信访事项途径告知书",
+    "answer": "信访事项答复书",
 }
 
 
@@ -55,6 +61,8 @@ def _letter(found: Matter, step: Step) -> Written | None:
         "refusal": _refusal,
         "finished": _finished,
         "extension": _extension,
+        "route": _route,
+        "answer": _answer,
     }[key](found, step)
     return Written(
         key=key,
@@ -135,3 +143,20 @@ def _extension(found: Matter, step: Step) -> Said:
     words = f"因情况复杂，经本单位负责人批准，办理期限延长三十日，至 {day}（{ACT}第三十四条）。"
     plain = ("您的事比较复杂，要多用三十天。", f"原因：{note}", f"最晚{day}给您书面答复。")
     return (("决定", words), ("理由", note)), plain
+
+
+def _route(found: Matter, step: Step) -> Said:
+    note = str(step.answers.get("note", ""))
+    words = f"您的事项有法定途径，应当依照有关法律、法规的程序提出（{ACT}第二十二条、第三十一条）。"
+    plain = (
+        "这件事要走法律规定的另一条路，不走信访。",
+        f"去哪里、怎么办：{note}",
+        "那里另有时限，请早点去。",
+    )
+    return (("告知", words), ("可以去的地方", note)), plain
+
+
+def _answer(found: Matter, step: Step) -> Said:
+    reply = str(step.answers.get("reply", ""))
+    unit = step.unit.name if step.unit else "承办单位"
+    return (("答复", reply),), (f"您反映的事，{unit}答复了。", f"单位是这样说的：{reply}")

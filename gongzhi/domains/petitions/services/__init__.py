@@ -50,6 +50,7 @@ from gongzhi.domains.petitions.services.office import (
     settle_competence,
     supervise_petition,
 )
+from gongzhi.domains.petitions.services.posting import note_posted
 from gongzhi.domains.petitions.services.reviewing import (
     ask_rereview,
     ask_review,
@@ -79,6 +80,7 @@ __all__ = [
     "invite_units",
     "issue_opinion",
     "name_complained_of",
+    "note_posted",
     "object_to_petition",
     "open_hearing",
     "pass_accusation",

@@ -15,11 +15,11 @@ from gongzhi.domains.petitions.services.step import Step, carry
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
+from gongzhi.kernel.cases.posting import person_reached
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
 #: Local value: whether the offices of a region share the fifteen days out by level; off, because no text confirms it.
@@ -32,7 +32,7 @@ class Submission:
     """What a person demands, on which facts, whichever way it comes (信访工作条例 art. 17 and 19).
 
     `region_code` is the place of the matter, at least the county. `confidential` seals it: the unit does not learn who
-    wrote. `people` is how many come; `representatives` and `joint` are the names of those who speak and of the others. `form_number` is that of the sheet of paper it was written on.
+    wrote. `people` is how many come; `representatives` and `joint` are the names of those who speak and of the others. `form_number` is that of the sheet of paper it was written on. `address` is where notices are posted to whoever leaves no phone.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class Submission:
     representatives: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     form_number: str = ""
+    address: str = ""
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def submit_petition(
             title=submission.title,
             region_code=submission.region_code,
             channel=submission.channel,
-            opened_by_id=_person_id(actor, submission, now),
+            opened_by_id=_person_id(actor, submission, now, key),
             category_id=category.pk if category else None,
             unit_id=actor.unit_id if direct else None,
             against_unit_id=submission.against_unit_id,
@@ -120,6 +121,8 @@ def _check(submission: Submission) -> None:
     """Refuse what no door may let through, whatever its form has checked."""
     if submission.kind not in Kind.values:
         raise NotPossible("请选择类别：建议意见、检举控告或申诉求决。")
+    if submission.phone and submission.address.strip():
+        raise NotPossible("请写电话或通信地址，写一项：有电话的按电话告知，没有电话的把告知书寄过去。")
     if not submission.title.strip() or not submission.demand.strip():
         raise NotPossible("请写明您的请求（信访工作条例第十九条）。")
     if len(submission.region_code) < 6:
@@ -133,13 +136,18 @@ def _check(submission: Submission) -> None:
         )
 
 
-def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | None:
+def _person_id(actor: Actor, submission: Submission, now: datetime, key: str) -> int | None:
     if actor.role is Role.CITIZEN and actor.person_id is not None and not submission.phone:
         return actor.person_id
-    if not submission.phone:
+    if not (submission.phone or submission.address.strip()):
         return None
-    return person_for(
-        name=submission.name, phone=submission.phone, region_code=submission.region_code, now=now
+    return person_reached(
+        name=submission.name,
+        phone=submission.phone,
+        address=submission.address,
+        region_code=submission.region_code,
+        now=now,
+        key=key,
     )
 
 
@@ -161,6 +169,7 @@ def _petition(submission: Submission) -> Petition:
         complained_of=submission.complained_of.strip(),
         people=submission.people,
         form_number=submission.form_number,
+        by_post=bool(submission.address.strip()),
     )
 
 

@@ -293,6 +293,7 @@ def _for_hotline(case: Case) -> Handed:
             "text": text,
             "place": petition.place,
             "complained_of": petition.complained_of,
+            "by_post": petition.by_post,
             "kind": "suggestion" if petition.kind == Kind.SUGGESTION else "help",
         }
     )

@@ -7,11 +7,13 @@ from django.db.models import Model
 
 from gongzhi.base.declined import NotAllowed
 from gongzhi.domains.petitions.models import Petition
+from gongzhi.domains.petitions.queries.letters import OF_STEPS
 from gongzhi.kernel.cases import steps
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.opening import Result
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.prepared import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,18 @@ def carried(actor: Actor, case_id: int, step: Step, now: datetime, key: str) -> 
         _refuse_withdrawn(actor, case)
         return step.complete(case)
 
-    return steps.carried(actor, case_id, replace(step, complete=complete), now, key)
+    wanted = replace(_marked(step, now), complete=complete)
+    return steps.carried(actor, case_id, wanted, now, key)
+
+
+def _marked(step: Step, now: datetime) -> Step:
+    """Note with a step that gives a notice in writing that it waits to be posted, should the person have no phone."""
+    if step.move not in OF_STEPS:
+        return step
+    mark = {"to_post_at": now}
+    if step.model is Petition:
+        return replace(step, changes={**step.changes, **mark})
+    return replace(step, beside=lambda case: (*step.beside(case), changed(Petition, mark)))
 
 
 def _refuse_withdrawn(actor: Actor, case: Case) -> None:

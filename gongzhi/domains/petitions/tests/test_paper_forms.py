@@ -1,19 +1,25 @@
 """A sheet filled in by hand is typed in once: its QR opens the entry page with its number, whoever scans it."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from gongzhi.base.declined import NotPossible
 from gongzhi.base.paperforms import read_form_number, shown_form_number
 from gongzhi.domains.petitions.models import Petition
+from gongzhi.domains.petitions.queries.posting import petitions_to_post, unposted
+from gongzhi.domains.petitions.services import note_posted
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Person
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.web.tests.browsers import signed_in
 
@@ -92,3 +98,45 @@ def test_a_number_copied_wrongly_is_told():
     assert answer.status_code == 422
     assert "登记表编号不对" in answer.content.decode()
     assert not Petition.objects.exists()
+
+
+def test_who_has_no_phone_petitions_with_an_address_and_each_notice_waits_to_be_posted():
+    county, key = County(), a_key()
+    reception, address = signed_in(county.reception), "演示县城关镇北关村三组12号"
+    left = {"phone": "", "address": address, "key": key}
+    both = reception.post("/petitions/reception/", typed(county, "", address=address))
+    neither = reception.post("/petitions/reception/", typed(county, "", phone=""))
+    assert (both.status_code, neither.status_code) == (422, 422)
+    for _ in range(2):
+        assert reception.post("/petitions/reception/", typed(county, "", **left)).status_code == 303
+    petition = Petition.objects.select_related("case__opened_by").get()
+    assert (petition.by_post, petition.case.opened_by.phone_tail) == (True, "")
+    assert Person.objects.count() == 1, "written down once"
+
+    now = timezone.now()
+    county.do("forward_petition", petition.case, now, county.dispatcher, unit_id=county.bureau.pk)
+    assert petitions_to_post(county.handler) == []
+    county.do("accept_petition", petition.case, now, county.handler)
+    assert [one.pk for one in petitions_to_post(county.handler)] == [petition.pk]
+    assert [one.pk for one in petitions_to_post(county.dispatcher)] == [petition.pk]
+    note_posted(actor=county.handler, case_id=petition.pk, now=now + timedelta(hours=1))
+    later = now + timedelta(days=3)
+    county.do("extend_petition", petition.case, later, county.head, note="要重新丈量。")
+    _found, notices = unposted(county.handler, petition.pk)
+    assert [one.key for one in notices] == ["extension"], "what went out before does not go out again"
+    by_phone = county.handling(now)
+    with pytest.raises(NotPossible, match="留了电话"):
+        note_posted(actor=county.handler, case_id=by_phone.pk, now=later)
+
+
+def test_notices_about_a_confidential_petition_are_posted_by_who_may_know_the_petitioner():
+    county, now = County(), timezone.now()
+    sent = typed(county, "", phone="", address="演示县城关镇北关村三组12号", privacy="confidential")
+    signed_in(county.reception).post("/petitions/reception/", sent)
+    case = Case.objects.get()
+    county.do("forward_petition", case, now, county.dispatcher, unit_id=county.bureau.pk)
+    county.do("accept_petition", case, now, county.handler)
+    assert petitions_to_post(county.handler) == []
+    assert [one.pk for one in petitions_to_post(county.dispatcher)] == [case.pk]
+    with pytest.raises(NotPossible, match="保密"):
+        note_posted(actor=county.handler, case_id=case.pk, now=now)

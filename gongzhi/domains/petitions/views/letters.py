@@ -13,6 +13,7 @@ from gongzhi.kernel.cases.papers import open_paper
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.downloads import handed_out
+from gongzhi.web.navigation import Text
 from gongzhi.web.written import Written
 
 
@@ -33,17 +34,17 @@ class OwnLetter(Own, OwnWritten):
 class OwnLetterPdf(OwnLetter, OwnWrittenPdf):
     """The same as PDF; the opinion as the law words it is the document kept with the case."""
 
-    def address(self, notice: Written) -> str:
+    def address(self, notice: Written) -> tuple[str, Text]:
         """Lead from an opinion to where it is verified."""
         verify = self.request.build_absolute_uri(reverse("petitions:verify"))
-        return verify if notice.code else super().address(notice)
+        return (verify, "") if notice.code else super().address(notice)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Hand it out."""
         notice = self.notice
         if not notice.code or self.way:
             return super().get(request, *args, **kwargs)
-        verify = self.address(notice)
+        verify, _words = self.address(notice)
         kept = file_opinion(actor=self.own, case_id=self.case.pk, verify_url=verify, now=self.now)
         paper, content = open_paper(
             actor=self.own, reads=self.reads, case_id=self.case.pk, document_id=kept.pk, now=self.now

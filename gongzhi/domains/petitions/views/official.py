@@ -22,7 +22,8 @@ from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
 from gongzhi.kernel.cases.choosing import units_to_name
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import place_shown
+from gongzhi.kernel.cases.personfile import place_shown, waits_to_post
+from gongzhi.kernel.cases.posting import may_post
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts import casepage, moveforms
@@ -102,6 +103,7 @@ class CasePage(casepage.CasePage):
             "duplicates": live_duplicates(self.actor, case) if case.stage == "registered" else (),
             "joint": joint_of(self.actor, case),
             "recommendations": recommendations_of(case),
+            "to_post": waits_to_post(case) and may_post(self.actor, case),
             **papers_shown(self.actor, case),
         }
 

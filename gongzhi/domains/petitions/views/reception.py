@@ -9,13 +9,13 @@ from gongzhi.base.declined import Conflict, NotPossible
 from gongzhi.base.paperforms import form_key
 from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
+from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission
-from gongzhi.kernel.cases.bycode import written_down_by
+from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, first_period, on_receipt
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import spaced
-from gongzhi.kernel.cases.reading import deadlines_of
-from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts.access import RoleRequired
+from gongzhi.web.accounts.receipts import SHEET, TakenPage
 from gongzhi.web.forms import Form
 from gongzhi.web.paperforms import FormSheet, scanned
 from gongzhi.web.views import UseCasePage
@@ -58,22 +58,24 @@ class Reception(RoleRequired, UseCasePage):
         return reverse("petitions:taken", args=[outcome.pk])
 
 
-class Taken(RoleRequired):
+class Taken(TakenPage):
     """What the person takes home: number, query code, and by when they hear."""
 
     template_name = "petitions/official/taken.html"
     section = "petitions:reception"
     roles = ROLES
+    reads, taken, sheet_title = "petitions.read", "petitions:taken", RECEIPT
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the code to whoever wrote it down."""
-        case = written_down_by(
-            actor=self.actor, reads="petitions.read", case_id=self.kwargs["pk"], now=self.now
-        )
-        first = next((one for one in deadlines_of(case) if one.clock in {"forward", "notify"}), None)
-        return super().get_context_data(
-            case=case, code=spaced(case.query_code), first=first, title=_("已登记"), **kwargs
-        )
+    def shown(self, person: Actor, case: Case) -> dict[str, Any]:
+        """The class of the matter, and what the regulation owes next."""
+        found = matter_for(person, case.pk)
+        return {"of_domain": on_receipt(found), "ahead": ahead_of(found), "first": first_period(found)}
+
+
+class TakenReceipt(Taken):
+    """The same as a sheet to print and hand over (信访工作条例 art. 22: who petitions can query what becomes of it)."""
+
+    template_name = SHEET
 
 
 class Sheet(FormSheet):

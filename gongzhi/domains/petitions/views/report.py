@@ -20,15 +20,15 @@ from gongzhi.domains.petitions.forms.citizen import (
 )
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission, submit_petition
+from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, on_receipt
 from gongzhi.kernel.cases.keys import is_used
-from gongzhi.kernel.cases.numbers import spaced
-from gongzhi.kernel.cases.reading import deadlines_of
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.drafting import DraftStep, ReceivedPage, next_step
 from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.accounts.receipts import SHEET
 from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form, plain
 from gongzhi.web.views import UseCasePage
@@ -159,13 +159,15 @@ class Received(ReceivedPage):
 
     template_name = "petitions/received.html"
     drafts = DOMAIN
+    sheet_title = RECEIPT
 
     def shown(self, person: Actor, case_id: int) -> dict[str, Any]:
-        """The petition with the first period that runs."""
+        """The petition with what comes next, each with its article."""
         found = matter_for(person, case_id)
-        return {
-            "case": found.case,
-            "petition": found.petition,
-            "code": spaced(found.case.query_code),
-            "forward": next(iter(deadlines_of(found.case)), None),
-        }
+        return {"case": found.case, "of_domain": on_receipt(found), "ahead": ahead_of(found)}
+
+
+class Receipt(Received):
+    """The confirmation as a sheet to print."""
+
+    template_name = SHEET

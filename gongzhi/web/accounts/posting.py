@@ -1,0 +1,110 @@
+"""待寄答复: what was written to whoever left no phone, printed, put into an envelope, and noted as posted; one list for each domain."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any, ClassVar, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.registry.api import domain
+from gongzhi.web.accounts.access import RoleRequired, StaffPage
+from gongzhi.web.accounts.written import PDF, WAYS, scanned
+from gongzhi.web.downloads import handed_out
+from gongzhi.web.forms import Form
+from gongzhi.web.navigation import Text
+from gongzhi.web.views import UseCasePage
+from gongzhi.web.written import Written, pdf_of_written
+
+#: An answer is not explained in English.
+ON_PAPER: Final = tuple(one for one in WAYS if one[0] != "english")
+ROLES: Final = frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER})
+#: The list of each domain, in the order of the tabs.
+LISTS: Final = ("mailbox:to-post", "petitions:to-post", "hotline:to-post")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToSend:
+    """One matter with something to post: since when it waits, and each paper with the addresses of its PDF."""
+
+    case: Case
+    since: datetime | None
+    papers: Sequence[tuple[Text, Sequence[tuple[str, Text]]]]
+
+
+def ways_of(address: str) -> list[tuple[str, Text]]:
+    """Return the addresses under which one paper is printed."""
+    return [(f"{address}?as={key}" if key else address, label) for key, label in ON_PAPER]
+
+
+class ToPost(RoleRequired):
+    """Everything of one domain that waits to be posted, the longest waiting first; ``here`` is the address of the list."""
+
+    template_name = "web/to_post.html"
+    section = LISTS[0]
+    roles = ROLES
+    here: ClassVar[str]
+
+    def waiting(self) -> Sequence[ToSend]:
+        """Find what the actor may post."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List it."""
+        tabs = [
+            {
+                "url": reverse(name),
+                "label": domain(name.partition(":")[0]).label,
+                "is_current": name == self.here,
+            }
+            for name in LISTS
+        ]
+        key = self.here.partition(":")[0]
+        pages = {"case_page": domain(key).case_page, "posted_page": f"{key}:posted"}
+        return super().get_context_data(tabs=tabs, rows=self.waiting(), **pages, **kwargs)
+
+
+class PaperPdf(StaffPage):
+    """One paper as PDF for whoever posts it: as it was given, in large type, or in plain words."""
+
+    def found(self) -> tuple[Case, Written | None]:
+        """Return the case and the paper, if the actor may post it; the look is written down."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Hand it out."""
+        case, notice = self.found()
+        if notice is None:
+            raise Http404
+        asked = request.GET.get("as", "")
+        way = asked if asked in dict(ON_PAPER) else ""
+        address, words = scanned(request, case)
+        made = pdf_of_written(notice, address=address, words=words, way=way)
+        return handed_out(BytesIO(made), name=f"{notice.title}{case.number}.pdf", media_type=PDF)
+
+
+class PostedPage(StaffPage, UseCasePage):
+    """Note that what waited is in the post; ``note_posted`` is the domain's use case, ``here`` its list."""
+
+    section = LISTS[0]
+    frame = "web/staff_base.html"
+    title, button = _("登记已寄出"), _("已寄出")
+    here: ClassVar[str]
+    note_posted: ClassVar[Callable[..., object]]
+
+    def perform(self, form: Form, *, key: str) -> object:
+        """Note it; the same again is the same."""
+        return type(self).note_posted(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
+
+    def next_url(self, outcome: object) -> str:
+        """On to the next one."""
+        messages.success(self.request, gettext("已登记寄出。"))
+        return reverse(self.here)
