@@ -72,13 +72,7 @@ class Letter(models.Model):
     class Meta:
         verbose_name = "来信"
         verbose_name_plural = "来信"
-        indexes = [
-            models.Index(
-                fields=["replied_at"],
-                name="letter_to_post",
-                condition=TO_POST,
-            )
-        ]
+        indexes = [models.Index(fields=["replied_at"], name="letter_to_post", condition=TO_POST)]
 
     def __str__(self) -> str:
         return str(self.case_id)

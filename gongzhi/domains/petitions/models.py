@@ -75,13 +75,7 @@ class Petition(models.Model):
     class Meta:
         verbose_name = "信访事项"
         verbose_name_plural = "信访事项"
-        indexes = [
-            models.Index(
-                fields=["to_post_at"],
-                name="petition_to_post",
-                condition=TO_POST,
-            )
-        ]
+        indexes = [models.Index(fields=["to_post_at"], name="petition_to_post", condition=TO_POST)]
         constraints = [
             models.UniqueConstraint(
                 fields=["form_number"], condition=~models.Q(form_number=""), name="petition_form_once"
