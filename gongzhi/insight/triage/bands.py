@@ -12,7 +12,8 @@ AUTO, SUGGEST, HUMAN = "auto", "suggest", "human"
 PRECISIONS: Final = {AUTO: 0.98, SUGGEST: 0.95}
 FEWEST: Final = 20  # messages a band must rest on; with fewer there is no band
 NEVER: Final = 2.0  # a confidence that nothing reaches
-LEAST_FIRM: Final = 0.04  # share of what has the margin for `auto` that is shown to people all the same
+SAFE: Final = 0.5  # standard errors by which the share counted lies below the one seen
+LEAST_FIRM: Final = 0.01  # share of what has the margin for `auto` that is shown to people all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ def calibrated(margins: Floats, right: NDArray[np.bool_]) -> Calibration:
 def bound_for(scores: Floats, right: NDArray[np.bool_], precision: float) -> float:
     """Return the least score from which on messages are right as often as `precision` demands; NEVER if there is none.
 
-    The share counted is one standard error below the one seen, so that the promise is kept on messages not seen.
+    The share counted is `SAFE` standard errors below the one seen, so that the promise is kept on messages not seen.
     """
     order = np.argsort(-scores, kind="stable")
     number = np.arange(1, len(order) + 1)
     share = np.cumsum(right[order]) / number
-    kept = share - np.sqrt(np.maximum(share * (1 - share), 1 / number / 4) / number) >= precision
+    error = np.sqrt(np.maximum(share * (1 - share), 1 / number / 4) / number)
+    kept = share - SAFE * error >= precision
     kept[: FEWEST - 1] = False
     return float(scores[order][np.flatnonzero(kept)[-1]]) if kept.any() else NEVER
 
