@@ -65,17 +65,9 @@ def _weight(shingles: Hashes, holding: Holding) -> float:
 
 def passage_in_common(one: str, other: str) -> str:
     """Return the longest run of signs that stands in both, as it is written in *other*."""
-    shortest, longest, found = 1, min(len(one), len(other)), ""
-    while shortest <= longest:  # what has a run of some length in common has shorter ones too
-        length = (shortest + longest) // 2
-        runs = {one[at : at + length] for at in range(len(one) - length + 1)}
-        run = next(
-            (
-                other[at : at + length]
-                for at in range(len(other) - length + 1)
-                if other[at : at + length] in runs
-            ),
-            "",
-        )
-        found, shortest, longest = (run, length + 1, longest) if run else (found, shortest, length - 1)
+    found = ""
+    for at in range(len(other)):
+        longer = other[at : at + len(found) + 1]
+        while len(longer) > len(found) and longer in one:
+            found, longer = longer, other[at : at + len(longer) + 1]
     return found.strip("，。！？；、 \n")

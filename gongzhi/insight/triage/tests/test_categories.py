@@ -15,6 +15,7 @@ from gongzhi.insight.triage.answers import suggestion_for
 from gongzhi.insight.triage.bands import (
     AUTO,
     HUMAN,
+    LEAST_FIRM,
     NEVER,
     SUGGEST,
     bound_for,
@@ -194,8 +195,8 @@ def test_what_fits_its_first_category_badly_is_never_auto_however_far_the_second
     margins, firm = np.array([0.9, 0.9, 0.6]), np.array([True, False, True])
     assert decisions(margins, firm, np.zeros(3, bool), bounds) == [AUTO, SUGGEST, SUGGEST]
     firsts = np.linspace(0, 1, 101)
-    assert firm_from(firsts, np.ones(101), 0.8) == pytest.approx(0.04)
-    assert firm_from(firsts, np.where(firsts < 0.5, 0.1, 0.9), 0.8) == pytest.approx(0.52)
+    assert firm_from(firsts, np.ones(101), 0.8) == pytest.approx(LEAST_FIRM)
+    assert firm_from(firsts, np.where(firsts < 0.5, 0.1, 0.9), 0.8) == pytest.approx(0.5 + LEAST_FIRM / 2)
     assert firm_from(firsts, np.zeros(101), NEVER) == NEVER
 
 
