@@ -49,6 +49,11 @@ def categories(level: int, parent_key: str = "") -> Sequence[MatterCategory]:
     return [category for category in found if parent is not None and category.parent_id == parent.pk]
 
 
+def narrowest(broad_key: str) -> list[MatterCategory]:
+    """Return what can be chosen below a first-level category: the third level, and second-level ones that have none."""
+    return [one for middle in categories(2, broad_key) for one in (categories(3, middle.key) or [middle])]
+
+
 def suggested(text: str, limit: int = 5) -> Sequence[MatterCategory]:
     """Return the third-level categories whose example words stand in *text*, most hits first."""
     hits = [(sum(len(word) for word in c.keywords if word in text), c) for c in categories(3)]

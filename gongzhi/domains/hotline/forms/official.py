@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.domains.hotline.forms.citizen import KINDS
 from gongzhi.domains.hotline.forms.steps import OUTCOMES, note_field
 from gongzhi.kernel.declare.procedure import Outcome
-from gongzhi.kernel.organisations.categories import categories, suggested
+from gongzhi.kernel.organisations.categories import categories, narrowest, suggested
 from gongzhi.web.forms import Form, PhoneField, ReasonedForm, RegionField
 from gongzhi.web.paperforms import FormNumberField
 
@@ -57,7 +57,10 @@ class CallForm(ReasonedForm):
         super().__init__(*args, **more)
         said = str(self.data.get("text", "")) if self.is_bound else ""
         near = [(one.key, one.label) for one in suggested(said)]
-        groups = [(one.label, [(low.key, low.label) for low in _narrowest(one.key)]) for one in categories(1)]
+        groups = [
+            (one.label, [(low.key, low.label) for low in narrowest(one.key) or [one]])
+            for one in categories(1)
+        ]
         cast(forms.ChoiceField, self.fields["category"]).choices = [
             ("", _("请选择类别")),
             *([(_("按内容推荐"), near)] if near else []),
@@ -94,14 +97,6 @@ class TextAnswerForm(Form):
         if not answers.get("reply") and not answers.get("put_aside"):
             self.add_error("reply", _("请写下答复；广告或误发的，请勾选不答复"))
         return answers
-
-
-def _narrowest(key: str) -> list[Any]:
-    """The categories below a first-level one: the third level, and second-level ones that have none."""
-    found: list[Any] = []
-    for middle in categories(2, key):
-        found += categories(3, middle.key) or [middle]
-    return found or [one for one in categories(1) if one.key == key]
 
 
 class DrawForm(Form):

@@ -13,7 +13,7 @@ from gongzhi.kernel.access.decide import units_kept_out
 from gongzhi.kernel.cases.classifying import is_of_same_periods
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY
-from gongzhi.kernel.organisations.categories import catalogue, categories
+from gongzhi.kernel.organisations.categories import catalogue, categories, narrowest
 from gongzhi.kernel.organisations.models import MatterCategory, Unit
 
 log = logging.getLogger(__name__)
@@ -81,10 +81,7 @@ def categories_to_choose(case: Case) -> Sequence[tuple[Any, Any]]:
     groups: list[tuple[Any, Any]] = [("", kept)]
     for broad in categories(1):
         below = [
-            (one.key, one.label)
-            for middle in categories(2, broad.key)
-            for one in (categories(3, middle.key) or [middle])
-            if is_of_same_periods(one, case.category)
+            (one.key, one.label) for one in narrowest(broad.key) if is_of_same_periods(one, case.category)
         ]
         if below:
             groups.append((broad.label, below))

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.kernel.organisations.categories import categories, category_by_key, suggested
+from gongzhi.kernel.organisations.categories import categories, category_by_key, narrowest, suggested
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.regions import (
@@ -114,6 +114,8 @@ def test_categories_are_picked_by_level_and_suggested_from_what_people_write():
 
     assert [category.key for category in categories(2, "urban")] == ["urban.lighting"]
     assert list(suggested("门口的路灯坏了，晚上太黑")) == [lamp]
+    bare = a_category("urban.greening")
+    assert narrowest("urban") == [bare, lamp]
     assert category_by_key("") is None
     with pytest.raises(NotPossible, match="请从类别列表中选择"):
         category_by_key("no.such.key")
