@@ -106,6 +106,10 @@ class Form(forms.Form):
         self.data = kept
 
 
+class SureForm(Form):
+    """Nothing to fill in: the button says it."""
+
+
 class ReasonedForm(Form):
     """A form of a reply that is read through before it goes out: why it goes out as it is, is asked only once it came back."""
 

@@ -28,10 +28,6 @@ class CorrectForm(AskForm):
     field_order = ("new_name", "new_phone", "new_address", "text")
 
 
-class SureForm(Form):
-    """Nothing to fill in: the button says it."""
-
-
 class AssignForm(Form):
     """Which unit is to handle it."""
 

@@ -175,7 +175,3 @@ class AddForm(NoteForm):
     """Something to add, with photos."""
 
     photos = _photos()
-
-
-class SureForm(Form):
-    """Nothing but the button."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm, SureForm
+from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.queries.written import written_answer
 from gongzhi.domains.hotline.services.files import marks_of
@@ -23,7 +23,7 @@ from gongzhi.web.accounts.own import Lookers as OwnLookers
 from gongzhi.web.accounts.own import OwnCase, OwnStep
 from gongzhi.web.accounts.papers import OwnPaper
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.written import Written
 
 

@@ -34,9 +34,8 @@ from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.casepage import Revealing
-from gongzhi.web.accounts.moveforms import SureForm
 from gongzhi.web.accounts.papers import OfficeAttachForm
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
 from gongzhi.web.views import UseCasePage

@@ -78,10 +78,6 @@ class WriteForm(Form):
         }
 
 
-class SureForm(Form):
-    """Nothing but the button."""
-
-
 class NoteForm(Form):
     """Something to add."""
 

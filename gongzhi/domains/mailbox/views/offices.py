@@ -8,12 +8,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
-from gongzhi.domains.mailbox.forms.citizen import SureForm
 from gongzhi.domains.mailbox.forms.official import OfficeForm
 from gongzhi.domains.mailbox.queries.offices import offices_kept_by, units_kept_by
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.views import UseCasePage
 
 

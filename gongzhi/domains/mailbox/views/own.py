@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
-from gongzhi.domains.mailbox.forms.citizen import PETITION, NoteForm, OnwardForm, RateForm, SureForm
+from gongzhi.domains.mailbox.forms.citizen import PETITION, NoteForm, OnwardForm, RateForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.published import published_letter
 from gongzhi.domains.mailbox.queries.written import written_answer
@@ -21,7 +21,7 @@ from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.views import UseCasePage
 from gongzhi.web.written import Written
 

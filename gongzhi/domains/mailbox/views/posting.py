@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
-from gongzhi.domains.mailbox.forms.citizen import SureForm
 from gongzhi.domains.mailbox.queries.letters import looked_at
 from gongzhi.domains.mailbox.queries.posting import is_to_post, letters_to_post
 from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.kernel.cases.models import Case
 from gongzhi.web.accounts import posting
 from gongzhi.web.accounts.posting import ToSend, ways_of
+from gongzhi.web.forms import SureForm
 from gongzhi.web.written import Written
 
 SECTION = "mailbox:to-post"

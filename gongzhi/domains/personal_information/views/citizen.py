@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.personal_information import services
-from gongzhi.domains.personal_information.forms import AskForm, CorrectForm, SureForm
+from gongzhi.domains.personal_information.forms import AskForm, CorrectForm
 from gongzhi.domains.personal_information.queries import (
     copy_until,
     own_copy,
@@ -43,7 +43,7 @@ from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import person_known, remember, shown_at
 from gongzhi.web.accounts.own import TRACK, OwnCase, OwnStep
 from gongzhi.web.downloads import handed_out
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.timeline import timeline
 from gongzhi.web.views import Page, UseCasePage, actor_of
 

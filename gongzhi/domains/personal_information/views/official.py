@@ -8,13 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from gongzhi.domains.personal_information import services
-from gongzhi.domains.personal_information.forms import (
-    AssignForm,
-    ProveForm,
-    RefuseForm,
-    RevealForm,
-    SureForm,
-)
+from gongzhi.domains.personal_information.forms import AssignForm, ProveForm, RefuseForm, RevealForm
 from gongzhi.domains.personal_information.queries import (
     asker,
     looked_at,
@@ -27,7 +21,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 from gongzhi.web.templatetags.web import query_code
 from gongzhi.web.timeline import timeline
 

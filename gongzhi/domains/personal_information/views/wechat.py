@@ -9,11 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.personal_information import services
-from gongzhi.domains.personal_information.forms import SureForm
 from gongzhi.domains.personal_information.queries import has_wechat, person_shown
 from gongzhi.domains.personal_information.views.citizen import OfOneself
 from gongzhi.kernel.people.throttle import allow
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 
 CODES, PER = 5, timedelta(days=1)
 

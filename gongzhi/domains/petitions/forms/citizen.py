@@ -103,10 +103,6 @@ class ProtectionForm(Form):
     )
 
 
-class SureForm(Form):
-    """Nothing but the button."""
-
-
 class RateForm(Form):
     """How satisfied the person is with the office and with the unit; none is chosen beforehand."""
 

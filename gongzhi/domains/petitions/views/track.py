@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions import services
-from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm, SureForm
+from gongzhi.domains.petitions.forms.citizen import NoteForm, RateForm
 from gongzhi.domains.petitions.forms.official import OUTCOMES
 from gongzhi.domains.petitions.queries.letters import letters_of
 from gongzhi.domains.petitions.queries.matters import matter_for
@@ -19,7 +19,7 @@ from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.web.accounts import own
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.own import OwnCase, OwnStep
-from gongzhi.web.forms import Form
+from gongzhi.web.forms import Form, SureForm
 
 
 class Own(OwnCase):
