@@ -43,12 +43,7 @@ def load_demo(progress: Progress = silent, now: datetime | None = None) -> int:
     Regions must be loaded before. Returns the number of requests. Everything is fictional, see data/SOURCES.md.
     """
     now = now or timezone.now()
-    load_units(DATA / "units.yaml")
-    load_categories(DATA / "categories.yaml")
-    load_responsibilities(DATA / "responsibilities.csv", silent)
-    _set_local_values(now)
-    forget_everything()
-    county = County(_actors(progress, now), _units())
+    county = furnished_county(now, progress)
     requests = _requests()
     seen: dict[str, Told] = {}
     for done, story in enumerate(requests, start=1):
@@ -98,6 +93,16 @@ def usernames() -> frozenset[str]:
 def _read(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = yaml.safe_load((DATA / name).read_text("utf-8"))
     return found
+
+
+def furnished_county(now: datetime, progress: Progress = silent) -> County:
+    """Load the units, lists and accounts of the county, and return who can act in it; regions must be there."""
+    load_units(DATA / "units.yaml")
+    load_categories(DATA / "categories.yaml")
+    load_responsibilities(DATA / "responsibilities.csv", silent)
+    _set_local_values(now)
+    forget_everything()
+    return County(_actors(progress, now), _units())
 
 
 def _read_one(name: str) -> dict[str, Any]:

@@ -4,11 +4,9 @@ import pytest
 from django.utils import timezone
 
 from gongzhi.domains.mailbox.models import Letter
-from gongzhi.kernel.organisations.loading import load_categories, load_responsibilities, load_units
 from gongzhi.kernel.organisations.tests.factories import a_region
 from gongzhi.project.demo import loading
 from gongzhi.project.demo.letters import tell_letters
-from gongzhi.project.demo.stories import County
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_letters_are_told_once_even_when_a_later_version_words_them_anew():
     for code in {row["region"] for name in ("units.yaml", "persons.yaml") for row in loading._read(name)}:
         a_region(code)
-    load_units(loading.DATA / "units.yaml")
-    load_categories(loading.DATA / "categories.yaml")
-    load_responsibilities(loading.DATA / "responsibilities.csv", lambda *_: None)
-    county = County(loading._actors(lambda *_: None), loading._units())
-    told, now = loading._read_one("letters.yaml"), timezone.now()
+    now = timezone.now()
+    county, told = loading.furnished_county(now), loading._read_one("letters.yaml")
     persons = {row["ref"]: row for row in loading._read("persons.yaml")}
     tell_letters(county, told, persons, now)
     stages = set(Letter.objects.values_list("pk", "case__stage"))
