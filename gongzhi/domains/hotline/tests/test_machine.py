@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import County, a_key
-from gongzhi.domains.hotline.views.counting import SENT_PER_PHONE, count_phone
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.persons import persons_with_phone
 from gongzhi.kernel.people.throttle import Throttled
 from gongzhi.web.accounts.bycode import TRIES_A_DAY
+from gongzhi.web.accounts.sending import SENT_PER_PHONE, count_phone
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/api/v1/hotline/requests"
@@ -216,11 +216,11 @@ def test_a_wrong_filter_is_refused(client, county):
 def test_the_eleventh_request_for_one_phone_in_an_hour_is_refused_whoever_sends_it():
     now = timezone.now()
     for _number in range(SENT_PER_PHONE):
-        count_phone("138 0000 1111", a_key(), now)
+        count_phone("hotline.submit", "138 0000 1111", a_key(), now)
     with pytest.raises(Throttled):
-        count_phone("13800001111", a_key(), now)
-    count_phone("13800002222", a_key(), now)
-    count_phone("13800001111", a_key(), now + timedelta(hours=1, minutes=1))
+        count_phone("hotline.submit", "13800001111", a_key(), now)
+    count_phone("hotline.submit", "13800002222", a_key(), now)
+    count_phone("hotline.submit", "13800001111", a_key(), now + timedelta(hours=1, minutes=1))
 
 
 def test_the_same_request_sent_again_because_no_answer_came_is_not_counted_as_another_for_the_phone(county):
@@ -228,5 +228,5 @@ def test_the_same_request_sent_again_because_no_answer_came_is_not_counted_as_an
     county.submit(now, key=key)
 
     for _number in range(SENT_PER_PHONE * 2):
-        count_phone("13800001111", key, now)
-    count_phone("13800001111", a_key(), now)
+        count_phone("hotline.submit", "13800001111", key, now)
+    count_phone("hotline.submit", "13800001111", a_key(), now)

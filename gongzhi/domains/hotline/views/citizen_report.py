@@ -1,7 +1,6 @@
 """我要反映: four steps, each an address of its own."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -25,7 +24,6 @@ from gongzhi.domains.hotline.forms.citizen import (
 from gongzhi.domains.hotline.queries.public import for_everybody, similar_public_requests
 from gongzhi.domains.hotline.services import Submission, attach_file, submit_request
 from gongzhi.domains.hotline.services.files import marks_of
-from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
 from gongzhi.domains.hotline.views.progress import stand_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
@@ -33,16 +31,14 @@ from gongzhi.kernel.organisations.categories import catalogue, categories, sugge
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.throttle import allow
 from gongzhi.kernel.registry.api import procedure as declared
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.drafting import DraftStep, next_step
-from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.accounts.sending import count_sent
 from gongzhi.web.draft import draft_of, keep, mark_sent
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage
 
-SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
 STEPS: Final = (("hotline:new-what", "text"), ("hotline:new-contact", "phone"), ("hotline:new-check", "sent"))
 
 
@@ -155,8 +151,7 @@ class CheckStep(LaterStep):
 
     def perform(self, form: Form, *, key: str) -> str:
         """Send the request, once for this key."""
-        allow("hotline.submit", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
-        count_phone(self.draft["phone"], key, self.now)
+        count_sent("hotline.submit", self.request, self.draft["phone"], key, self.now)
         submission = Submission(
             kind=self.draft["kind"],
             category=self.draft["category"],

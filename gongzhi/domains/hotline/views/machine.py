@@ -25,7 +25,6 @@ from gongzhi.domains.hotline.schemas import (
     Standing,
 )
 from gongzhi.domains.hotline.services import Submission, submit_request
-from gongzhi.domains.hotline.views.counting import count_phone
 from gongzhi.domains.hotline.views.progress import progress_of
 from gongzhi.kernel.access.scope import act_as
 from gongzhi.kernel.cases.models import Case
@@ -36,6 +35,7 @@ from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import tracked
 from gongzhi.web.accounts.origin import counted_address
+from gongzhi.web.accounts.sending import count_phone
 from gongzhi.web.machine import REFUSALS, Refusal
 
 ANYBODY: Final = Actor(role=Role.CITIZEN)  # a cookie that came along counts for nothing here
@@ -55,7 +55,7 @@ def create_request(
     """Register a request: 201 at first, 200 when the same key comes again with the same content."""
     now = timezone.now()
     allow("hotline.api.create", counted_address(request), CREATED_PER_HOUR, timedelta(hours=1), now)
-    count_phone(body.phone, str(idempotency_key), now)
+    count_phone("hotline.submit", body.phone, str(idempotency_key), now)
     if not path_name(body.region):
         raise NotPossible("没有「%(code)s」这个地区。请改用县、乡镇或村的现行区划代码。", code=body.region)
     submission = Submission(

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.forms.citizen import SureForm
 from gongzhi.domains.hotline.queries.posting import answer_to_post, requests_to_post
 from gongzhi.domains.hotline.queries.requests import look_at, read_case
 from gongzhi.kernel.cases.models import Case
 from gongzhi.web.accounts import posting
 from gongzhi.web.accounts.posting import ToSend, ways_of
+from gongzhi.web.forms import SureForm
 from gongzhi.web.written import Written
 
 SECTION = "hotline:to-post"

@@ -1,7 +1,6 @@
 """写信: the mailboxes, the public page of each, the letter, and the confirmation with the days that are owed."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any, Final, cast
 
 from django.http import Http404
@@ -15,22 +14,18 @@ from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
 from gongzhi.domains.mailbox.queries.published import PAGE, published_letter, published_of
 from gongzhi.domains.mailbox.services import Submission, write_letter
-from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.drafting import ReceivedPage
-from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.accounts.receipts import SHEET, Row
+from gongzhi.web.accounts.sending import count_sent
 from gongzhi.web.draft import mark_sent
 from gongzhi.web.forms import Form
 from gongzhi.web.views import Page, UseCasePage
 
 DOMAIN: Final = "mailbox"
 RECEIPT: Final = _("来信登记回执")
-SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
-SENT_PER_PHONE: Final = 10
 
 
 class Offices(Page):
@@ -107,9 +102,7 @@ class Write(OfOffice, UseCasePage):
     def perform(self, form: Form, *, key: str) -> str:
         """Register it once, however often the button is pressed."""
         given = form.answers
-        allow("mailbox.write", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
-        if not is_used(key):
-            allow("mailbox.write.phone", given["phone"], SENT_PER_PHONE, timedelta(hours=1), self.now)
+        count_sent("mailbox.write", self.request, given["phone"], key, self.now)
         submission = Submission(office=self.office.key, **cast(WriteForm, form).said)
         letter = write_letter(actor=self.actor, submission=submission, now=self.now, key=key)
         mark_sent(self.request, DOMAIN, key, letter.pk)

@@ -3,12 +3,12 @@
 from django.urls import reverse
 
 from gongzhi.domains.petitions import services
-from gongzhi.domains.petitions.forms.citizen import SureForm
 from gongzhi.domains.petitions.queries.matters import looked_at
 from gongzhi.domains.petitions.queries.posting import letter_to_post, petitions_to_post, unposted
 from gongzhi.kernel.cases.models import Case
 from gongzhi.web.accounts import posting
 from gongzhi.web.accounts.posting import ToSend, ways_of
+from gongzhi.web.forms import SureForm
 from gongzhi.web.written import Written
 
 SECTION = "petitions:to-post"

@@ -1,6 +1,5 @@
 """信访登记: the four steps in which a person writes a petition, and the confirmation."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 from django.urls import reverse
@@ -21,20 +20,16 @@ from gongzhi.domains.petitions.forms.citizen import (
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission, submit_petition
 from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, on_receipt
-from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.bycode import remember
 from gongzhi.web.accounts.drafting import DraftStep, ReceivedPage, next_step
-from gongzhi.web.accounts.origin import counted_address
 from gongzhi.web.accounts.receipts import SHEET
+from gongzhi.web.accounts.sending import count_sent
 from gongzhi.web.draft import draft_of, keep, mark_sent
-from gongzhi.web.forms import Form, plain
+from gongzhi.web.forms import Form
 from gongzhi.web.views import UseCasePage
 
-SENT_PER_HOUR: Final = 60  # from one line, which may be a whole village's
-SENT_PER_PHONE: Final = 10
 STEPS: Final = (
     ("petitions:new-what", "demand"),
     ("petitions:new-contact", "phone"),
@@ -106,10 +101,7 @@ class CheckStep(LaterStep):
 
     def perform(self, form: Form, *, key: str) -> str:
         """Send the petition, once for this key."""
-        allow("petitions.submit", counted_address(self.request), SENT_PER_HOUR, timedelta(hours=1), self.now)
-        if not is_used(key):
-            phone = plain(self.draft["phone"])
-            allow("petitions.submit.phone", phone, SENT_PER_PHONE, timedelta(hours=1), self.now)
+        count_sent("petitions.submit", self.request, self.draft["phone"], key, self.now)
         same = ("kind", "demand", "facts", "place", "complained_of", "name", "phone")
         submission = Submission(
             title=form.answers["title"],
