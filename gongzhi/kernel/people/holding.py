@@ -6,6 +6,8 @@ not shown complaints about it either. Answers are kept for a few seconds.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import F, Q, TextField, Value
 from django.utils import timezone
 
@@ -30,31 +32,33 @@ def heads_of(unit_ids: frozenset[int]) -> frozenset[int]:
     return _heads(unit_ids) if unit_ids else frozenset()
 
 
-def names_anybody_of(unit_id: int, words: str) -> bool:
-    """Say whether *words* name anybody who holds a post at a unit; whoever asks need not see its accounts."""
+def names_anybody_of(unit_id: int, words: str, today: date) -> bool:
+    """Say whether *words* name anybody who holds a post at a unit *today*; whoever asks need not see its accounts."""
     with also(acts="system"):
         named = Post.objects.annotate(said=Value(words, TextField())).filter(
-            _lasting(), unit_id=unit_id, said__contains=F("account__name")
+            _lasting(today), unit_id=unit_id, said__contains=F("account__name")
         )
         return named.exclude(account__name="").exists()
 
 
-def _lasting() -> Q:
-    return Q(valid_to=None) | Q(valid_to__gte=timezone.localdate())
+def _lasting(today: date) -> Q:
+    return Q(valid_to=None) | Q(valid_to__gte=today)
 
 
 def _find_served(account_id: int) -> frozenset[int]:
-    posts = Post.objects.filter(_lasting(), account_id=account_id, unit__isnull=False)
+    posts = Post.objects.filter(_lasting(timezone.localdate()), account_id=account_id, unit__isnull=False)
     return frozenset(unit for unit in posts.values_list("unit_id", flat=True) if unit is not None)
 
 
 def _find_headed(account_id: int) -> frozenset[int]:
-    posts = Post.objects.filter(_lasting(), account_id=account_id, role=Role.HEAD.value, unit__isnull=False)
+    posts = Post.objects.filter(
+        _lasting(timezone.localdate()), account_id=account_id, role=Role.HEAD.value, unit__isnull=False
+    )
     return frozenset(unit for unit in posts.values_list("unit_id", flat=True) if unit is not None)
 
 
 def _find_heads(unit_ids: frozenset[int]) -> frozenset[int]:
-    posts = Post.objects.filter(_lasting(), role=Role.HEAD.value, unit_id__in=unit_ids)
+    posts = Post.objects.filter(_lasting(timezone.localdate()), role=Role.HEAD.value, unit_id__in=unit_ids)
     return frozenset(posts.values_list("account_id", flat=True))
 
 

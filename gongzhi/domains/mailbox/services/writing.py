@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -76,7 +76,7 @@ def register_letter(*, actor: Actor, submission: Submission, now: datetime, key:
 
 
 def _registered(actor: Actor, submission: Submission, office: Office, now: datetime, key: str) -> Letter:
-    around = submission.about_office or _names_office(submission.complained_of, office)
+    around = submission.about_office or _names_office(submission.complained_of, office, localdate(now))
     person_id = person_reached(
         name=submission.name,
         phone=submission.phone,
@@ -137,12 +137,12 @@ def _office(submission: Submission, now: datetime) -> Office:
     return office
 
 
-def _names_office(words: str, office: Office) -> bool:
+def _names_office(words: str, office: Office, today: date) -> bool:
     """Say whether words name the office, its unit or somebody there: then it goes around it, whatever was ticked."""
     unit = office.unit
     names = {unit.name, unit.short_name, office.title, office.title.removesuffix("信箱")}
     named = any(len(name) >= SHORTEST_NAME and name in words for name in names)
-    return named or (bool(words.strip()) and names_anybody_of(unit.pk, words))
+    return named or (bool(words.strip()) and names_anybody_of(unit.pk, words, today))
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:
