@@ -50,7 +50,7 @@ PRIVACY: Final = (
 )
 PRIVACY_HINTS: Final = {
     ORDINARY: _("只有承办单位和热线中心能看到"),
-    PUBLIC: _("隐去姓名电话，邻居能看到办到哪一步，不用重复反映"),
+    PUBLIC: _("隐去姓名电话；承办单位签收以后，邻居能看到办到哪一步，不用重复反映"),
     CONFIDENTIAL: _("承办单位看不到您是谁，只有热线中心能联系您（GB/T 33358-2016）"),
 }
 ASPECTS: Final = tuple(

@@ -75,7 +75,7 @@ def test_what_is_crossed_out_cannot_be_found_by_guessing_it(client, county, gues
 
 def test_whom_a_request_names_cannot_be_tried_out_by_writing_a_like_one(county):
     now = timezone.now()
-    county.submit(now, may_publish=True, title="李桂兰不服", text="我叫李桂兰，家住槐荫小区3号楼2单元502室")
+    county.handling(now, may_publish=True, title="李桂兰不服", text="我叫李桂兰，家住槐荫小区3号楼2单元502室")
 
     def alike(text):
         return similar_public_requests(
