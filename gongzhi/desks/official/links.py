@@ -1,15 +1,17 @@
 """Where a case, and what may be done with it, is found: by the URL names its domain declares."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves
+from gongzhi.kernel.declare.procedure import OPEN
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, domain
+from gongzhi.web.accounts.moving import MovePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,17 @@ def case_url(case: Case) -> str:
     return _address(name, case.pk) if name else ""
 
 
-def move_links(actor: Actor, case: Case) -> list[Link]:
-    """Return what the actor may do now, each with the page on which it is done (``<domain>:move``)."""
-    key = domain(case.procedure).key
-    links = [Link(_address(f"{key}:move", case.pk, move.key), move.label) for move in open_moves(actor, case)]
-    return [link for link in links if link.url]
+def move_links(actor: Actor, case: Case, now: datetime) -> list[Link]:
+    """Return what the actor may do now, each with the page on which it is done (``<domain>:move``).
+
+    That page says itself which steps it offers in this case: of two ways to answer only the right one.
+    """
+    name = f"{domain(case.procedure).key}:move"
+    address = _address(name, case.pk, OPEN)
+    page = getattr(resolve(address).func, "view_class", None) if address else None
+    if page is None or not issubclass(page, MovePage):
+        return []
+    return [Link(_address(name, case.pk, move.key), move.label) for move in page.offered(actor, case, now)]
 
 
 def bulk_dispatch_url(actor: Actor) -> str:

@@ -25,7 +25,6 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import (
     NOT_FOUND,
     case_for,
-    deadlines_of,
     procedure_of,
     steps_of,
 )
@@ -36,6 +35,7 @@ from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.periods import periods_of
 
 MESSAGES = 50
 TONES = {Role.DISPATCHER: "warn", Role.HEAD: "violet", Role.REVIEWER: "violet", Role.CALL_TAKER: "bad"}
@@ -47,14 +47,14 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
     if with_domain is None:
         raise NotPossible(NOT_FOUND)
     case = case_for(page.actor, f"{domain(with_domain).key}.read", case_id)
-    person, clocks = case.opened_by, procedure_of(case).clock_by_key
+    person = case.opened_by
     return {
         "case": case,
         "url": case_url(case),
         "stage": procedure_of(case).label_of(case.stage),
         "place": path_name(case.region_code[:9] if case.sealed else case.region_code),
         "requester": gettext("保密") if case.sealed else person.masked_name if person else "",
-        "deadlines": [(clocks[one.clock].label, one) for one in deadlines_of(case) if one.stopped_at is None],
+        "periods": [row for row in periods_of(case, page.now) if row["deadline"].stopped_at is None],
         "steps": [
             {
                 "title": told.words,
@@ -64,7 +64,7 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
             }
             for told in steps_of(case)[:3]
         ],
-        "moves": move_links(page.actor, case),
+        "moves": move_links(page.actor, case, page.now),
     }
 
 

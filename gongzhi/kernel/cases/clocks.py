@@ -15,13 +15,12 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import Case, Deadline, Step
 from gongzhi.kernel.cases.statements import STARTED
-from gongzhi.kernel.declare.clock import Before, Clock, Extension, Lapse
+from gongzhi.kernel.declare.clock import Before, Clock, Extension
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.prepared import Part
 
 _FIELDS = [field.attname for field in Deadline._meta.concrete_fields]
-FOR_THE_PERSON = {Lapse.RIGHT_LOST, Lapse.DEEMED_WITHDRAWN, Lapse.MINIMUM_PERIOD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +192,7 @@ def _start(
         clock=clock.key,
         rule=clock.rule,
         kind=clock.kind.value,
-        binds_office=clock.lapse not in FOR_THE_PERSON,
+        binds_office=clock.binds_office,
         unit_id=case.unit_id,
         amount=term.amount,
         counting=clock.counting.value,

@@ -19,6 +19,7 @@ from gongzhi.kernel.cases.calendars import calendar_in_force, forget_calendar
 from gongzhi.kernel.cases.events import ClockLapsed, ClockWarned, DeadlineMoved
 from gongzhi.kernel.cases.models import Case, Deadline
 from gongzhi.kernel.cases.moves import Wanted, advance
+from gongzhi.kernel.declare.clock import Clock
 from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.events.publish import publish
 from gongzhi.kernel.people.actor import SYSTEM
@@ -36,7 +37,10 @@ def warn_due(now: datetime) -> int:
 
 
 def lapse_due(now: datetime) -> int:
-    """Let periods lapse that have ended, with what the law attaches to it; return how many."""
+    """Let periods lapse that have ended, with what the law attaches to it; return how many.
+
+    Nobody is told of a right that was not used: nothing is late.
+    """
     running = Deadline.objects.filter(stopped_at=None, paused_at=None, lapse_seen_at=None, due_at__lt=now)
     return _each(running.order_by("due_at"), lambda deadline: _lapse(deadline, now))
 
@@ -95,6 +99,19 @@ def _lapse(deadline: Deadline, now: datetime) -> None:
     clock = declared(case.procedure, case.version).clock_by_key[deadline.clock]
     deadline.lapse_seen_at = now
     deadline.save(update_fields=["lapse_seen_at"])
+    if deadline.binds_office:
+        _tell_lapsed(case, clock, deadline, now)
+    if clock.lapse_move:
+        advance(
+            actor=SYSTEM,
+            wanted=Wanted(case_id=case.pk, move=clock.lapse_move),
+            service="",
+            now=now,
+            key=str(uuid.uuid5(uuid.NAMESPACE_URL, f"lapse:{deadline.pk}:{deadline.due_at.isoformat()}")),
+        )
+
+
+def _tell_lapsed(case: Case, clock: Clock, deadline: Deadline, now: datetime) -> None:
     publish(
         ClockLapsed(
             case_id=case.pk,
@@ -107,14 +124,6 @@ def _lapse(deadline: Deadline, now: datetime) -> None:
         ),
         now=now,
     )
-    if clock.lapse_move:
-        advance(
-            actor=SYSTEM,
-            wanted=Wanted(case_id=case.pk, move=clock.lapse_move),
-            service="",
-            now=now,
-            key=str(uuid.uuid5(uuid.NAMESPACE_URL, f"lapse:{deadline.pk}:{deadline.due_at.isoformat()}")),
-        )
 
 
 def _recount(deadline: Deadline, calendar: Calendar, now: datetime) -> None:

@@ -30,6 +30,10 @@ class Lapse(enum.StrEnum):
     MINIMUM_PERIOD = "minimum_period"  # 最短期间
 
 
+#: Where the law attaches something to the end that concerns the person, who owes nothing by it.
+FOR_THE_PERSON = frozenset({Lapse.RIGHT_LOST, Lapse.DEEMED_WITHDRAWN, Lapse.MINIMUM_PERIOD})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     """One entry of a closed list: why a clock may pause, why a dispatch may be refused."""
@@ -88,3 +92,13 @@ class Clock:
     local: bool = False
     until_answer: bool = False
     named_by: str = ""
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether its end concerns the person: the last day of a right of theirs, or of a wait."""
+        return self.lapse in FOR_THE_PERSON
+
+    @property
+    def binds_office(self) -> bool:
+        """Whether the office owes something by its end; where only a right ends, of the unit too, nothing is ever late."""
+        return not self.is_of_person and not self.bars

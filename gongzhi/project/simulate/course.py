@@ -154,11 +154,8 @@ class Course:
 
     def next_due(self, due: dict[str, Seconds]) -> Seconds:
         """Return what the office must do next by when, NEVER once it has answered: the earliest clock that runs."""
-        times = self.drawn.times
         waiting = self.replied >= self.end
         given = np.where(self.happened("dispatch"), np.minimum(due["promise"], due["answer"]), NEVER)
-        unread = self.happened("dispatch") & ~self.happened("accept") & (times["return"] == NEVER)
-        given = np.where(unread, np.minimum(given, due["return"]), given)
         office = np.where(self.happened("dispatch"), given, np.minimum(due["dispatch"], due["promise"]))
         call = self.happened("rate") & (self.drawn.grade <= BAD) & ~self.happened("revisit")
         return np.where(waiting, office, np.where(call, due["revisit"], NEVER))

@@ -6,7 +6,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from gongzhi.kernel.cases.clocks import FOR_THE_PERSON
 from gongzhi.project.simulate.course import Course, Taken
 from gongzhi.project.simulate.drawing import BAD, CHANNELS, DAY, NEVER, OUTCOMES, Seconds
 from gongzhi.project.simulate.packing import (
@@ -149,7 +148,7 @@ class Book(Course):
             stop < self.end,
             self.due[due],
         )
-        since, binds = clock.amount.at(self.year.start), clock.lapse not in FOR_THE_PERSON
+        since, binds = clock.amount.at(self.year.start), clock.binds_office
         longer = self.happened("extend") & (key in {"promise", "answer"})
         owned = self.happened("dispatch") & (key != "dispatch")
         late = ends < np.where(over, stop, self.end)

@@ -13,7 +13,13 @@ from gongzhi.desks.official.lists import NEWEST, PAGE, page_of
 from gongzhi.desks.official.work import ALL, AT_ONCE, LATE, SOON, counted, groups_for, waiting_for
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.domains.petitions.tests import factories as petitions
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases import watch
+from gongzhi.kernel.cases.models import Deadline
+from gongzhi.kernel.events.models import Outbox
+from gongzhi.kernel.organisations.models import LocalValue
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +86,49 @@ def test_what_is_late_and_what_will_be_within_a_working_day_have_tabs():
     ):
         counts = counts_of(county.handler, moment)
         assert (counts[SOON], counts[LATE]) == (soon, late), moment
+
+
+def test_a_right_to_return_that_was_not_used_makes_nothing_late():
+    county = County()
+    now = timezone.now()
+    request = county.dispatched(now - timedelta(hours=30))
+    clocks = {one.clock: one for one in Deadline.objects.filter(case_id=request.pk, stopped_at=None)}
+
+    counts = counted(waiting_for(county.handler), groups_for(county.handler, now))
+
+    assert clocks["return"].due_at < now and not clocks["return"].binds_office
+    assert waiting_for(county.handler).get(pk=request.pk).due_at == clocks["answer"].due_at
+    assert (counts[ALL], counts[SOON], counts[LATE]) == (1, 0, 0)
+    client = signed_in(county.handler)
+    for page in (f"/desk/preview/{request.pk}/", f"/hotline/cases/{request.pk}/"):
+        text = client.get(page).content.decode()
+        assert text.count("已届满") == 1 and "超期" not in text
+    assert watch.lapse_due(now) == 1
+    assert not Outbox.objects.filter(case_id=request.pk, key="cases.clock.lapsed").exists()
+
+
+def test_of_two_ways_to_answer_the_preview_offers_the_one_that_the_page_offers():
+    county = County()
+    request = county.handling(timezone.now())
+    client = signed_in(county.handler)
+    address = f"/hotline/cases/{request.pk}/do"
+    switch = {"key": "hotline.reply_review", "value": True, "basis": "汤阴县规定（测试）"}
+    for reviewed, ways in ((False, ("reply", "submit_reply")), (True, ("submit_reply", "reply"))):
+        if reviewed:
+            LocalValue.objects.create(region=county.region, since=timezone.localdate(), **switch)
+            forget_everything()
+        for page in (f"/desk/preview/{request.pk}/", f"/hotline/cases/{request.pk}/"):
+            text = client.get(page).content.decode()
+            assert f'{address}/{ways[0]}/"' in text and f'{address}/{ways[1]}/"' not in text
+
+
+def test_the_preview_of_a_petition_offers_what_fits_its_class():
+    county = petitions.County()
+    case = county.submit(timezone.now(), kind="accusation")
+
+    text = signed_in(county.dispatcher).get(f"/desk/preview/{case.pk}/").content.decode()
+
+    assert "/do/pass_accusation/" in text and "/do/forward/" not in text
 
 
 def test_tabs_count_no_further_than_anybody_looks(monkeypatch):

@@ -1,5 +1,7 @@
 """People are told at each turn, shortly, with their code, and without names or phones in the text."""
 
+from datetime import timedelta
+
 import pytest
 from django.template.loader import get_template
 
@@ -60,6 +62,16 @@ def test_the_unit_hears_of_its_work_and_of_the_clock():
     assert any("已派给本单位" in text for text in texts)
     assert any("到期" in text for text in texts)
     assert any("超过期限" in text for text in texts)
+
+
+@pytest.mark.django_db
+def test_the_unit_is_told_until_when_it_may_return_what_is_not_its_duty():
+    county = County()
+    request = county.dispatched(MONDAY)
+    watch.warn_due(MONDAY + timedelta(hours=21))
+    texts = sent(request, "in_app")
+    assert any("前退回" in text for text in texts)
+    assert not any("抓紧办理" in text for text in texts)
 
 
 @pytest.mark.django_db

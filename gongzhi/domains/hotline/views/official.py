@@ -5,15 +5,13 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import LinkForm
-from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
-from gongzhi.domains.hotline.queries.duplicates import waiting_for_the_same
+from gongzhi.domains.hotline.queries.duplicates import likely_the_same, waiting_for_the_same
 from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
@@ -22,7 +20,7 @@ from gongzhi.domains.hotline.queries.requests import (
     read_case,
     request_for,
 )
-from gongzhi.domains.hotline.views.steps import moves_with_pages
+from gongzhi.domains.hotline.views.steps import StepPage
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
@@ -82,7 +80,7 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
-            moves=moves_with_pages(self, case, reviewed=is_reply_reviewed(case.pk, localdate(self.now))),
+            moves=StepPage.offered(self.actor, case, self.now),
             **kwargs,
         )
         return context | self._of_tab(tab, case)
@@ -197,9 +195,14 @@ class TellApart(StaffPage, UseCasePage):
     form_class = SureForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say of which request."""
+        """Say of which request, and than which others."""
         case = read_case(self.actor, self.kwargs["pk"])
-        return super().get_context_data(case=case, back_url=self.next_url(case), **kwargs)
+        return super().get_context_data(
+            case=case,
+            alike=likely_the_same(self.actor, case),
+            back_url=self.next_url(case),
+            **kwargs,
+        )
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Keep it; what was suggested is not suggested for this request again."""

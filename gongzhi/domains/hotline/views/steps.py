@@ -1,6 +1,7 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
-from gongzhi.domains.hotline.queries.dispatching import proposed_unit
+from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed, proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import look_at
@@ -23,10 +24,9 @@ from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.personfile import place_shown
-from gongzhi.kernel.cases.reading import open_moves
 from gongzhi.kernel.declare.procedure import Move
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts import moveforms
-from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
@@ -65,21 +65,18 @@ WAYS: dict[str, Way[Form]] = {
 }
 
 
-def moves_with_pages(page: StaffPage, case: Case, *, reviewed: bool) -> list[Move]:
-    """Return the steps open to the actor that have a page.
-
-    Where the city has replies checked, the reply goes to review and is offered under that name only.
-    """
-    hidden = "reply" if reviewed else "submit_reply"
-    return [move for move in open_moves(page.actor, case) if move.key in WAYS and move.key != hidden]
-
-
 class StepPage(MovePage):
     """Make one step in one request, or in the part of a unit that helps."""
 
     template_name = "hotline/official/move.html"
     reads = "hotline.read"
     ways = WAYS
+
+    @classmethod
+    def offered(cls, actor: Actor, case: Case, now: datetime) -> list[Move]:
+        """Leave out one of the two replies: where the city has them checked, the reply goes to review under that name only."""
+        hidden = "reply" if is_reply_reviewed(case.pk, localdate(now)) else "submit_reply"
+        return [move for move in super().offered(actor, case, now) if move.key != hidden]
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""

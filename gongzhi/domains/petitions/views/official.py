@@ -1,6 +1,7 @@
 """The official's page of one petition or review, its steps, and the opinion to print."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -26,6 +27,7 @@ from gongzhi.kernel.cases.personfile import place_shown, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
 from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
@@ -120,6 +122,11 @@ class StepPage(MovePage):
     template_name = "petitions/official/move.html"
     reads = "petitions.read"
     ways = WAYS
+
+    @classmethod
+    def offered(cls, actor: Actor, case: Case, now: datetime) -> list[Move]:
+        """Leave out what does not fit the class of the matter."""
+        return steps_that_fit(matter_for(actor, case.pk), super().offered(actor, case, now))
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons, outcomes and live matters that the step asks for."""
