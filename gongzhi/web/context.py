@@ -27,9 +27,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "elder": getattr(request, "elder", False),
         "unread": SimpleLazyObject(lambda: unread_count(actor, timezone.now())),
         "handovers_new": SimpleLazyObject(lambda: unanswered_for(actor)),
-        "staff_home": lambda: navigation.staff_home(actor),
+        "staff_home": lambda: navigation.staff_home(actor, timezone.localdate()),
         "demo": settings.GONGZHI_DEMO,
         "citizen_navigation": lambda: navigation.existing(navigation.CITIZEN),
         "citizen_tabs": lambda: navigation.existing(navigation.CITIZEN_TABS),
-        "staff_navigation": lambda: navigation.staff_groups(actor),
+        "staff_navigation": lambda: navigation.staff_groups(actor, timezone.localdate()),
     }

@@ -1,15 +1,19 @@
 """The entries of the citizen's and the official's navigation; an entry whose page does not exist is not shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.people.actor import Actor, Role
 
 Text = str | Promise
+#: Who has no matters in hand: nothing ever waits for them, and their work begins on another page.
+WITHOUT_INBOX = frozenset({Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ STAFF = (
     Group(
         _("我的工作"),
         (
-            Entry("official:inbox", _("待办事项"), "inbox", roles=frozenset(Role) - {Role.LEADER}),
+            Entry("official:inbox", _("待办事项"), "inbox", roles=frozenset(Role) - WITHOUT_INBOX),
             Entry("official:done", _("已办事项"), "send"),
             Entry("official:watched", _("我关注的"), "eye"),
             Entry(
@@ -126,10 +130,10 @@ STAFF = (
                 "chart-column",
                 roles=frozenset({Role.DISPATCHER, Role.SUPERVISOR}),
             ),
-            Entry("official:scorecard", _("统计分析"), "chart-column"),
             Entry("official:audit", _("审计日志"), "shield-check", roles=frozenset({Role.AUDITOR})),
-            Entry("mailbox:kept", _("信箱设置"), "mail", roles=frozenset({Role.ADMINISTRATOR})),
             Entry("admin:index", _("系统设置"), "settings", roles=frozenset({Role.ADMINISTRATOR})),
+            Entry("mailbox:kept", _("信箱设置"), "mail", roles=frozenset({Role.ADMINISTRATOR})),
+            Entry("official:scorecard", _("统计分析"), "chart-column"),
         ),
     ),
 )
@@ -140,15 +144,31 @@ def existing(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.url]
 
 
-def staff_groups(actor: Actor) -> list[Group]:
-    """The groups of the side navigation with what exists and concerns this actor."""
+def staff_groups(actor: Actor, today: date) -> list[Group]:
+    """The groups of the side navigation with what exists and concerns this actor today."""
     groups = [
-        Group(group.title, tuple(entry for entry in existing(group.entries) if entry.is_for(actor.role)))
+        Group(
+            group.title, tuple(entry for entry in existing(group.entries) if _concerns(entry, actor, today))
+        )
         for group in STAFF
     ]
     return [group for group in groups if group.entries]
 
 
-def staff_home(actor: Actor) -> str:
+def staff_home(actor: Actor, today: date) -> str:
     """The address at which an official's work begins: the first that concerns them, empty for who is none."""
-    return next((entry.url for group in staff_groups(actor) for entry in group.entries), "")
+    return next((entry.url for group in staff_groups(actor, today) for entry in group.entries), "")
+
+
+def _concerns(entry: Entry, actor: Actor, today: date) -> bool:
+    """Whether the role has use for the page, and the page itself for this actor: it may say so (`StaffPage.concerns`)."""
+    if not entry.is_for(actor.role):
+        return False
+    asks = _asks(entry.url)
+    return asks is None or asks(actor, today)
+
+
+@cache
+def _asks(url: str) -> Callable[[Actor, date], bool] | None:
+    """Return what the page at an address says of whom it concerns; None where it does not say."""
+    return getattr(getattr(resolve(url).func, "view_class", None), "concerns", None)

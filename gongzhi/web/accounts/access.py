@@ -3,6 +3,7 @@
 Nobody is signed in without their second factor: `signing_in` calls Django's login only after it.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from gongzhi.base.declined import NotAllowed, gettext_noop
 from gongzhi.kernel.people.accounts import posts_of
-from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.views import Page, actor_of
 
 
@@ -24,6 +25,12 @@ def led_to(name: str, request: HttpRequest) -> HttpResponse:
 
 class StaffPage(Page):
     """A page for officials; leads those who are not signed in, or have not chosen a post, to where they can."""
+
+    @classmethod
+    def concerns(cls, actor: Actor, today: date) -> bool:
+        """Whether the page has its line in the menu of somebody whose role it is for; a page of few units says for which."""
+        del actor, today
+        return True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Let an official through."""

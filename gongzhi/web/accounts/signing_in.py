@@ -16,12 +16,13 @@ from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.lock import scope
 from gongzhi.kernel.people.accounts import actor_for, citizen, needs_second_factor, plain_username, posts_of
-from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Account, Post
 from gongzhi.kernel.people.throttle import allow, forget
 from gongzhi.web.accounts.device import known_device
 from gongzhi.web.accounts.origin import address_of, counted_address
 from gongzhi.web.accounts.session import HALF_WAY, POST_IN_SESSION
+from gongzhi.web.navigation import staff_home
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 OFFERED: Final = "second_factor_offered"  # a secret shown and not yet confirmed
@@ -169,16 +170,15 @@ def note(request: HttpRequest, action: str, actor: Actor, now: datetime, about: 
 
 
 def start_of(actor: Actor, account: Account) -> str:
-    """Return where the day begins: a leader's figures, an official's inbox, an administrator's pages, else the front page."""
-    first = "cockpit:cockpit" if actor.role is Role.LEADER else "official:inbox"
-    names = [first] if actor.post_id is not None and actor.role is not Role.ADMINISTRATOR else []
-    names += ["admin:index"] if account.is_administrator else []
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return "/"
+    """Return where the day begins: with the first line of the official's menu, an administrator's pages, else the front page."""
+    if actor.post_id is not None and (home := staff_home(actor, timezone.localdate())):
+        return home
+    if not account.is_administrator:
+        return "/"
+    try:
+        return reverse("admin:index")
+    except NoReverseMatch:
+        return "/"
 
 
 def next_of(request: HttpRequest) -> str:

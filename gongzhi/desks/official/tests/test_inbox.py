@@ -13,6 +13,8 @@ from gongzhi.desks.official.lists import NEWEST, PAGE, page_of
 from gongzhi.desks.official.work import ALL, AT_ONCE, LATE, SOON, counted, groups_for, waiting_for
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.tests.factories import County, a_key, at
+from gongzhi.domains.mailbox.models import Letter
+from gongzhi.domains.mailbox.tests import factories as mailbox
 from gongzhi.domains.petitions.tests import factories as petitions
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases import watch
@@ -20,6 +22,8 @@ from gongzhi.kernel.cases.models import Deadline
 from gongzhi.kernel.events.models import Outbox
 from gongzhi.kernel.organisations.models import LocalValue
 from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +271,29 @@ def test_an_empty_inbox_says_so():
 
     assert "这里没有待办事项" in client.get("/desk/").content.decode()
     assert not Entry.objects.filter(at__gt=timezone.now() - timedelta(minutes=1), action="case.read").exists()
+
+
+@pytest.mark.parametrize(("role", "start"), [(Role.AUDITOR, "/cockpit/"), (Role.LEADER, "/cockpit/")])
+def test_who_never_has_a_matter_in_hand_has_no_inbox_in_the_menu(role, start):
+    county = County()
+    actor = an_official(role, county.centre, region_code="410523")
+
+    page = signed_in(actor).get("/desk/notices/").content.decode()
+
+    assert "待办事项" not in page and f'class="c-brand" href="{start}"' in page
+    assert "待办事项" in signed_in(county.handler).get("/desk/notices/").content.decode()
+
+
+def test_letters_on_paper_are_in_the_menu_of_units_with_a_mailbox_and_of_those_that_have_an_answer_to_post():
+    county = mailbox.County()
+    staff, handler = signed_in(county.staff), signed_in(county.handler)
+    lines = ('href="/mailbox/register/"', 'href="/mailbox/post/"')
+
+    for client, shown in ((staff, (1, 1)), (handler, (0, 0))):
+        page = client.get("/desk/notices/").content.decode()
+        assert tuple(page.count(line) for line in lines) == shown
+    letter = county.handling(timezone.now())
+    Letter.objects.filter(pk=letter.pk).update(by_post=True, replied_at=timezone.now())
+    forget_everything()
+    page = handler.get("/desk/notices/").content.decode()
+    assert tuple(page.count(line) for line in lines) == (0, 1)

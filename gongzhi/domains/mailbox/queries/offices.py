@@ -8,6 +8,7 @@ from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.mailbox.models import Office
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Actor
 
 
@@ -24,6 +25,19 @@ def open_offices(on: date) -> QuerySet[Office]:
 def offices_of_unit(unit_id: int | None, on: date) -> list[Office]:
     """Return the mailboxes of a unit that take letters on a day."""
     return list(open_offices(on).filter(unit_id=unit_id)) if unit_id is not None else []
+
+
+def has_mailbox(unit_id: int | None, on: date) -> bool:
+    """Say whether a unit has a mailbox, as of a few seconds ago at most: menus ask it on every page."""
+    return unit_id is not None and _with_mailbox((unit_id, on))
+
+
+def _find_mailbox(asked: tuple[int, date]) -> bool:
+    unit_id, on = asked
+    return open_offices(on).filter(unit_id=unit_id).exists()
+
+
+_with_mailbox: Remembered[tuple[int, date], bool] = Remembered(_find_mailbox)
 
 
 def offices_kept_by(actor: Actor) -> list[Office]:

@@ -1,13 +1,16 @@
 """待寄答复: the answers to whoever left no phone, printed, put into an envelope, and noted as posted."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.queries.letters import looked_at
-from gongzhi.domains.mailbox.queries.posting import is_to_post, letters_to_post
+from gongzhi.domains.mailbox.queries.posting import is_to_post, letters_to_post, unit_posts
 from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts import posting
 from gongzhi.web.accounts.posting import ToSend, ways_of
 from gongzhi.web.forms import SureForm
@@ -20,6 +23,11 @@ class ToPost(posting.ToPost):
     """Every answer that waits to be posted, to print in three ways and to note as posted."""
 
     here = SECTION
+
+    @classmethod
+    def concerns(cls, actor: Actor, today: date) -> bool:
+        """Beside the office of the county, who posts is a unit with a mailbox, or one that has such an answer."""
+        return actor.role is Role.DISPATCHER or unit_posts(actor.unit_id, today)
 
     def waiting(self) -> list[ToSend]:
         """Find them."""

@@ -1,5 +1,6 @@
 """纸质来信登记: staff of a mailbox's unit type in what came on paper, and write its query code back to the writer."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from gongzhi.domains.mailbox.forms.official import RegisterForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
-from gongzhi.domains.mailbox.queries.offices import offices_of_unit
+from gongzhi.domains.mailbox.queries.offices import has_mailbox, offices_of_unit
 from gongzhi.domains.mailbox.services import Submission, register_letter
 from gongzhi.domains.mailbox.views.write import RECEIPT, on_receipt
 from gongzhi.kernel.cases.models import Case
@@ -31,6 +32,11 @@ class Register(RoleRequired, UseCasePage):
     section = "mailbox:register"
     roles = ROLES
     form_class = RegisterForm
+
+    @classmethod
+    def concerns(cls, actor: Actor, today: date) -> bool:
+        """Only a unit with a mailbox gets letters on paper."""
+        return has_mailbox(actor.unit_id, today)
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the mailboxes of the own unit."""
