@@ -5,6 +5,7 @@ from typing import Final
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.numbers import case_number
 
@@ -17,23 +18,23 @@ TO_POST: Final = models.Q(by_post=True, replied_at__isnull=False) & (
 class Kind(models.TextChoices):
     """The standard kinds of intake (GB/T 33358-2016 practice)."""
 
-    CONSULTATION = "consultation", "咨询"
-    HELP = "help", "求助"
-    COMPLAINT = "complaint", "投诉"
-    REPORT = "report", "举报"
-    SUGGESTION = "suggestion", "建议"
-    THANKS = "thanks", "感谢"
-    OTHER = "other", "其他"
+    CONSULTATION = "consultation", _("咨询")
+    HELP = "help", _("求助")
+    COMPLAINT = "complaint", _("投诉")
+    REPORT = "report", _("举报")
+    SUGGESTION = "suggestion", _("建议")
+    THANKS = "thanks", _("感谢")
+    OTHER = "other", _("其他")
 
 
 class Grade(models.IntegerChoices):
     """The five grades of 好差评; the last two are bad (国办发〔2019〕51号)."""
 
-    VERY_SATISFIED = 5, "非常满意"
-    SATISFIED = 4, "满意"
-    FAIRLY_SATISFIED = 3, "基本满意"
-    DISSATISFIED = 2, "不满意"
-    VERY_DISSATISFIED = 1, "非常不满意"
+    VERY_SATISFIED = 5, _("非常满意")
+    SATISFIED = 4, _("满意")
+    FAIRLY_SATISFIED = 3, _("基本满意")
+    DISSATISFIED = 2, _("不满意")
+    VERY_DISSATISFIED = 1, _("非常不满意")
 
     @property
     def is_bad(self) -> bool:

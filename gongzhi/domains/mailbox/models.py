@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 #: What is written to somebody without a phone and is not in the post yet.
 TO_POST: Final = models.Q(by_post=True, posted_at=None, replied_at__isnull=False)
@@ -11,11 +12,11 @@ TO_POST: Final = models.Q(by_post=True, posted_at=None, replied_at__isnull=False
 class Grade(models.IntegerChoices):
     """How satisfied the writer is, in the five grades of 国办发〔2019〕51号."""
 
-    VERY_SATISFIED = 5, "非常满意"
-    SATISFIED = 4, "满意"
-    FAIRLY_SATISFIED = 3, "基本满意"
-    DISSATISFIED = 2, "不满意"
-    VERY_DISSATISFIED = 1, "非常不满意"
+    VERY_SATISFIED = 5, _("非常满意")
+    SATISFIED = 4, _("满意")
+    FAIRLY_SATISFIED = 3, _("基本满意")
+    DISSATISFIED = 2, _("不满意")
+    VERY_DISSATISFIED = 1, _("非常不满意")
 
 
 class Office(models.Model):

@@ -1,6 +1,7 @@
 """What a person asks about their own data, beyond it being a case."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.encryption.sealed import SealedText
 
@@ -8,9 +9,9 @@ from gongzhi.kernel.encryption.sealed import SealedText
 class Right(models.TextChoices):
     """What one may ask (个人信息保护法 art. 45, 46, 47)."""
 
-    SEE = "see", "查阅、复制"
-    CORRECT = "correct", "更正"
-    DELETE = "delete", "删除"
+    SEE = "see", _("查阅、复制")
+    CORRECT = "correct", _("更正")
+    DELETE = "delete", _("删除")
 
 
 class RightsRequest(models.Model):

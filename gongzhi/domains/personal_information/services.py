@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
@@ -30,6 +31,13 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.binding import code_of, offer_binding, unbind
 from gongzhi.kernel.people.persons import correct_person
 from gongzhi.kernel.retention.persons import erase_later, erase_not, may_be_erased
+
+#: The title that stays with the case: in Chinese, whatever language the person reads.
+TITLES: Final = {
+    Right.SEE: "申请查阅、复制个人信息",
+    Right.CORRECT: "申请更正个人信息",
+    Right.DELETE: "申请删除个人信息",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +69,7 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
         actor=actor,
         opening=Opening(
             procedure="personal_information.rights_request",
-            title=f"申请{Right(submission.right).label}个人信息",
+            title=TITLES[Right(submission.right)],
             region_code=region_of(actor.person_id),
             channel="web",
             opened_by_id=actor.person_id,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.encryption.sealed import SealedText
 
@@ -13,9 +14,9 @@ TO_POST: Final = models.Q(by_post=True, to_post_at__isnull=False)
 class Kind(models.TextChoices):
     """The three classes (信访工作条例 art. 29, 30, 31)."""
 
-    SUGGESTION = "suggestion", "建议意见"
-    ACCUSATION = "accusation", "检举控告"
-    APPEAL = "appeal", "申诉求决"
+    SUGGESTION = "suggestion", _("建议意见")
+    ACCUSATION = "accusation", _("检举控告")
+    APPEAL = "appeal", _("申诉求决")
 
 
 class Channel(models.TextChoices):
@@ -33,9 +34,9 @@ class Channel(models.TextChoices):
 class Grade(models.IntegerChoices):
     """How satisfied the person is. The scale is not confirmed by a text we have read: see the README."""
 
-    SATISFIED = 3, "满意"
-    FAIRLY_SATISFIED = 2, "基本满意"
-    DISSATISFIED = 1, "不满意"
+    SATISFIED = 3, _("满意")
+    FAIRLY_SATISFIED = 2, _("基本满意")
+    DISSATISFIED = 1, _("不满意")
 
 
 class Petition(models.Model):

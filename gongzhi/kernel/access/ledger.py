@@ -146,7 +146,7 @@ def purpose_words(key: str) -> Words:
 
 
 def _by_day(looks: Iterable[Look]) -> list[tuple[date, list[Line]]]:
-    posts = {role.value: label for role, label in ROLE_LABELS.items()}
+    posts = {role.value: str(label) for role, label in ROLE_LABELS.items()}
     days: dict[date, dict[tuple[object, ...], Line]] = {}
     for look in looks:
         lines = days.setdefault(localdate(look.at), {})

@@ -6,22 +6,23 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.encryption.sealed import SealedText
 from gongzhi.kernel.people.actor import Role
 
 ROLE_LABELS = {
-    Role.CITIZEN: "群众",
-    Role.CALL_TAKER: "话务员",
-    Role.DISPATCHER: "派单员",
-    Role.HANDLER: "承办人",
-    Role.HEAD: "单位负责人",
-    Role.REVIEWER: "审核员",
-    Role.ARBITER: "争议裁定人",
-    Role.SUPERVISOR: "督办员",
-    Role.LEADER: "领导",
-    Role.AUDITOR: "审计员",
-    Role.ADMINISTRATOR: "管理员",
+    Role.CITIZEN: _("群众"),
+    Role.CALL_TAKER: _("话务员"),
+    Role.DISPATCHER: _("派单员"),
+    Role.HANDLER: _("承办人"),
+    Role.HEAD: _("单位负责人"),
+    Role.REVIEWER: _("审核员"),
+    Role.ARBITER: _("争议裁定人"),
+    Role.SUPERVISOR: _("督办员"),
+    Role.LEADER: _("领导"),
+    Role.AUDITOR: _("审计员"),
+    Role.ADMINISTRATOR: _("管理员"),
 }
 
 

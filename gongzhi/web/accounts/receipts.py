@@ -6,8 +6,6 @@ from typing import Any, ClassVar, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +19,7 @@ from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.accounts.written import scanned
+from gongzhi.web.dates import MOMENT, day_in_words
 from gongzhi.web.navigation import Text
 from gongzhi.web.periods import periods_of
 
@@ -58,7 +57,7 @@ def sheet_of(kept: dict[str, Any], *, title: Text, rows: Iterable[Row], back_url
         (gettext("标题"), case.title),
         *rows,
         (gettext("地点"), kept["place"]),
-        (gettext("提交时间"), date_format(localtime(case.opened_at), "Y年n月j日 H:i")),
+        (gettext("提交时间"), day_in_words(case.opened_at, MOMENT)),
         (gettext("联系电话"), person.masked_phone if person else ""),
         (gettext("存证"), f"{evidence['row']}.{mark[:32]} {mark[32:]}" if evidence else ""),
     ]

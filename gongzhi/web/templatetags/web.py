@@ -1,6 +1,7 @@
-"""Tags of the shell: icons, error summary, tags of state, remaining time, progress, query codes, QR codes."""
+"""Tags of the shell: icons, error summary, tags of state, days, remaining time, progress, query codes, QR codes."""
 
 from collections.abc import Sequence
+from datetime import date as Day
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -8,10 +9,12 @@ from typing import Any, Final
 import lucide
 from django import template
 from django.forms import BaseForm
+from django.template.defaultfilters import date as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from gongzhi.web.dates import for_reader
 from gongzhi.web.due import HasDue, due_of
 from gongzhi.web.qr import qr_svg
 
@@ -80,6 +83,12 @@ def progress_line(stages: Sequence[Any], current: int, finished: bool = False) -
             for index, label in enumerate(stages)
         ]
     }
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Day | datetime | None, form: str = "") -> str:
+    """``{{ moment|date:"n月j日" }}``: Django's own filter, but an English reader reads ``27 Nov``."""
+    return str(written(value, for_reader(form) if form else None))
 
 
 @register.filter

@@ -2,14 +2,18 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from gongzhi.web.dates import day_in_words
 from gongzhi.web.middleware import Compressing
 
 pytestmark = pytest.mark.django_db  # the privacy page reads the periods in force
@@ -157,3 +161,17 @@ def test_a_form_without_its_safety_mark_is_refused_kindly() -> None:
     assert page.status_code == 403
     assert "请再提交一次" in page.content.decode()
     assert configured.CSRF_FAILURE_VIEW == "gongzhi.web.errors.csrf_failure"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [("zh-hans", "2026年3月9日", "3月9日 14:05"), ("en", "9 March 2026", "9 Mar, 14:05")],
+)
+def test_days_are_written_as_the_reader_writes_them(language: str, day: str, moment: str) -> None:
+    at = datetime(2026, 3, 9, 6, 5, tzinfo=UTC)
+    with translation.override(language):
+        page = Template(
+            '{{ at|date:"Y年n月j日" }} {{ at|date:"n月j日 H:i" }} {{ at|date:"Y-m-d" }} {{ none|date:"c" }}|'
+        )
+        assert page.render(Context({"at": at, "none": None})) == f"{day} {moment} 2026-03-09 |"
+        assert day_in_words(at) == day_in_words(at.date()) == day

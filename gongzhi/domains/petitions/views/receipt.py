@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +10,7 @@ from gongzhi.domains.petitions.queries.matters import Matter
 from gongzhi.kernel.cases.models import Deadline
 from gongzhi.kernel.cases.reading import deadlines_of
 from gongzhi.web.accounts.receipts import Row
+from gongzhi.web.dates import day_in_words
 from gongzhi.web.navigation import Text
 
 RECEIPT: Final = _("信访登记回执")
@@ -44,7 +43,7 @@ def ahead_of(found: Matter) -> list[tuple[Text, Text]]:
     kind = found.petition.kind if found.petition else "appeal"
     if first is None:
         return [LAST[kind]]
-    day = {"day": date_format(localtime(first.due_at), "Y年n月j日"), "basis": first.basis}
+    day = {"day": day_in_words(first.due_at), "basis": first.basis}
     if first.clock == "notify":
         return [(TOLD[0], gettext("%(day)s前告知您（%(basis)s）。") % day), LAST[kind]]
     sent = gettext("%(day)s前转给有权处理的单位（%(basis)s）。") % day
