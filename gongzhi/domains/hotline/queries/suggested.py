@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from gongzhi.domains.hotline.models import Request
 from gongzhi.insight.triage.answers import model_in_use, suggestion_for, version_of
+from gongzhi.insight.triage.model import Model
 from gongzhi.insight.triage.routing import Routed, unit_for
 from gongzhi.kernel.access.decide import units_kept_out
 from gongzhi.kernel.cases.classifying import is_of_same_periods
@@ -52,13 +55,34 @@ def suggestion_of(case: Case, on: date) -> Suggested | None:
     if model is None or case.against_unit_id or case.against_account_id or NAMES_SOMEBODY in case.flags:
         return None
     text = Request.objects.values_list("text", flat=True).filter(pk=case.pk).first()
-    said = suggestion_for(text or "", case.title, model=model)
+    where = _Place(case.region_code, on, units_kept_out(case))
+    return _suggested(model, text or "", case.title, where)
+
+
+def suggestion_for_words(text: str, region_code: str, on: date, *, complains: bool) -> Suggested | None:
+    """Return what is suggested for what somebody is just saying; None where nothing is, as `suggestion_of`."""
+    model = model_in_use()
+    if model is None or complains or settings.TRIAGE_SHADOW:
+        return None
+    return _suggested(model, text, "", _Place(region_code, on, frozenset()))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where and on which day the list is asked, and which units it must not name."""
+
+    region_code: str
+    on: date
+    not_to: frozenset[int]
+
+
+def _suggested(model: Model, text: str, title: str, where: _Place) -> Suggested | None:
+    said = suggestion_for(text, title, model=model)
     known = catalogue().by_key
     if said is None or said.category not in known:
         return None
-    routed = unit_for(
-        said.category, case.region_code, area=case.region_code, on=on, not_to=units_kept_out(case)
-    )
+    region = where.region_code
+    routed = unit_for(said.category, region, area=region, on=where.on, not_to=where.not_to)
     return Suggested(
         category=known[said.category],
         second=known.get(said.second),

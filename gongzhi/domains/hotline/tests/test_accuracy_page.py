@@ -103,3 +103,12 @@ def test_points_sent_all_the_same_and_frequent_reasons_are_counted():
     page = page_of(county.supervisor).content.decode()
     assert "没有写依据或核实情况" in page and "已当面答复" in page
     assert "现在没有启用模型" in page
+
+
+def test_before_there_are_figures_it_says_why_and_from_when():
+    county = County()
+    page = page_of(county.supervisor).content.decode()
+    assert "还没有数字" in page and "按事项类别" not in page
+    suggested(county, 8, 6)
+    page = page_of(county.supervisor).content.decode()
+    assert "还没有数字" not in page and "按事项类别" in page

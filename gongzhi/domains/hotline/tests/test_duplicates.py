@@ -272,3 +272,10 @@ def test_the_accuracy_page_counts_what_was_said_of_duplicates():
     count_suggestions("410523", now())
     page = signed_in(county.supervisor).get("/hotline/scorecard/accuracy/").content.decode()
     assert "<dt>重复诉求</dt><dd><b>75%</b>" in page and "8 件" in page
+
+
+def test_who_says_that_none_is_the_same_sees_which_were_suggested():
+    county = County()
+    other, mine = county.submit(now(), **OTHER), county.submit(now(), **MINE)
+    page = signed_in(county.dispatcher).get(f"/hotline/cases/{mine.pk}/apart/").content.decode()
+    assert f'href="/hotline/cases/{other.pk}/"' in page and OTHER["title"] in page

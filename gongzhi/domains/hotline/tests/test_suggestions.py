@@ -257,3 +257,34 @@ def test_switched_off_any_reply_goes_out(suggesting):
     request = replying(county)
     assert do(county.handler, request, "reply", outcome="solved", reply=BARE).status_code == 303
     assert not Suggestion.objects.exists()
+
+
+def on_the_phone(county, **more):
+    words = {
+        "text": "楼道里的电梯又把人困住了，物业电话打不通。",
+        "region-county": county.region.code,
+        **more,
+    }
+    return signed_in(county.call_taker).post("/hotline/call/", words).content.decode()
+
+
+def test_while_somebody_speaks_the_model_is_asked_and_one_press_fills_in_the_category(suggesting):
+    county = County()
+    lift, _request = a_lift(county)
+    before = Case.objects.count()
+
+    asked = on_the_phone(county, suggest="1")
+    assert "辅助建议，需人工确认" in asked and "「电梯」" in asked and county.other.name in asked
+    assert f'<option value="{lift.key}" selected>' not in asked, "nothing is taken over by itself"
+    assert f'<option value="{lift.key}" selected>' in on_the_phone(county, take=lift.key)
+    assert Case.objects.count() == before
+
+
+@pytest.mark.parametrize("why", ["off", "shadow", "complains"])
+def test_on_the_phone_nothing_is_suggested_by_the_model_where_it_may_not_be(suggesting, why):
+    suggesting.TRIAGE_SUGGESTIONS = why != "off"
+    suggesting.TRIAGE_SHADOW = why == "shadow"
+    county = County()
+    a_lift(county)
+    more = {"complained_of": "物业王经理"} if why == "complains" else {}
+    assert "把握" not in on_the_phone(county, suggest="1", **more)

@@ -65,6 +65,7 @@ class Accuracy(StaffPage):
                 for row in accuracy.overridden(replies)
             ],
             reasons=accuracy.frequent_reasons(replies),
+            is_empty=not accuracy.tally_of(rows.filter(kind__in=(Kind.CATEGORY, Kind.UNIT))).number,
             card=_card(),
             few=FEW,
             **kwargs,

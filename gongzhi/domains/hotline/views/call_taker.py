@@ -1,12 +1,13 @@
 """The call-taker's page: one dense screen on which everything is written while the person speaks."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Conflict, NeedsReason, NotPossible
@@ -15,6 +16,7 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import CallForm
 from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller
+from gongzhi.domains.hotline.queries.suggested import Suggested, suggestion_for_words, unit_named
 from gongzhi.domains.hotline.services import Submission
 from gongzhi.domains.hotline.views.citizen_received import RECEIPT, on_receipt
 from gongzhi.kernel.cases.models import Case
@@ -28,11 +30,13 @@ from gongzhi.web.forms import Form
 from gongzhi.web.paperforms import FormSheet, scanned
 from gongzhi.web.views import UseCasePage
 
+#: The buttons that only look something up or fill something in.
+LOOKS_UP: Final = {"look", "suggest", "take"}
 TAKEN = "这张登记表已经录入过，不再登记第二次。请按来电号码查此前诉求；确是另一件事的，请用新的登记表。"
 
 
 class Call(RoleRequired, UseCasePage):
-    """Write down a call; "查此前诉求" and "推荐类别" only look things up and send nothing."""
+    """Write down a call; "查此前诉求" and "推荐类别" only look things up, "采纳" only fills in: nothing is sent."""
 
     template_name = "hotline/official/call.html"
     section = "hotline:call"
@@ -47,11 +51,20 @@ class Call(RoleRequired, UseCasePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look something up, or register the call."""
-        if "look" in request.POST or "suggest" in request.POST:
-            form = self.form_class(request.POST, initial=self.initial())
+        if LOOKS_UP & request.POST.keys():
+            form = self.form_class(self._filled_in(request.POST), initial=self.initial())
             form.leave_unchecked()
             return self.show(form)
         return super().post(request, *args, **kwargs)
+
+    @staticmethod
+    def _filled_in(sent: QueryDict) -> QueryDict:
+        """Return what was sent, with the suggested category where the call-taker has pressed to take it over."""
+        if not sent.get("take"):
+            return sent
+        filled = sent.copy()
+        filled["category"] = str(sent["take"])
+        return filled
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Register the request; answer it at once where the call-taker can."""
@@ -119,14 +132,31 @@ class Call(RoleRequired, UseCasePage):
         if self.lacking:
             form.ask_why()
         said = form.data.get("text", "") if form.is_bound else ""
+        found = self._suggested(form, said) if "suggest" in form.data else None
         phone = form.fields["phone"].to_python(form.data.get("phone", "")) if "look" in form.data else ""
         earlier = requests_of_caller(actor=self.actor, phone=phone, now=self.now) if phone else ()
         return super().get_context_data(
             looked=phone,
             earlier=[{"request": one, "stage": _stage(one.case)} for one in earlier],
-            suggestions=suggested(said),
+            found=found,
+            unit=unit_named(found) if found else None,
+            suggestions=() if found else suggested(said),
             lacking=self.lacking,
             **kwargs,
+        )
+
+    def _suggested(self, form: Form, said: str) -> Suggested | None:
+        """Ask the model about what was written down so far, at the place chosen so far."""
+        region = form.fields["region"]
+        chosen = region.widget.value_from_datadict(form.data, {}, "region")
+        known = (
+            isinstance(chosen, str) and chosen.isascii() and chosen.isdigit() and len(chosen) in (6, 9, 12)
+        )
+        return suggestion_for_words(
+            said,
+            chosen if known else self.actor.region_code,
+            localdate(self.now),
+            complains=bool(form.data.get("complained_of", "").strip()),
         )
 
 
