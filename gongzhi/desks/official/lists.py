@@ -34,6 +34,7 @@ class InboxFilter(forms.Form):
     """What to show; a plain GET form, and what it cannot read it leaves out."""
 
     use_required_attribute = False
+    folds = True
     words = forms.CharField(
         label=_("标题含"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
@@ -65,6 +66,11 @@ class InboxFilter(forms.Form):
     def narrows(self) -> bool:
         """Say whether any answer leaves cases out."""
         return any(self.chosen(name) for name in self.fields if name != "sort")
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything beside words is asked for; on a phone the fields are then open."""
+        return any(self.chosen(name) for name in self.fields if name != "words")
 
     def narrowed(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """Return the cases that fit every answer."""
