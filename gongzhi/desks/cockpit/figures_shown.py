@@ -141,7 +141,7 @@ def kinds(now: Mapping[int | None, Counts], before: Mapping[int | None, Counts])
     return [
         Row(
             str(key or ""),
-            str(known[key].label) if key in known else gettext("未分类"),
+            known[key].shown if key in known else gettext("未分类"),
             cell(received, now[key], key in secret),
             "" if key in secret else charts.cell_bar(now[key]["opened"], most),
             change=""

@@ -106,4 +106,4 @@ def _unit_name(number: int | None) -> str:
 
 def _category_name(number: int | None) -> str:
     known = catalogue().by_id
-    return str(known[number].label) if number in known else ""
+    return known[number].shown if number in known else ""

@@ -52,7 +52,7 @@ class InboxFilter(forms.Form):
         self.actor = actor
         category = cast(forms.ChoiceField, self.fields["category"])
         region = cast(forms.ChoiceField, self.fields["region"])
-        category.choices = [("", _("全部")), *((str(one.pk), one.label) for one in categories(1))]
+        category.choices = [("", _("全部")), *((str(one.pk), one.shown) for one in categories(1))]
         region.choices = [("", _("全部")), *children_of(actor.region_code)]
         for field in self.fields.values():
             field.widget.attrs["class"] = "c-input"

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.checkdigits import check_credit_code
@@ -230,7 +231,12 @@ class MatterCategory(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The name in the reader's language; what is written down takes `label`."""
+        return self.label_en if get_language() == "en" and self.label_en else self.label
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ def test_whom_we_do_not_know_goes_on_with_a_form_that_has_their_words(client, co
 
     page = client.get(link, follow=True)
     key = page.redirect_chain[-1][0].split("draft=")[1]
-    assert page.status_code == 200
+    assert page.status_code == 200 and "带过来" in page.content.decode()
+    assert "带过来" not in client.get("/petitions/new/").content.decode()
     assert (
         client.post("/petitions/new/", {"kind": "appeal", "key": key}).headers["Location"].endswith("/what/")
     )

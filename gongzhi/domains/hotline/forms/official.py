@@ -56,9 +56,9 @@ class CallForm(ReasonedForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         said = str(self.data.get("text", "")) if self.is_bound else ""
-        near = [(one.key, one.label) for one in suggested(said)]
+        near = [(one.key, one.shown) for one in suggested(said)]
         groups = [
-            (one.label, [(low.key, low.label) for low in narrowest(one.key) or [one]])
+            (one.shown, [(low.key, low.shown) for low in narrowest(one.key) or [one]])
             for one in categories(1)
         ]
         cast(forms.ChoiceField, self.fields["category"]).choices = [

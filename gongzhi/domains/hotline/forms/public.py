@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.organisations.categories import categories
@@ -15,9 +14,7 @@ def _regions() -> list[tuple[str, Any]]:
 
 
 def _broad_categories() -> list[tuple[str, Any]]:
-    english = get_language() == "en"
-    names = ((one.key, one.label_en if english and one.label_en else one.label) for one in categories(1))
-    return [("", _("全部")), *names]
+    return [("", _("全部")), *((one.key, one.shown) for one in categories(1))]
 
 
 class PublicFilter(forms.Form):

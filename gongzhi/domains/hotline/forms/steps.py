@@ -19,13 +19,18 @@ OUTCOMES = {
 
 
 class MoveForm(moveforms.MoveForm):
-    """The form of one step; where there is nothing to choose, other requests and a better category are not asked for."""
+    """The form of one step; where there is nothing to choose, other requests and a better category are not asked for.
+
+    Why an answer may tell of persons is asked only where it is published (`public` is offered).
+    """
 
     def __init__(self, *args: Any, offered: Offered | None = None, **more: Any) -> None:
         super().__init__(*args, offered=offered, **more)
         for name in ("also", "category"):
             if not (offered or {}).get(name):
                 self.fields.pop(name, None)
+        if not (offered or {}).get("public"):
+            self.fields.pop("public_because", None)
 
 
 def note_field(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -39,8 +44,8 @@ def _unit() -> forms.TypedChoiceField:
 
 
 def _why_public() -> forms.CharField:
-    """Ask why a published answer may tell of persons; left empty in all but few cases."""
-    help_text = _("一般不填。答复公开时，只有确需写出姓名、电话、住址的才填")
+    """Ask why a published answer may tell of persons; only where it is published, and left empty in all but few cases."""
+    help_text = _("这件的答复会公开。一般不填，只有确需写出姓名、电话、住址的才填")
     return forms.CharField(label=_("公开个人信息的理由"), help_text=help_text, max_length=200, required=False)
 
 

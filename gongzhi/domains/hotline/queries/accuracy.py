@@ -35,7 +35,7 @@ def _within(rule: Rule, actor: Actor) -> Q:
 def label_of_category(key: str) -> str:
     """Return the name of a category, or the key of one that is no more."""
     found = catalogue().by_key.get(key)
-    return found.label if found else key or "—"
+    return found.shown if found else key or "—"
 
 
 def names_of_units(numbers: list[str]) -> dict[str, str]:

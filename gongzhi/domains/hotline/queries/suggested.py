@@ -101,12 +101,12 @@ def unit_named(found: Suggested) -> Unit | None:
 
 def categories_to_choose(case: Case) -> Sequence[tuple[Any, Any]]:
     """Return what a request may be reclassified as, in groups: the narrowest categories with the same periods."""
-    kept = case.category.label if case.category else "—"
+    kept = case.category.shown if case.category else "—"
     groups: list[tuple[Any, Any]] = [("", kept)]
     for broad in categories(1):
         below = [
-            (one.key, one.label) for one in narrowest(broad.key) if is_of_same_periods(one, case.category)
+            (one.key, one.shown) for one in narrowest(broad.key) if is_of_same_periods(one, case.category)
         ]
         if below:
-            groups.append((broad.label, below))
+            groups.append((broad.shown, below))
     return groups

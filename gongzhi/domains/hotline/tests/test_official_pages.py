@@ -127,6 +127,15 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     forget_everything()
 
 
+def test_why_an_answer_may_tell_of_persons_is_asked_only_where_it_is_published():
+    county = County()
+    client = signed_in(county.handler)
+    for public in (False, True):
+        request = county.handling(now(), may_publish=public)
+        page = client.get(f"/hotline/cases/{request.pk}/do/reply/").content.decode()
+        assert ('name="public_because"' in page) is public
+
+
 def test_a_step_with_nothing_to_fill_in_says_what_pressing_it_means():
     county = County()
     request = county.dispatched(now())

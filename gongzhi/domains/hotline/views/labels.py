@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
@@ -33,7 +33,7 @@ def label_of(category: MatterCategory | None) -> str:
     """Return a category's name in the reader's language."""
     if category is None:
         return gettext("由工作人员判断")
-    return category.label_en if get_language() == "en" and category.label_en else category.label
+    return category.shown
 
 
 def place_of(region_code: str) -> str:

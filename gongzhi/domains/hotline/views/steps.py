@@ -88,6 +88,7 @@ class StepPage(MovePage):
             | {
                 "route": offered["reason"],
                 "also": [(one.pk, str(one.case)) for one in same],
+                "public": [(True, "")] if self.case.public else [],
                 "category": categories_to_choose(self.case) if self._suggested else [],
             }
         }

@@ -31,7 +31,7 @@ WORDS = forms.Textarea(attrs={"rows": 5})
 
 def broad_categories() -> list[tuple[str, Any]]:
     """The fields by which lists are narrowed and the yearly report counts (信访工作条例 art. 41); none need be chosen."""
-    return [("", _("未分类")), *((one.key, one.label) for one in categories(1))]
+    return [("", _("未分类")), *((one.key, one.shown) for one in categories(1))]
 
 
 class KindForm(Form):

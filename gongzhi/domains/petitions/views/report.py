@@ -51,9 +51,15 @@ class KindStep(UseCasePage):
 
     def initial(self) -> dict[str, Any]:
         """What was chosen before."""
-        key = self.request.GET.get("draft", "")
-        kept = draft_of(self.request, DOMAIN, key) or {}
-        return {"key": key, "kind": kept.get("kind")} if kept else {}
+        kept = self._kept()
+        return {"key": self.request.GET.get("draft", ""), "kind": kept.get("kind")} if kept else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Tell whoever has said it elsewhere that their words came along."""
+        return super().get_context_data(said=self._kept().get("said", ""), **kwargs)
+
+    def _kept(self) -> dict[str, Any]:
+        return draft_of(self.request, DOMAIN, self.request.GET.get("draft", "")) or {}
 
     def next_url(self, outcome: str) -> str:
         """On to what is demanded."""
