@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import Q
 from django.utils import timezone
 
+from gongzhi.base.comparing import without_gaps
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Role
@@ -34,11 +35,23 @@ def heads_of(unit_ids: frozenset[int]) -> frozenset[int]:
 
 def names_anybody_of(unit_id: int, words: str, today: date) -> bool:
     """Say whether *words* name anybody who holds a post at a unit *today*; whoever asks need not see its accounts."""
+    return bool(_named(words, Q(unit_id=unit_id), today))
+
+
+def head_named(unit_ids: frozenset[int], words: str, today: date) -> int | None:
+    """Return the account of a head of one of the units whom *words* name; None when they name none."""
+    heads = _named(words, Q(unit_id__in=unit_ids, role=Role.HEAD.value), today)
+    return min(heads, default=None)
+
+
+def _named(words: str, posts: Q, today: date) -> set[int]:
+    """Return the accounts in some posts whose names stand in *words*, whatever stands between their signs."""
+    said = without_gaps(words)
+    if not said:
+        return set()
     with also(acts="system"):
-        named = Post.objects.annotate(said=Value(words, TextField())).filter(
-            _lasting(today), unit_id=unit_id, said__contains=F("account__name")
-        )
-        return named.exclude(account__name="").exists()
+        held = list(Post.objects.filter(_lasting(today), posts).values_list("account_id", "account__name"))
+    return {account for account, name in held if (called := without_gaps(name)) and called in said}
 
 
 def _lasting(today: date) -> Q:

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from gongzhi.base.comparing import without_gaps
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.events import LetterGoesAround, LetterReceived
 from gongzhi.domains.mailbox.models import Letter, Office
@@ -19,8 +20,10 @@ from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.posting import person_reached
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.units import units_over
 from gongzhi.kernel.people.actor import SYSTEM, Actor
-from gongzhi.kernel.people.holding import names_anybody_of
+from gongzhi.kernel.people.holding import head_named, names_anybody_of
 from gongzhi.kernel.prepared import added
 
 SHORTEST_NAME: Final = 2
@@ -55,8 +58,8 @@ class Submission:
 def write_letter(*, actor: Actor, submission: Submission, now: datetime, key: str) -> Letter:
     """Register a letter the moment it arrives (信访工作条例 art. 21); the same key with the same content gives the first.
 
-    What complains of the office never lies there, not for a moment: it opens with those who dispatch in the region, as
-    far as they are not under that unit themselves (art. 30).
+    What complains of the office, or of who commands it, never lies there, not for a moment: it opens with those who
+    dispatch in the region, as far as they are not under that unit themselves (art. 30).
     """
     authorise(actor, "mailbox.write")
     return _registered(actor, submission, _office(submission, now), now, key)
@@ -76,7 +79,8 @@ def register_letter(*, actor: Actor, submission: Submission, now: datetime, key:
 
 
 def _registered(actor: Actor, submission: Submission, office: Office, now: datetime, key: str) -> Letter:
-    around = submission.about_office or _names_office(submission.complained_of, office, localdate(now))
+    unit_id, account_id = _against(submission, office, localdate(now))
+    around = unit_id is not None or account_id is not None
     person_id = person_reached(
         name=submission.name,
         phone=submission.phone,
@@ -96,9 +100,10 @@ def _registered(actor: Actor, submission: Submission, office: Office, now: datet
             opened_by_id=person_id,
             unit_id=None if around else office.unit_id,
             involved_units=() if around else (office.unit_id,),
-            against_unit_id=office.unit_id if around else None,
             flags=(NAMES_SOMEBODY,) if submission.complained_of.strip() or around else (),
             sealed=submission.confidential,
+            against_unit_id=unit_id,
+            against_account_id=account_id,
         ),
         body=asdict(submission),
         now=now,
@@ -137,12 +142,28 @@ def _office(submission: Submission, now: datetime) -> Office:
     return office
 
 
-def _names_office(words: str, office: Office, today: date) -> bool:
-    """Say whether words name the office, its unit or somebody there: then it goes around it, whatever was ticked."""
-    unit = office.unit
-    names = {unit.name, unit.short_name, office.title, office.title.removesuffix("信箱")}
-    named = any(len(name) >= SHORTEST_NAME and name in words for name in names)
-    return named or (bool(words.strip()) and names_anybody_of(unit.pk, words, today))
+def _against(submission: Submission, office: Office, today: date) -> tuple[int | None, int | None]:
+    """Return the unit or the account of which the office must not learn a complaint: then the letter goes around it, whatever was ticked.
+
+    That is the office, its unit or somebody there, or a unit above it or the head of one, who command it.
+    """
+    words, unit, title = submission.complained_of, office.unit, office.title
+    own = (unit.name, unit.short_name, title, title.removesuffix("信箱"))
+    if submission.about_office or _stand_in(words, *own) or names_anybody_of(unit.pk, words, today):
+        return unit.pk, None
+    if not words.strip():
+        return None, None
+    over = units_over(unit.pk) - {unit.pk}
+    for above in Unit.objects.filter(pk__in=over).order_by("pk"):
+        if _stand_in(words, above.name, above.short_name):
+            return above.pk, None
+    return None, head_named(over, words, today)
+
+
+def _stand_in(words: str, *names: str) -> bool:
+    """Say whether one of the names stands in the words."""
+    said = without_gaps(words)
+    return any(len(name) >= SHORTEST_NAME and name in said for name in map(without_gaps, names))
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:

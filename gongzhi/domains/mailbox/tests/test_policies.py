@@ -111,6 +111,32 @@ def test_a_letter_that_names_somebody_of_the_office_goes_around_it_though_nothin
     assert county.write(MONDAY, complained_of="别处的某某").stage != "around"
 
 
+@pytest.mark.parametrize(
+    "words", ["王 建国", "王\u3000建国", "王\u200b建国", "演示 县政府", "演\u202e示县政府"]
+)
+def test_blanks_and_signs_that_nobody_sees_hide_no_name_of_the_office(words):
+    county = County()
+    Account.objects.filter(pk=county.staff.account_id).update(name="王建 国")
+    case = county.write(MONDAY, complained_of=words)
+    assert (case.stage, case.against_unit_id) == ("around", county.government.pk)
+
+
+def test_what_names_a_unit_above_the_office_or_its_head_goes_around_the_office_too():
+    county = County()
+    Account.objects.filter(pk=county.leader.account_id).update(name="王建国")
+    for words, named in (
+        ("演示县政府", (county.government.pk, None)),
+        ("县里的王建国", (None, county.leader.account_id)),
+    ):
+        case = county.write(MONDAY, office=county.town_mailbox.key, complained_of=words)
+        assert (case.stage, case.unit_id) == ("around", None)
+        assert (case.against_unit_id, case.against_account_id) == named
+        assert not cases_for(an_official(Role.HEAD, county.township), "mailbox.read").exists()
+    Account.objects.filter(pk=county.staff.account_id).update(name="李明华")
+    case = county.write(MONDAY, office=county.town_mailbox.key, complained_of="县里的李明华")
+    assert case.stage == "received", "who only works above commands nobody at the office"
+
+
 def test_the_names_of_the_office_are_known_to_the_page_though_no_visitor_sees_its_accounts(client):
     county = County()
     assert Account.objects.filter(name=county.staff.name).exists()
