@@ -19,6 +19,7 @@ from gongzhi.kernel.people.accounts import actor_for, citizen, post_in_session
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Post
 from gongzhi.web import errors
+from gongzhi.web.accounts.bycode import IN_SESSION
 from gongzhi.web.accounts.session import POST_IN_SESSION, account_in
 from gongzhi.web.display import ELDER_COOKIE
 
@@ -46,12 +47,19 @@ def actor(respond: Respond) -> Respond:
         with acting(replace(VISITOR, account=account_in(request))):
             if request.method in READING:
                 with one_moment():
-                    return respond(_told(request))
+                    return _kept_nowhere(request, respond(_told(request)))
             with one_moment():
                 _told(request)
-            return respond(request)
+            return _kept_nowhere(request, respond(request))
 
     return middleware
+
+
+def _kept_nowhere(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let no browser keep a page of whoever is signed in or follows a matter: the next at a shared one would only go back."""
+    if request.user.is_authenticated or IN_SESSION in request.session:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def _told(request: HttpRequest) -> HttpRequest:

@@ -384,12 +384,27 @@ def a_line(**counts):
     return Line("城管局", [Score(**score, **counts)], 0, inside=False, doubted=0)
 
 
-def test_a_scorecard_of_wrong_dates_shows_the_usual_period():
+@pytest.mark.parametrize("start", ["x", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("end", ["2026-13-01", "0001-01-01", "9999-12-31"])
+def test_a_scorecard_of_wrong_dates_shows_a_period_that_can_be(start, end):
     county = County()
 
-    page = signed_in(county.supervisor).get("/hotline/scorecard/", {"start": "x", "end": "2026-13-01"})
+    page = signed_in(county.supervisor).get("/hotline/scorecard/", {"start": start, "end": end})
 
     assert page.status_code == 200
+    assert page.context["end"] <= timezone.localdate()
+
+
+def test_no_browser_keeps_a_page_of_staff_or_of_a_matter_that_was_looked_up():
+    county = County()
+    request, staff, person = county.handling(now()), signed_in(county.handler), Client()
+    code = {"query_code": request.case.query_code, "last_four": "1111", "key": a_key()}
+    assert person.post("/track/", code).status_code == 303
+    kept_nowhere = [staff.get(address) for address in ("/desk/", f"/hotline/cases/{request.pk}/", "/")]
+    kept_nowhere += [person.get(address) for address in (f"/hotline/track/{request.pk}/", "/track/")]
+    assert {answer.headers["Cache-Control"] for answer in kept_nowhere} == {"private, no-store"}
+    assert "Cache-Control" not in Client().get("/").headers
+    assert "public" in staff.get("/log/checkpoints.json").headers["Cache-Control"]
 
 
 def test_citizens_and_strangers_are_led_to_sign_in():

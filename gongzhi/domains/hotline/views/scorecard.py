@@ -166,11 +166,11 @@ class Scorecard(StaffPage):
         )
 
     def _period(self, form: PeriodForm) -> tuple[date, date]:
-        """Return the days asked for; thirty days up to today when none, or when they are the wrong way round."""
+        """Return the days asked for, none to come; thirty days up to today when none were."""
         today = localdate(self.now)
         asked = form.cleaned_data if form.is_valid() else {}
-        end = asked.get("end") or today
-        start = asked.get("start") or (end - USUAL if end - date.min > USUAL else date.min)
+        end = min(asked.get("end") or today, today)
+        start = min(asked.get("start") or (end - USUAL if end - date.min > USUAL else date.min), today)
         if start > end:
             start, end = end, start
         form.initial = {"start": start.isoformat(), "end": end.isoformat()}
