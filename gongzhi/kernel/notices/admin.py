@@ -3,8 +3,6 @@
 Neither text nor telephone is shown: whoever keeps the system sees no matters.
 """
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -16,10 +14,11 @@ from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.declare.notice import Channel
 from gongzhi.kernel.notices.models import Message
 from gongzhi.kernel.notices.sending import send_again, that_may_go_again
+from gongzhi.kernel.organisations.admin import OneAtATime
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin[Any]):
+class MessageAdmin(OneAtATime):
     """Short messages by state, those given up with their last error."""
 
     list_display = (

@@ -133,3 +133,37 @@ def test_officials_without_the_keys_to_the_house_do_not_get_in(client: Client):
 
     for address in ("/admin/", "/admin/events/outbox/", "/admin/audit/entry/", "/admin/cases/calendaryear/"):
         assert client.get(address).status_code in {302, 403}, address
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [
+        ("notices/message", "text__startswith=【12345】您的诉求（查询码 41"),
+        ("people/account", "password__startswith=argon2"),
+        ("people/account", "totp_secret_sealed__gte=a"),
+        ("audit/entry", "account_id=1"),
+        ("audit/entry", "person_id=1"),
+        ("audit/entry", "details__contains=1"),
+        ("events/outbox", "payload__has_key=unit_id"),
+    ],
+)
+def test_no_address_filters_by_what_is_not_shown(administrator, table, asked):
+    """By the number of lines that are left one would find out a code, a hash or whose matter it is."""
+    assert administrator.get(f"/admin/{table}/?{asked}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "notices/message/?state__exact=dead&urgent__exact=1",
+        "people/account/?is_active__exact=1&is_administrator__exact=0",
+        "people/post/?role__exact=handler&q=a",
+        "organisations/region/?level__exact=2",
+        "organisations/unit/?kind__exact=government",
+        "organisations/mattercategory/?instant__exact=1&o=1",
+        "organisations/responsibility/?valid_from__gte=2026-01-01&valid_from__lt=2026-02-01&category__parent__id__exact=1",
+        "organisations/localvalue/?key=hotline.reply_review&source__exact=configuration",
+    ],
+)
+def test_what_is_offered_as_a_filter_filters(administrator, asked):
+    assert administrator.get(f"/admin/{asked}").status_code == 200
