@@ -14,3 +14,9 @@ def without_gaps(text: str) -> str:
         for sign in unicodedata.normalize("NFKC", text)
         if unicodedata.category(sign)[0] not in "ZC" and sign not in DOTS
     ).casefold()
+
+
+def stand_in(words: str, *names: str, shortest: int = 2) -> bool:
+    """Say whether one of the names, of so many signs at least, stands in the words."""
+    said = without_gaps(words)
+    return any(len(name) >= shortest and name in said for name in map(without_gaps, names))

@@ -9,6 +9,7 @@ WHAT: Final = "请写下发生了什么、希望怎样解决。危急请打110�
 WHERE: Final = "在哪里？请写县区、乡镇（街道）和村。危急请打110、119、120。"
 NAME: Final = "怎么称呼您？请回复姓名；不想留名请回复0。"
 NAME_OF_PETITION: Final = "怎么称呼您？信访写了真实姓名才能书面答复您；不想留名请回复0。"
+WHOM: Final = "您反映的是哪个单位或哪个人？我们对它保密。不方便说请回复0。"
 FORM: Final = "信访要写明姓名和电话，请在网页上填写，或打12345。"
 WHICH: Final = "您有一件正在办理。补充这件请回复A，另一件事请回复B。"
 ADDED: Final = "已补充到您正在办理的诉求，承办人员能看到。"
@@ -34,7 +35,7 @@ PICTURE_ADDED: Final = "照片收到了，会放进您正在办理的那件事�
 PICTURE_IN_FORM: Final = "照片请在网页提交以后上传，这里存不下。"
 PICTURE_LATER: Final = "请先写下发生了什么、在哪里；登记以后再发照片。"
 EVERY_SHORT: Final = (
-    *(WHAT, WHERE, NAME, NAME_OF_PETITION, FORM, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
+    *(WHAT, WHERE, NAME, NAME_OF_PETITION, WHOM, FORM, WHICH, ADDED, RECEIVED, RATED, RATED_BADLY, TO_PERSON),
     *(THANKS, SORRY, URGENT, COMFORT, CANCELLED, NOT_A_CODE, WITH_THE_FIRST),
     *(STOPPED, STARTED, HELP, NO_MATTER, ANOTHER_PHONE),
     *(PICTURE_IN_TALK, PICTURE_ADDED, PICTURE_IN_FORM, PICTURE_LATER),

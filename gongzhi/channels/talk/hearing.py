@@ -1,6 +1,5 @@
 """What somebody says and what follows from it: a request, an addition, a grade, progress; or at most three questions; or a person."""
 
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,24 +10,37 @@ from django.db import transaction
 from gongzhi.base.declined import Declined, NotPossible
 from gongzhi.channels.message_files import shortened
 from gongzhi.channels.talk import answers
+from gongzhi.channels.talk.gathered import (
+    CHOICE,
+    FORM,
+    MATTER,
+    NAME,
+    PICTURE,
+    PLACE,
+    WHOM,
+    any_of,
+    complained_of,
+    in_words,
+    lacks_whom,
+    name_in,
+)
 from gongzhi.channels.talk.matters import Matter, add_to, is_petition, matters_of, rate, receive, register
 from gongzhi.channels.talk.places import place_in
 from gongzhi.channels.talk.progress import own_progress, progress_by_code
 from gongzhi.channels.talk.words import SHORT, Meaning, Said, kept, normalised, understood
 from gongzhi.domains.hotline.api import Submission
 from gongzhi.kernel.notices import incoming
-from gongzhi.kernel.notices.incoming import State
+from gongzhi.kernel.notices.incoming import State, declines
 from gongzhi.kernel.notices.models import Incoming
 from gongzhi.kernel.people.persons import correct_person, person_for
 
 QUESTIONS: Final = 3
 SHORTEST_MATTER: Final = 6
 LONGEST_NAME: Final = 8
+LONGEST_WHOM: Final = 40
 LONGEST_TEXT: Final = 1000
 ADDS: Final = ("A", "补充")
 ANOTHER: Final = ("B", "新", "新的", "新事", "另一件", "另一件事")
-NOBODY: Final = ("0", "匿名", "保密", "无", "没有")  # and whatever begins with 不
-CALLED: Final = re.compile("^(?:我|俺)?(?:的?名字?)?(?:叫|是|免?贵?姓)")
 PLAIN: Final = {
     Meaning.HELP: answers.HELP,
     Meaning.THANKS: answers.THANKS,
@@ -43,10 +55,10 @@ QUESTION: Final = {
     "matter": answers.WHAT,
     "place": answers.WHERE,
     "name": answers.NAME,
+    "whom": answers.WHOM,
     "choice": answers.WHICH,
     "form": answers.FORM,
 }
-MATTER, PLACE, NAME, CHOICE, PICTURE, FORM = "matter", "place", "name", "choice", "picture", "form"
 ASIDE: Final = "aside"
 
 
@@ -200,13 +212,10 @@ def _fits(asked: str, said: str) -> bool:
     """Say whether so short a word is an answer to what we asked, though by itself it means nothing."""
     if asked == CHOICE:
         return said.startswith(ADDS) or said in ANOTHER
+    if asked == WHOM:
+        return declines(said)
     alone = len(said) == 1 and said.isalpha() and understood(said).meaning is Meaning.NOTHING
-    return asked == NAME and (_is_nobody(said) or alone)
-
-
-def _is_nobody(said: str) -> bool:
-    """Say whether the words decline to give a name."""
-    return said in NOBODY or said.startswith("不")
+    return asked == NAME and (declines(said) or alone)
 
 
 def _is_aside(turn: Turn, said: Said) -> bool:
@@ -281,8 +290,10 @@ def _go_on(turn: Turn) -> str:
             row.taken_as = CHOICE
         case "place":
             row.taken_as = PLACE
-        case "name" if _is_nobody(said) or (len(said) <= LONGEST_NAME and not any(map(str.isdigit, said))):
+        case "name" if declines(said) or (len(said) <= LONGEST_NAME and not any(map(str.isdigit, said))):
             row.taken_as = NAME
+        case "whom" if len(said) <= LONGEST_WHOM:
+            row.taken_as = WHOM
     row.save()
     if talk.taken_as == ASIDE and talk.asked == MATTER and _live(turn):
         return _ask(turn, talk, CHOICE)
@@ -296,7 +307,7 @@ def _add(turn: Turn, talk: Incoming) -> str:
         raise NotPossible("这件事已经办结，请工作人员处理。")
     turn.row.taken_as = CHOICE if len(turn.row.text) <= SHORTEST_MATTER else MATTER
     turn.row.save()
-    add_to(live, note=_said(incoming.words_of(talk), MATTER), now=turn.now, key=turn.key)
+    add_to(live, note=in_words(incoming.words_of(talk), MATTER), now=turn.now, key=turn.key)
     incoming.move(talk, State.DONE, turn.now, case_id=live.case_id)
     return answers.ADDED
 
@@ -307,8 +318,8 @@ def _next(turn: Turn, talk: Incoming) -> str:
         talk.save()
     said = incoming.words_of(talk)
     asked_for_place = any(row.taken_as == PLACE for row in said)
-    matter = _said(said, MATTER)
-    region_code = place_in(_said(said, PLACE) or matter, talk.region_code) or place_in(
+    matter = in_words(said, MATTER)
+    region_code = place_in(in_words(said, PLACE) or matter, talk.region_code) or place_in(
         matter, talk.region_code
     )
     petition = is_petition(matter)
@@ -320,27 +331,41 @@ def _next(turn: Turn, talk: Incoming) -> str:
         return _ask(turn, talk, PLACE)
     if not region_code:
         return _to_person(turn)
-    nameless = turn.speaker.known_as is None or (petition and not turn.speaker.named)
-    if nameless and talk.asked != NAME and talk.questions < QUESTIONS:
-        asked = _ask(turn, talk, NAME)
-        return answers.NAME_OF_PETITION if petition else asked
+    if asked := _ask_who(turn, talk, said, petition=petition):
+        return asked
     return _register(turn, talk, said, region_code)
+
+
+def _ask_who(turn: Turn, talk: Incoming, said: list[Incoming], *, petition: bool) -> str:
+    """Ask whom a complaint is about and how the person is called, a petition the name first; empty when neither is missing."""
+    if talk.questions >= QUESTIONS:
+        return ""
+    nameless = turn.speaker.known_as is None or (petition and not turn.speaker.named)
+    asks_name = nameless and talk.asked != NAME and not any_of(said, NAME)
+    asks_whom = talk.asked != WHOM and lacks_whom(said)
+    if asks_whom and not (petition and asks_name):
+        return _ask(turn, talk, WHOM)
+    if not asks_name:
+        return ""
+    asked = _ask(turn, talk, NAME)
+    return answers.NAME_OF_PETITION if petition else asked
 
 
 def _register(turn: Turn, talk: Incoming, said: list[Incoming], region_code: str) -> str:
     """Register the request; that it is registered, with its code, is told by the message of that fact."""
-    text = _said(said, MATTER, PLACE)
-    name = CALLED.sub("", _said(said, NAME))
+    text = in_words(said, MATTER, PLACE)
+    whom = complained_of(said)
     submission = Submission(
-        kind="help",
+        kind="complaint" if whom else "help",
         category="",
         title=shortened(text),
         text=text,
         region_code=region_code,
-        place=_said(said, PLACE)[:120],
-        name="" if _is_nobody(name) else name,
+        place=in_words(said, PLACE)[:120],
+        name=name_in(said),
         phone=turn.phone,
         channel=turn.speaker.channel,
+        complained_of=whom,
         asked_by_id=None if turn.phone else turn.speaker.known_as or turn.speaker.person_id,
     )
     asker = turn.asker(submission.name, region_code)
@@ -369,7 +394,3 @@ def _live(turn: Turn) -> Matter | None:
     """Return the matter in hand to which one may add, when there is exactly one."""
     live = [one for one in matters_of(turn.people) if one.is_live]
     return live[0] if len(live) == 1 else None
-
-
-def _said(rows: list[Incoming], *taken_as: str) -> str:
-    return " ".join(row.text for row in rows if row.taken_as in taken_as)

@@ -48,6 +48,7 @@ def register(submission: hotline.Submission, *, received_at: datetime, now: date
         name=submission.name,
         phone=submission.phone,
         channel=submission.channel,
+        complained_of=submission.complained_of,
     )
     return petitions.register_petition(
         submission=petition, asked_by_id=submission.asked_by_id, received_at=received_at, now=now, key=key

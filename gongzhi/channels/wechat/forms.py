@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from gongzhi.channels.talk.hearing import FORM, MATTER
+from gongzhi.channels.talk.gathered import FORM, MATTER
 from gongzhi.channels.talk.matters import demand_in
 from gongzhi.channels.talk.places import place_in
 from gongzhi.domains.petitions.api import begin_petition

@@ -19,6 +19,8 @@ from gongzhi.kernel.people.models import Person
 #: How long we wait for an answer to our question, and after how long somebody looks after who does not answer.
 TALK: Final = timedelta(hours=24)
 SILENT: Final = timedelta(minutes=30)
+#: How somebody declines to say a name or whom they mean.
+NOTHING: Final = ("0", "０", "匿名", "保密", "无", "没有")
 State = Incoming.State
 #: Why what waited for somebody who wants no more messages was not sent.
 OPTED_OUT: Final = "对方已退订短信"
@@ -79,6 +81,12 @@ def move(talk: Incoming, state: str, now: datetime, *, asked: str = "", case_id:
     talk.questions += bool(asked)
     talk.case_id = case_id or talk.case_id
     talk.save()
+
+
+def declines(words: str) -> bool:
+    """Say whether words decline to answer a question: 0, or whatever begins with 不."""
+    said = words.strip()
+    return said in NOTHING or said.startswith("不")
 
 
 def reply(text: Incoming, words: str, now: datetime, *, by: str = "text") -> None:

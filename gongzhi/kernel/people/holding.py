@@ -7,15 +7,27 @@ not shown complaints about it either. Answers are kept for a few seconds.
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
 
-from gongzhi.base.comparing import without_gaps
+from gongzhi.base.comparing import stand_in, without_gaps
 from gongzhi.kernel.lock.scope import also
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.remembered import Remembered
+from gongzhi.kernel.organisations.units import units_over, units_under
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Post
+
+#: The roles that read what comes in before anybody has looked into it, and the lengths of the codes of their areas.
+READ_FIRST: Final = tuple(
+    role.value for role in (Role.CALL_TAKER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR)
+)
+LEVELS: Final = (2, 4, 6, 9, 12)
+#: So many signs of a name are told from other words by themselves.
+LONG_NAME: Final = 3
+HOTLINE: Final = ("12345", "热线办", "热线中心", "接线员", "话务员")
 
 
 def units_served_by(account_id: int) -> frozenset[int]:
@@ -52,6 +64,52 @@ def _named(words: str, posts: Q, today: date) -> set[int]:
     with also(acts="system"):
         held = list(Post.objects.filter(_lasting(today), posts).values_list("account_id", "account__name"))
     return {account for account, name in held if (called := without_gaps(name)) and called in said}
+
+
+def names_unit(unit: Unit, words: str, today: date) -> bool:
+    """Say whether *words* name a unit, or anybody who holds a post there *today*."""
+    return stand_in(words, unit.name, unit.short_name) or names_anybody_of(unit.pk, words, today)
+
+
+def reader_named(region_code: str, today: date, *, complained_of: str, text: str = "") -> int | None:
+    """Return the unit that reads the matters of a region before anybody has looked into them, if a complaint is about it.
+
+    Whom the person names in *complained_of* is looked for among those units and all above them, by name, by a word that
+    everybody uses for it, and by the names of its people; in *text* only the units themselves, by name. Then the matter
+    must never lie there (信访工作条例 art. 30): it is opened as a complaint about that unit, and who dispatches at the level
+    above finds it. None also where nobody would be left to find it: a matter that no one sees is worse than a word seen.
+    """
+    if not (complained_of.strip() or text.strip()):
+        return None
+    areas = [region_code[:length] for length in LEVELS if length <= len(region_code)]
+    with also(acts="system"):
+        posts = Post.objects.filter(_lasting(today), region_code__in=areas, unit__isnull=False)
+        own = set(posts.filter(role__in=READ_FIRST).values_list("unit_id", flat=True))
+        over = frozenset[int]().union(*(units_over(unit) for unit in own if unit is not None))
+        units = sorted(Unit.objects.select_related("region").filter(pk__in=over), key=_width)
+        named = [one for one in units if names_unit(one, complained_of, today)]
+        named += [one for one in units if one.pk in own and _is_in(one, text)]
+        near = [one for one in reversed(units) if one.pk in own and _is_called(one, complained_of)]
+        found = next(iter(named or near), None)
+        dispatch = posts.filter(role=Role.DISPATCHER.value)
+        left = found is not None and dispatch.exclude(unit_id__in=units_under(found.pk)).exists()
+    return found.pk if found is not None and left else None
+
+
+def _width(unit: Unit) -> tuple[int, int]:
+    return len(unit.region_id), unit.pk
+
+
+def _is_in(unit: Unit, text: str) -> bool:
+    return stand_in(text, unit.name, unit.short_name, shortest=LONG_NAME)
+
+
+def _is_called(unit: Unit, words: str) -> bool:
+    """Say whether words name a unit as people of its place do: 信访局 for 汤阴县信访局, 12345 for a hotline centre."""
+    bare = unit.name.removeprefix(unit.region.name)
+    called = HOTLINE if unit.kind == Unit.Kind.HOTLINE_CENTRE else (bare,)
+    is_office = unit.kind != Unit.Kind.GOVERNMENT
+    return is_office and stand_in(words, *called, shortest=LONG_NAME)
 
 
 def _lasting(today: date) -> Q:

@@ -1,23 +1,25 @@
 """What people do with their own request: submit it, add to it, urge, withdraw."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.dispatching import answer_directly
 from gongzhi.domains.hotline.services.step import Step
-from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.access.decide import authorise, is_kept
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.steps import carry
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
@@ -61,10 +63,12 @@ def submit_request(
 
     The person gets a query code at once and is answered within the promised period (安阳市政务服务条例 art. 50).
     The same key with the same content gives the first request again. What reached us before runs from *received_at*.
+    What complains of the centre that would read it lies with the level above from the first moment (信访工作条例 art. 30).
     """
     authorise(actor, "hotline.submit")
     _check(submission)
     category, begun = category_by_key(submission.category), received_at or now
+    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
     request = _request(submission)
     opened = open_case(
         actor=actor,
@@ -75,14 +79,14 @@ def submit_request(
             channel=submission.channel,
             opened_by_id=_person_id(actor, submission, begun),
             category_id=category.pk if category else None,
-            against_unit_id=submission.against_unit_id,
+            against_unit_id=against,
             against_account_id=submission.against_account_id,
             flags=(
                 *(category.flags if category else ()),
-                *((NAMES_SOMEBODY,) if submission.complained_of.strip() else ()),
+                *((NAMES_SOMEBODY,) if submission.complained_of.strip() or against else ()),
             ),
             sealed=submission.confidential,
-            public=_may_be_public(submission),
+            public=against is None and _may_be_public(submission),
             received_at=received_at,
         ),
         body=asdict(submission),
@@ -116,6 +120,8 @@ def register_and_answer(
     """
     authorise(actor, "hotline.submit")
     request = submit_request(actor=actor, submission=submission, now=now, key=key)
+    if is_kept(actor, request.case):
+        return Told(request)
     answer_key = str(uuid5(UUID(key), "answer"))
     try:
         answer_directly(
@@ -176,6 +182,12 @@ def _check(submission: Submission) -> None:
         raise NotPossible("请写明发生了什么。")
     if len(submission.region_code) < 6:
         raise NotPossible("请至少选择到县（市、区）。")
+
+
+def _reader_complained_of(submission: Submission, today: date) -> int | None:
+    """Return the centre, or a unit above it, that a complaint is about and that would read it."""
+    tells = submission.text if submission.kind in (Kind.COMPLAINT, Kind.REPORT) else ""
+    return reader_named(submission.region_code, today, complained_of=submission.complained_of, text=tells)
 
 
 def _may_be_public(submission: Submission) -> bool:

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.declined import Conflict, NeedsReason, NotPossible
+from gongzhi.base.declined import Conflict, NeedsReason, NotPossible, gettext_noop
 from gongzhi.base.paperforms import form_key
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import first_sentence
@@ -19,6 +20,7 @@ from gongzhi.domains.hotline.queries.requests import gone_on, requests_of_caller
 from gongzhi.domains.hotline.queries.suggested import Suggested, suggestion_for_words, unit_named
 from gongzhi.domains.hotline.services import Submission
 from gongzhi.domains.hotline.views.citizen_received import RECEIPT, on_receipt
+from gongzhi.kernel.access.decide import is_kept
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import deadlines_of, procedure_of, shown_deadline
 from gongzhi.kernel.organisations.categories import suggested
@@ -33,6 +35,7 @@ from gongzhi.web.views import UseCasePage
 #: The buttons that only look something up or fill something in.
 LOOKS_UP: Final = {"look", "suggest", "take"}
 TAKEN = "这张登记表已经录入过，不再登记第二次。请按来电号码查此前诉求；确是另一件事的，请用新的登记表。"
+GOES_UP = gettext_noop("已登记。反映的是本单位或上级，由上一级办理；编号和查询码已发给来电人。")
 
 
 class Call(RoleRequired, UseCasePage):
@@ -94,7 +97,7 @@ class Call(RoleRequired, UseCasePage):
             if not number:
                 raise
             raise NotPossible(TAKEN) from fault
-        if answers["as_petition"]:
+        if answers["as_petition"] and not is_kept(self.actor, request.case):
             handed_key = str(uuid5(UUID(key), "petition"))
             handed = services.hand_to_petitions(
                 actor=self.actor, case_id=request.pk, now=self.now, key=handed_key
@@ -122,7 +125,10 @@ class Call(RoleRequired, UseCasePage):
         return told.request.case
 
     def next_url(self, outcome: Case) -> str:
-        """What to read out to the caller: of a petition, its own number and code."""
+        """What to read out to the caller: of a petition, its own number and code; of what complains of the own centre nothing."""
+        if is_kept(self.actor, outcome):
+            messages.success(self.request, gettext(GOES_UP))
+            return reverse("hotline:call")
         domain_key = outcome.procedure.partition(".")[0]
         return reverse(f"{domain_key}:taken", args=[outcome.pk])
 

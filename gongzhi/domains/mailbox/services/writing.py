@@ -3,12 +3,11 @@
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from gongzhi.base.comparing import without_gaps
+from gongzhi.base.comparing import stand_in
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.events import LetterGoesAround, LetterReceived
 from gongzhi.domains.mailbox.models import Letter, Office
@@ -23,10 +22,8 @@ from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.units import units_over
 from gongzhi.kernel.people.actor import SYSTEM, Actor
-from gongzhi.kernel.people.holding import head_named, names_anybody_of
+from gongzhi.kernel.people.holding import head_named, names_unit
 from gongzhi.kernel.prepared import added
-
-SHORTEST_NAME: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,22 +145,16 @@ def _against(submission: Submission, office: Office, today: date) -> tuple[int |
     That is the office, its unit or somebody there, or a unit above it or the head of one, who command it.
     """
     words, unit, title = submission.complained_of, office.unit, office.title
-    own = (unit.name, unit.short_name, title, title.removesuffix("信箱"))
-    if submission.about_office or _stand_in(words, *own) or names_anybody_of(unit.pk, words, today):
+    titled = stand_in(words, title, title.removesuffix("信箱"))
+    if submission.about_office or titled or names_unit(unit, words, today):
         return unit.pk, None
     if not words.strip():
         return None, None
     over = units_over(unit.pk) - {unit.pk}
     for above in Unit.objects.filter(pk__in=over).order_by("pk"):
-        if _stand_in(words, above.name, above.short_name):
+        if stand_in(words, above.name, above.short_name):
             return above.pk, None
     return None, head_named(over, words, today)
-
-
-def _stand_in(words: str, *names: str) -> bool:
-    """Say whether one of the names stands in the words."""
-    said = without_gaps(words)
-    return any(len(name) >= SHORTEST_NAME and name in said for name in map(without_gaps, names))
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:

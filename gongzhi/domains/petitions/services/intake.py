@@ -1,7 +1,7 @@
 """How a petition comes in: written by the person, or written down for them in the reception room; what they add later."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.prepared import added
 
 #: Local value: whether the offices of a region share the fifteen days out by level; off, because no text confirms it.
@@ -62,7 +63,8 @@ def submit_petition(
 ) -> Petition:
     """Register a petition the moment it arrives (art. 21-23); the same key with the same content gives the first again.
 
-    An accusation is sealed whoever writes it (art. 30). What a unit writes down itself was put directly to it: its
+    An accusation is sealed whoever writes it, and what complains of the office that would read it lies with the level above from
+    the first moment (art. 30). What a unit writes down itself was put directly to it: its
     period runs from art. 23; a printed form is addressed to the petition office, whoever types it in, and is taken once. A letter runs from the day it arrived, *received_at*.
     """
     authorise(actor, "petitions.submit")
@@ -70,6 +72,7 @@ def submit_petition(
     direct = actor.role in (Role.HANDLER, Role.HEAD) and not submission.form_number
     category = category_by_key(submission.category) if submission.category else None
     petition = _petition(submission)
+    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -80,10 +83,10 @@ def submit_petition(
             opened_by_id=_person_id(actor, submission, now, key),
             category_id=category.pk if category else None,
             unit_id=actor.unit_id if direct else None,
-            against_unit_id=submission.against_unit_id,
+            against_unit_id=against,
             against_account_id=submission.against_account_id,
             flags=(
-                *((NAMES_SOMEBODY,) if petition.complained_of else ()),
+                *((NAMES_SOMEBODY,) if petition.complained_of or against else ()),
                 *((DIRECT,) if direct else _tier(actor, submission.region_code, now)),
             ),
             sealed=submission.confidential or submission.kind == Kind.ACCUSATION,
@@ -134,6 +137,13 @@ def _check(submission: Submission) -> None:
         raise NotPossible(
             "多人走访的，请推选不超过五名代表（信访工作条例第二十条第三款）。其他人可以登记为共同信访人。"
         )
+
+
+def _reader_complained_of(submission: Submission, today: date) -> int | None:
+    """Return the petition office, or a unit above it, that a petition is about and that would read it."""
+    accuses = submission.kind == Kind.ACCUSATION
+    told = f"{submission.title}\n{submission.demand}\n{submission.facts}" if accuses else ""
+    return reader_named(submission.region_code, today, complained_of=submission.complained_of, text=told)
 
 
 def _person_id(actor: Actor, submission: Submission, now: datetime, key: str) -> int | None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import Conflict, NotPossible
@@ -12,6 +14,7 @@ from gongzhi.domains.petitions.forms.official import ReceptionForm
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission
 from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, first_period, on_receipt
+from gongzhi.kernel.access.decide import is_kept
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts.access import RoleRequired
@@ -54,7 +57,11 @@ class Reception(RoleRequired, UseCasePage):
             raise NotPossible(TAKEN) from fault
 
     def next_url(self, outcome: Case) -> str:
-        """What to hand to the person."""
+        """What to hand to the person; of what complains of the own unit nothing more is shown here."""
+        if is_kept(self.actor, outcome):
+            told = gettext("已登记。反映的是本单位或上级，由上一级办理；查询码已发给信访人。")
+            messages.success(self.request, told)
+            return reverse("petitions:reception")
         return reverse("petitions:taken", args=[outcome.pk])
 
 
