@@ -12,6 +12,7 @@ from gongzhi.kernel import prepared
 from gongzhi.kernel.encryption.keyring import keyring
 from gongzhi.kernel.encryption.sealed import indexes
 from gongzhi.kernel.lock.scope import also
+from gongzhi.kernel.people.binding import person_of_follower
 from gongzhi.kernel.people.models import Particulars, Person
 
 PHONE, NAME, ID_NUMBER = "people.phone", "people.phone_and_name", "people.id_number"
@@ -60,6 +61,27 @@ def persons_with_phone(phone: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_with_phone(%s)", [indexes(PHONE, number)])
         return [int(person_id) for (person_id,) in cursor.fetchall()]
+
+
+def person_of_text(person_id: int, *, name: str = "", now: datetime) -> int:
+    """Return whose matter it is that somebody wrote by text or in the official account, when an official registers it.
+
+    *person_id* is the nameless record of the phone or of the follower. A follower who has shown to be somebody is that person. Of a phone
+    it is the person of that *name*; without one the only person who ever left it with a name, and the nameless one where there
+    are several.
+    """
+    if (known := person_of_follower(person_id)) is not None:
+        return known
+    with also(acts="system"):
+        kept = Particulars.objects.get(pk=person_id)
+        phone, region_code = kept.phone, Person.objects.get(pk=person_id).region_code
+        people = Person.objects.filter(pk__in=persons_with_phone(phone)) if phone else Person.objects.none()
+        named = list(people.exclude(masked_name="").values_list("pk", flat=True)[:2])
+        if phone and name.strip():
+            return person_for(name=name, phone=phone, region_code=region_code, now=now)
+        if name.strip():
+            correct_person(person_id, name=name)
+    return named[0] if len(named) == 1 else person_id
 
 
 def person_with_openid(openid: str, *, region_code: str = "", now: datetime) -> int:

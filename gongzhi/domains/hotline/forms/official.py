@@ -71,7 +71,13 @@ class CallForm(ReasonedForm):
 class TextForm(CallForm):
     """What a text becomes; whose it is stands fixed, and an answer follows later."""
 
-    phone = name = reply = outcome = as_petition = form_number = None  # type: ignore[assignment] # Django: None takes a field out
+    phone = reply = outcome = as_petition = form_number = None  # type: ignore[assignment] # Django: None takes a field out
+    name = forms.CharField(
+        label=_("称呼"),
+        max_length=40,
+        required=False,
+        help_text=_("对方说了就写，登记到本人名下；绑定了微信的自动登记到本人"),
+    )
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gongzhi.kernel.notices import incoming
 from gongzhi.kernel.notices.incoming import State
 from gongzhi.kernel.notices.models import Incoming
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.persons import person_of_text
 
 TAKEN = "已经有人处理过这条短信。请回到待处理短信，看看下一条。"
 
@@ -24,13 +25,17 @@ TAKEN = "已经有人处理过这条短信。请回到待处理短信，看看�
 def register_text(*, actor: Actor, text_id: int, submission: Submission, now: datetime, key: str) -> Request:
     """Register what somebody texted as a request of that person, from the channel they wrote through; they are told its code.
 
+    Whose it is follows from phone or account, and from the name that they gave (`person_of_text`).
+
     It is counted from when the text came, not from when somebody looked (GB/T 33358-2016).
     """
     authorise(actor, "hotline.answer_text")
     talk = _held(actor, text_id)
     if talk.state == State.DONE and not is_used(key):
         raise Conflict(TAKEN)
-    of_person = replace(submission, asked_by_id=talk.person_id, channel=talk.channel)
+    asker = _asker(talk, submission.name, now)
+    of_person = replace(submission, name="", asked_by_id=asker, channel=talk.channel)
+    incoming.set_by_sms([asker], True)  # who asks by text wants to be answered by text
     request = submit_request(
         actor=actor, submission=of_person, now=now, key=key, received_at=talk.received_at
     )
@@ -59,6 +64,13 @@ def answer_text(*, actor: Actor, text_id: int, reply: str, now: datetime) -> Inc
         subject=f"text:{talk.pk}",
     )
     return talk
+
+
+def _asker(talk: Incoming, name: str, now: datetime) -> int:
+    """Return whose the request is; who did not want to say a name stays nameless."""
+    said = incoming.words_of(talk)
+    declined = any(one.taken_as == "name" and incoming.declines(one.text) for one in said)
+    return talk.person_id if declined and not name else person_of_text(talk.person_id, name=name, now=now)
 
 
 def _held(actor: Actor, text_id: int) -> Incoming:

@@ -12,7 +12,9 @@ from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.notices.incoming import move, write_down
 from gongzhi.kernel.notices.models import Incoming, Message
-from gongzhi.kernel.people.persons import person_for
+from gongzhi.kernel.people.binding import bind_follower, offer_binding
+from gongzhi.kernel.people.models import Person
+from gongzhi.kernel.people.persons import person_for, person_with_openid
 from gongzhi.project.tests.asking import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +26,8 @@ def county():
     return County()
 
 
-def a_text(words="老地方又不行了", code="410523", phone="13912345678", **more):
-    person = person_for(name="", phone=phone, now=NOW)
+def a_text(words="老地方又不行了", code="410523", phone="13912345678", person=None, **more):
+    person = person or person_for(name="", phone=phone, now=NOW)
     text = write_down(
         reference=a_key(),
         person_id=person,
@@ -138,3 +140,39 @@ def test_a_call_taker_registers_it_with_what_was_said_filled_in(county):
     answer = client.post(address, sent)
     assert answer.status_code == 303, answer.context["form"].errors
     assert Request.objects.get().case.opened_by_id == text.person_id
+
+
+def registered(county, text, name=""):
+    submission = county.submission(phone="", name=name)
+    taken = {"actor": county.call_taker, "text_id": text.pk, "submission": submission}
+    request = services.register_text(**taken, now=NOW, key=a_key())
+    return request.case.opened_by
+
+
+def test_it_is_put_to_the_person_who_has_bound_that_account(county):
+    person = person_for(name="赵大爷", phone="13800001111", now=NOW)
+    follower = person_with_openid("o-alice", now=NOW)
+    offer_binding(person, code="ABCDEFGH", now=NOW)
+    bind_follower(follower, code="ABCDEFGH", now=NOW)
+    text = a_text(channel="wechat", person=follower)
+    assert registered(county, text).pk == person
+    assert Person.objects.get(pk=follower).masked_name == ""
+
+
+def test_of_a_phone_it_is_the_person_of_the_name_they_gave_or_the_only_one_known(county):
+    assert registered(county, a_text()).masked_name == "", "nobody is known"
+    known = person_for(name="赵大爷", phone="13912345678", now=NOW)
+    assert registered(county, a_text()).pk == known
+    other = registered(county, a_text(), name="冯大娘")
+    assert (other.masked_name, other.pk == known) == ("冯**", False)
+    assert registered(county, a_text()).masked_name == "", "one of two is not guessed"
+
+
+def test_who_did_not_want_to_say_a_name_stays_nameless(county):
+    person_for(name="赵大爷", phone="13912345678", now=NOW)
+    text = a_text()
+    said = a_text("0")
+    Incoming.objects.filter(pk=said.pk).update(talk=text.pk, taken_as="name", state="done")
+    assert registered(county, text).masked_name == ""
+    page = browser_of(county.call_taker).get(reverse("hotline:text", args=[text.pk]))
+    assert page.context["form"].initial["name"] == ""

@@ -12,7 +12,7 @@ from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import TextAnswerForm, TextForm
 from gongzhi.domains.hotline.queries.texts import look_at_talk, talk_for, texts_waiting
 from gongzhi.domains.hotline.services import Submission
-from gongzhi.kernel.notices.incoming import signed
+from gongzhi.kernel.notices.incoming import declines, signed
 from gongzhi.kernel.notices.length import cost, parts
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
@@ -64,8 +64,14 @@ class TakeText(OfOneText):
     def initial(self) -> dict[str, Any]:
         """Begin with what was said, in the region of the number that was written to."""
         talk, said = look_at_talk(actor=self.actor, text_id=self.kwargs["pk"], now=self.now)
-        words = "\n".join(one.text for one in said if one.taken_as not in ("choice", "picture"))
-        return {"text": words, "region": talk.region_code}
+        aside = ("choice", "picture", "name", "whom", "aside")
+        given = {one.taken_as: one.text for one in said if not declines(one.text)}
+        return {
+            "text": "\n".join(one.text for one in said if one.taken_as not in aside),
+            "region": talk.region_code,
+            "name": given.get("name", ""),
+            "complained_of": given.get("whom", ""),
+        }
 
     def perform(self, form: Form, *, key: str) -> Any:
         """Register it."""
