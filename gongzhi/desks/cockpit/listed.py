@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.rownumbers import row_number
 from gongzhi.desks.cockpit.hot import issue_in, line_of
 from gongzhi.desks.cockpit.looking import area_of, may_list, own_area, period_of
 from gongzhi.desks.cockpit.views import FiguresPage
@@ -37,7 +38,7 @@ class Behind(FiguresPage):
             raise NotPossible("没有这个指标的名单。请从态势页的数字进入。")
         found = list(with_township(self._matters(key))[: SHOWN + 1])
         shown = found[:SHOWN]
-        unit, category = _number(given.get("unit", "")), _number(given.get("category", ""))
+        unit, category = row_number(given.get("unit", "")), row_number(given.get("category", ""))
         narrowed = {name: given[name] for name in ("of", "unit", "category") if given.get(name)}
         return super().get_context_data(
             measure=BY_KEY[key],
@@ -58,11 +59,11 @@ class Behind(FiguresPage):
             area,
             period,
             self.now,
-            unit=_number(given.get("unit", "")),
-            category=_number(given.get("category", "")),
+            unit=row_number(given.get("unit", "")),
+            category=row_number(given.get("category", "")),
         )
         cases = behind(key, asked) & readable(self.actor)
-        after = _number(given.get("after", ""))
+        after = row_number(given.get("after", ""))
         return cases.filter(pk__lt=after) if after is not None else cases
 
 
@@ -91,12 +92,6 @@ def _rows(cases: Iterable[Case]) -> list[dict[str, Any]]:
         {"case": case, "url": case_url(case), "stage": procedure_of(case).label_of(case.stage)}
         for case in cases
     ]
-
-
-def _number(text: str) -> int | None:
-    """Return a number from an address; None for what is none."""
-    fits = text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if fits else None
 
 
 def _unit_name(number: int | None) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.base.rownumbers import row_number
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.audit.record import entries_in, record
 from gongzhi.kernel.cases.complaints import only_told
@@ -119,10 +120,8 @@ class Audit(RoleRequired):
             known = Account.objects.filter(username=username).values_list("pk", flat=True).first()
             # What someone asked for themselves is not found by their name: it may be confidential (GB/T 33358-2016).
             found = found.filter(account_id=known or 0).exclude(role=Role.CITIZEN.value)
-        before = self.request.GET.get("before", "")
-        if before.isascii() and before.isdigit() and len(before) < 19:
-            found = found.filter(pk__lt=int(before))
-        return found
+        before = row_number(self.request.GET.get("before", ""))
+        return found if before is None else found.filter(pk__lt=before)
 
     def _next(self, entries: list[Entry]) -> str:
         if len(entries) <= PAGE:

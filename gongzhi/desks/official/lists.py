@@ -11,6 +11,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.rownumbers import row_number
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told
 from gongzhi.kernel.organisations.categories import categories
@@ -134,11 +135,12 @@ def _write(case: Case, newest: bool) -> str:
 
 def _read(mark: str) -> tuple[datetime | None, int] | None:
     """Read a mark; what was changed on the way counts as none."""
-    moment, tilde, pk = mark.partition("~")
-    if not tilde or not (pk.isascii() and pk.isdigit() and len(pk) < 20 and int(pk) < 2**63):
+    moment, _tilde, last = mark.partition("~")
+    pk = row_number(last)
+    if pk is None:
         return None
     try:
         at = datetime.fromisoformat(moment) if moment else None
     except ValueError:
         return None
-    return None if at is not None and at.tzinfo is None else (at, int(pk))
+    return None if at is not None and at.tzinfo is None else (at, pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.base.rownumbers import row_number
 from gongzhi.desks.official.links import bulk_dispatch_url, case_url, move_links, scorecards
 from gongzhi.desks.official.lists import NEWEST, PAGE, InboxFilter, page_of
 from gongzhi.desks.official.work import (
@@ -169,9 +170,9 @@ class Inbox(StaffPage):
 
     def _preview(self, cases: list[Case]) -> dict[str, Any] | None:
         """Show the case asked for, else the first line."""
-        asked = self.request.GET.get("preview", "")
-        if asked.isascii() and asked.isdigit() and len(asked) < 20 and int(asked) < 2**63:
-            return shown_case(self, int(asked))
+        asked = row_number(self.request.GET.get("preview", ""))
+        if asked is not None:
+            return shown_case(self, asked)
         return shown_case(self, cases[0].pk) if cases else None
 
 

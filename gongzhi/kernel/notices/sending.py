@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
+from gongzhi.base.rownumbers import row_number
 from gongzhi.kernel.notices.carriers import Carriers, Lane
 from gongzhi.kernel.notices.carriers import note_receipt as note_delay
 from gongzhi.kernel.notices.followers import FollowerGateway, followers_in_use, send_to_follower
@@ -100,9 +101,8 @@ def send_again(messages: QuerySet[Message], now: datetime) -> int:
 
 def note_receipt(reference: str, delivered: bool, now: datetime) -> bool:
     """Note what the carrier says became of a message; False when there is none that waits for it. Again changes nothing."""
-    number = reference.rpartition("-")[2]
     waiting = Message.objects.select_for_update(of=("self",)).filter(
-        pk=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0,
+        pk=row_number(reference.rpartition("-")[2]) or 0,
         state=Message.State.SENT,
         delivered_at=None,
     )

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from gongzhi.base.declined import NotAllowed, NotPossible, gettext_noop
+from gongzhi.base.rownumbers import row_number
 from gongzhi.kernel.people.accounts import change_password, choose_password, citizen, posts_of
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.secondfactor import (
@@ -222,10 +223,9 @@ class Posts(Page):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take a post that is one's own and in force."""
-        wanted = request.POST.get("post", "")
+        wanted = row_number(request.POST.get("post", ""))
         held = posts_of(self.account, timezone.localdate(self.now))
-        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 20
-        post = held.filter(pk=int(wanted)).first() if is_number else None
+        post = held.filter(pk=wanted).first() if wanted is not None else None
         if post is None:
             raise NotPossible(gettext_noop("这个岗位已经离任或不属于您。请返回重新选择岗位。"))
         actor = signing_in.take_post(request, post, self.now)

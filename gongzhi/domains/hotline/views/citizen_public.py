@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.masking import mask_numbers
+from gongzhi.base.rownumbers import row_number
 from gongzhi.domains.hotline.forms.public import PublicFilter
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
@@ -24,7 +25,6 @@ from gongzhi.kernel.organisations.regions import region_name
 from gongzhi.kernel.registry.api import procedure as declared
 from gongzhi.web.views import Page
 
-BIGGEST_KEY = 2**63 - 1
 DRAWS = 30
 
 
@@ -66,9 +66,7 @@ class PublicList(Page):
         )
 
     def _before(self) -> int | None:
-        text = self.request.GET.get("before", "")
-        is_number = text.isascii() and text.isdigit() and len(text) < 20
-        return int(text) if is_number and int(text) <= BIGGEST_KEY else None
+        return row_number(self.request.GET.get("before", ""))
 
     def _next(self, found: Any) -> str:
         if len(found) < PAGE:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.rownumbers import row_number
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit, received_requests
 from gongzhi.kernel.people.actor import Role
@@ -68,5 +69,5 @@ class DispatchMany(RoleRequired):
 
 def _numbers(picked: list[str]) -> list[int]:
     """Read the picked numbers, each once, at most a page of them."""
-    read = (int(one) for one in picked if one.isascii() and one.isdigit() and len(one) < 20)
-    return list(dict.fromkeys(one for one in read if one < 2**63))[:MOST]
+    read = (row_number(one) for one in picked)
+    return list(dict.fromkeys(one for one in read if one is not None))[:MOST]

@@ -1,5 +1,7 @@
 """A letter is shown with two decisions and one check; it is gone the moment any of them is taken back."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,7 +9,9 @@ from django.utils import timezone
 from gongzhi.base.declined import Declined, NotPossible
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.models import Publication, Published
+from gongzhi.domains.mailbox.queries import published
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
+from gongzhi.domains.mailbox.views import write
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.web.tests.browsers import signed_in
 
@@ -125,3 +129,19 @@ def test_from_the_page_of_the_office_to_the_public_page_and_down_again():
     assert staff.post(f"/mailbox/cases/{case.pk}/take-down/", reason).status_code == 303
     assert Client().get(f"/mailbox/published/{case.pk}/").status_code == 404
     assert "内容过时" in staff.get(f"/mailbox/cases/{case.pk}/").content.decode()
+
+
+def test_every_published_letter_is_reached_page_by_page(monkeypatch):
+    monkeypatch.setattr(published, "PAGE", 1)
+    monkeypatch.setattr(write, "PAGE", 1)
+    county = County()
+    cases = [county.answered(at(3, day), may_publish=True) for day in (2, 3)]
+    for case in cases:
+        publish(county, case, at(3, 4))
+
+    address = f"/mailbox/to/{county.mailbox.key}/"
+    first = Client().get(address).content.decode()
+    second = Client().get(address + re.search(r'href="(\?before=[0-9]+)"', first)[1]).content.decode()
+
+    shown = [re.findall(r"/mailbox/published/([0-9]+)/", page) for page in (first, second)]
+    assert shown == [[str(case.pk)] for case in reversed(cases)]

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.rownumbers import row_number
 from gongzhi.domains.mailbox.forms.citizen import WriteForm
 from gongzhi.domains.mailbox.queries.letters import letter_for
 from gongzhi.domains.mailbox.queries.offices import office_by_key, open_offices
@@ -68,9 +69,7 @@ class OfficePage(OfOffice):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find a page of it."""
-        asked = self.request.GET.get("before", "")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-        rows = published_of(self.office, number)
+        rows = published_of(self.office, row_number(self.request.GET.get("before", "")))
         return super().get_context_data(
             rows=rows,
             takes=self.office.closed_on is None,
