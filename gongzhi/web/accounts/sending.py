@@ -5,10 +5,10 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from gongzhi.base.phones import plain_phone
 from gongzhi.kernel.cases.keys import is_used
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.origin import counted_address
-from gongzhi.web.forms import plain
 
 HOUR: Final = timedelta(hours=1)
 SENT_PER_LINE: Final = 60
@@ -27,4 +27,4 @@ def count_phone(scope: str, phone: str, key: str, now: datetime) -> None:
     The same sent again, as when the answer did not arrive, is not one more.
     """
     if not is_used(key):
-        allow(f"{scope}.phone", plain(phone), SENT_PER_PHONE, HOUR, now)
+        allow(f"{scope}.phone", plain_phone(phone), SENT_PER_PHONE, HOUR, now)
