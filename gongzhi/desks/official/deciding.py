@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ def asked_rows(asked: Asked) -> list[dict[str, Any]]:
     post = labels.get(asked.asked_in.role, "")
     rows = [
         {"label": _("申请人"), "value": f"{asked.asked_by.name}　{asked.unit or ''} {post}"},
-        {"label": _("申请时间"), "value": asked.asked_at.astimezone().strftime("%Y-%m-%d %H:%M")},
+        {"label": _("申请时间"), "value": localtime(asked.asked_at).strftime("%Y-%m-%d %H:%M")},
         {"label": _("具体说明"), "value": asked.words},
     ]
     if asked.decision:

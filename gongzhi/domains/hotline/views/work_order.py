@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ class WorkOrder(StaffPage):
                 "label": _("类别"),
                 "value": case.category or "—",
                 "label2": _("登记时间"),
-                "value2": case.opened_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                "value2": localtime(case.opened_at).strftime("%Y-%m-%d %H:%M"),
             },
             {"label": _("承办单位"), "value": case.unit or "—", "label2": _("反映人"), "value2": name},
             {"label": _("地点"), "value": f"{path_name(region)} {place}".strip()},
