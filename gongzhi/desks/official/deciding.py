@@ -41,6 +41,17 @@ class DecidePage(RoleRequired, UseCasePage):
     button = _("提交审批意见")
     list_name: ClassVar[str]
 
+    def decide(self, approves: bool, **by: Any) -> object:
+        """Call the use case with who decides, in which words, when, and the key."""
+        raise NotImplementedError
+
+    def perform(self, form: Form, *, key: str) -> object:
+        """Decide it."""
+        assert isinstance(form, DecideForm)  # noqa: S101 - the form class of this page
+        return self.decide(
+            form.approves, actor=self.actor, words=form.answers["words"], now=self.now, key=key
+        )
+
     def next_url(self, outcome: Any) -> str:
         """Back to the list, with a word that it is decided."""
         messages.success(self.request, gettext("已记下审批意见。"))

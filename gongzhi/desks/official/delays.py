@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.desks.official.deciding import SHOWN, DecideForm, DecidePage, asked_rows
+from gongzhi.desks.official.deciding import SHOWN, DecidePage, asked_rows
 from gongzhi.kernel.access.models import UNDECIDED, DelayOrder
 from gongzhi.kernel.cases.delays import (
     GROUNDS,
@@ -116,17 +116,9 @@ class DecideDelay(DecidePage):
     roles = ROLES
     title = _("审批暂缓告知")
 
-    def perform(self, form: Form, *, key: str) -> DelayOrder:
+    def decide(self, approves: bool, **by: Any) -> DelayOrder:
         """Decide it."""
-        assert isinstance(form, DecideForm)  # noqa: S101 - the form class of this page
-        return decide_delay(
-            actor=self.actor,
-            order_id=self.kwargs["pk"],
-            approve=form.approves,
-            words=form.answers["words"],
-            now=self.now,
-            key=key,
-        )
+        return decide_delay(order_id=self.kwargs["pk"], approve=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what was asked for."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.desks.official.deciding import SHOWN, DecideForm, DecidePage, asked_rows
+from gongzhi.desks.official.deciding import SHOWN, DecidePage, asked_rows
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.access.ledger import purpose_words
 from gongzhi.kernel.access.models import Export
@@ -135,17 +135,9 @@ class DecideExport(DecidePage):
     roles = frozenset({Role.HEAD, Role.SUPERVISOR})
     title = _("审批名单导出")
 
-    def perform(self, form: Form, *, key: str) -> Export:
+    def decide(self, approves: bool, **by: Any) -> Export:
         """Decide it."""
-        assert isinstance(form, DecideForm)  # noqa: S101 - the form class of this page
-        return decide_export(
-            actor=self.actor,
-            export_id=self.kwargs["pk"],
-            approve=form.approves,
-            words=form.answers["words"],
-            now=self.now,
-            key=key,
-        )
+        return decide_export(export_id=self.kwargs["pk"], approve=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what was asked for; never a name or a number of those on the list."""

@@ -133,17 +133,9 @@ class DecideHandOver(DecidePage):
     title, button = _("接收工作"), _("提交")
     form_class = AcceptForm
 
-    def perform(self, form: Form, *, key: str) -> HandOver:
+    def decide(self, approves: bool, **by: Any) -> HandOver:
         """Decide it."""
-        assert isinstance(form, AcceptForm)  # noqa: S101 - the form class of this page
-        return decide_desk(
-            actor=self.actor,
-            handover_id=self.kwargs["pk"],
-            accept=form.approves,
-            words=form.answers["words"],
-            now=self.now,
-            key=key,
-        )
+        return decide_desk(handover_id=self.kwargs["pk"], accept=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show what would move, matter by matter, with the days of its clocks."""

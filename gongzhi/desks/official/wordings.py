@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.desks.official.deciding import SHOWN, DecideForm, DecidePage, asked_rows
+from gongzhi.desks.official.deciding import SHOWN, DecidePage, asked_rows
 from gongzhi.kernel.access.models import UNDECIDED
 from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.notices.length import cost, parts
@@ -113,17 +113,9 @@ class DecideWording(DecidePage):
     roles = ROLES
     title = _("审批短信用语")
 
-    def perform(self, form: Form, *, key: str) -> Wording:
+    def decide(self, approves: bool, **by: Any) -> Wording:
         """Decide it."""
-        assert isinstance(form, DecideForm)  # noqa: S101 - the form class of this page
-        return decide_wording(
-            actor=self.actor,
-            wording_id=self.kwargs["pk"],
-            approve=form.approves,
-            words=form.answers["words"],
-            now=self.now,
-            key=key,
-        )
+        return decide_wording(wording_id=self.kwargs["pk"], approve=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the words as people would read them."""
