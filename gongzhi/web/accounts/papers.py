@@ -59,7 +59,9 @@ class OfficeAttachForm(AttachForm):
 class OwnAttach(OwnCase, UseCasePage):
     """Add photos and papers to the own matter by the use case *attach*."""
 
+    template_name = "web/own_step.html"
     title: ClassVar[Any] = _("上传照片和材料")
+    lead: ClassVar[Any] = _("和这件事放在一起，办理人员马上能看到。")
     button = _("上传")
     form_class = AttachForm
     attach: ClassVar[Callable[..., Any]]
@@ -118,9 +120,16 @@ class Attach(StaffPage, UseCasePage):
                 )
         return None
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lead back to the matter."""
+        return super().get_context_data(back_url=self._case_url(), **kwargs)
+
     def next_url(self, outcome: object) -> str:
         """Back to the matter."""
         messages.success(self.request, gettext("材料已保存。"))
+        return self._case_url()
+
+    def _case_url(self) -> str:
         return reverse(domain(self.reads).case_page, args=[self.kwargs["pk"]])
 
 

@@ -1,5 +1,6 @@
 """The inbox: what waits for whom, in which order, at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -297,3 +298,18 @@ def test_letters_on_paper_are_in_the_menu_of_units_with_a_mailbox_and_of_those_t
     forget_everything()
     page = handler.get("/desk/notices/").content.decode()
     assert tuple(page.count(line) for line in lines) == (0, 1)
+
+
+def test_every_plain_form_of_an_official_leads_back():
+    county = County()
+    request = county.handling(timezone.now())
+    case = f"/hotline/cases/{request.pk}/"
+    for actor, page, back in (
+        (county.handler, "/desk/delays/new/", "/desk/delays/"),
+        (county.handler, "/desk/exports/new/", "/desk/exports/"),
+        (county.handler, "/desk/handovers/new/", "/desk/handovers/"),
+        (county.handler, f"{case}attach/", case),
+        (county.dispatcher, f"{case}link/", f"{case}?tab=related"),
+    ):
+        text = signed_in(actor).get(page).content.decode()
+        assert re.search(rf'class="c-back"[^>]*><a href="{re.escape(back)}"', text), page

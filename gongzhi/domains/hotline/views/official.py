@@ -171,6 +171,10 @@ class Link(StaffPage, UseCasePage):
         """Fill in the one chosen among those that look alike."""
         return {"main": self.request.GET.get("main", "")}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lead back to the request."""
+        return super().get_context_data(back_url=self.next_url(None), **kwargs)
+
     def perform(self, form: Form, *, key: str) -> object:
         """Link it; both keep their own clock and their own answer."""
         case = read_case(self.actor, self.kwargs["pk"])
