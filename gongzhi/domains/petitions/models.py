@@ -22,13 +22,13 @@ class Kind(models.TextChoices):
 class Channel(models.TextChoices):
     """How it reached us (art. 17): all into one register."""
 
-    WEB = "web", "网上"
-    LETTER = "letter", "来信"
-    VISIT = "visit", "来访"
-    CALL = "phone", "来电"
-    HOTLINE = "hotline", "热线转来"
-    SMS = "sms", "短信"
-    WECHAT = "wechat", "微信"
+    WEB = "web", _("网上")
+    LETTER = "letter", _("来信")
+    VISIT = "visit", _("来访")
+    CALL = "phone", _("来电")
+    HOTLINE = "hotline", _("热线转来")
+    SMS = "sms", _("短信")
+    WECHAT = "wechat", _("微信")
 
 
 class Grade(models.IntegerChoices):

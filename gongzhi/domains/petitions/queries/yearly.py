@@ -130,7 +130,7 @@ def _by_field(counts: Mapping[Any, int]) -> Table:
             continue
         broad = catalogue().way_up(category_id)[-1]
         fields[broad] += number
-        labels[broad] = catalogue().by_id[broad].label
+        labels[broad] = catalogue().by_id[broad].shown
     return _table(_("按领域"), labels, fields)
 
 
