@@ -13,6 +13,14 @@ class RequestReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestSplit(Event):
+    """A message told of two matters: this request is the second, beside the *first* by its number."""
+
+    key = "hotline.request.split"
+    first: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestDispatched(Event):
     """A request was given to a unit."""
 

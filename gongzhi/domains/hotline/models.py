@@ -47,7 +47,7 @@ class Request(models.Model):
 
     `complained_of` is whom it is about in the person's own words; until the centre has looked into them nothing is
     dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by. `by_post` says that the person
-    left an address and no phone, so that the answer goes there on paper; `posted_at`, when the last one did.
+    left an address and no phone, so that the answer goes there on paper; `posted_at`, when the last one did. `split_from` is the request with which it came in one message.
 
     Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
     """
@@ -72,6 +72,7 @@ class Request(models.Model):
     supervised_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
     source_reference = models.CharField(max_length=80, null=True, unique=True)  # noqa: DJ001 - unique, so null not ""
+    split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_off")
     by_post = models.BooleanField(default=False, db_default=False)
     posted_at = models.DateTimeField(null=True)
 

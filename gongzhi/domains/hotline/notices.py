@@ -16,6 +16,8 @@ def _office(on: str, template: str, to: To, urgent: bool = False) -> Notice:
 NOTICES = (
     _person(events.RequestReceived.key, "received"),
     _office(events.RequestReceived.key, "to_dispatch", To.CENTRE),
+    _person(events.RequestSplit.key, "split"),
+    _office(events.RequestSplit.key, "to_dispatch", To.CENTRE),
     _office(events.RequestDispatched.key, "dispatched", To.UNIT),
     _office(events.RequestReturned.key, "returned", To.CENTRE),
     _office(events.RequestTakenBack.key, "taken_back", To.CENTRE),

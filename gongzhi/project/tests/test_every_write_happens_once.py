@@ -103,6 +103,7 @@ STEPS = {
     "divert": Way("dispatcher", "received", {"route": "litigation", **NOTE}, {"route": "petition"}),
     "name": Way("dispatcher", "received", {"against_unit_id": "other"}, {"against_unit_id": "arbitration"}),
     "hand_to_petitions": Way("dispatcher", "received"),
+    "split": Way("dispatcher", "received", {"text": "村口的桥栏杆也松了。"}, {"text": "村口的井盖也丢了。"}),
     "accept": Way("handler", "dispatched"),
     "return": Way("handler", "dispatched", {"reason": "not_our_duty", **NOTE}, {"reason": "duplicate"}),
     "respond": Way("handler", "dispatched", NOTE, OTHER_NOTE),

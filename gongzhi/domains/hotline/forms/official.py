@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.citizen import KINDS
-from gongzhi.domains.hotline.forms.steps import OUTCOMES, note_field
+from gongzhi.domains.hotline.forms.steps import OUTCOMES, every_category, note_field
 from gongzhi.kernel.declare.procedure import Outcome
-from gongzhi.kernel.organisations.categories import categories, narrowest, suggested
+from gongzhi.kernel.organisations.categories import suggested
 from gongzhi.web.forms import Form, PhoneField, ReasonedForm, RegionField
 from gongzhi.web.paperforms import FormNumberField
 
@@ -57,12 +57,9 @@ class CallForm(ReasonedForm):
         super().__init__(*args, **more)
         said = str(self.data.get("text", "")) if self.is_bound else ""
         near = [(one.key, one.shown) for one in suggested(said)]
-        groups = [
-            (one.shown, [(low.key, low.shown) for low in narrowest(one.key) or [one]])
-            for one in categories(1)
-        ]
+        first, *groups = every_category()
         cast(forms.ChoiceField, self.fields["category"]).choices = [
-            ("", _("请选择类别")),
+            first,
             *([(_("按内容推荐"), near)] if near else []),
             *groups,
         ]

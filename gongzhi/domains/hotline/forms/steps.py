@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.declare.procedure import Outcome
+from gongzhi.kernel.organisations.categories import categories, narrowest
 from gongzhi.web.accounts import moveforms
 from gongzhi.web.accounts.moveforms import Offered
 from gongzhi.web.forms import ChoiceField, RatingField, ReasonedForm
@@ -138,3 +139,24 @@ class CallBackForm(MoveForm):
 
     grade = RatingField()
     words = note_field(_("反映人原话"), rows=3, required=False)
+
+
+class SplitForm(MoveForm):
+    """The second matter of a message, in the person's own words."""
+
+    text = note_field(
+        _("另一件事"), _("用反映人自己的话，可以从原文摘；原来的一件一个字不改"), rows=5, min_length=5
+    )
+    title = forms.CharField(label=_("标题"), max_length=60, required=False, help_text=_("不填则取第一句"))
+    category = forms.ChoiceField(label=_("事项类别"), required=False)
+    place = forms.CharField(
+        label=_("具体地点"), help_text=_("不在同一处的才填"), max_length=120, required=False
+    )
+
+
+def every_category() -> list[tuple[Any, Any]]:
+    """Return what a request may be registered as: nothing yet, then the narrowest categories in groups."""
+    groups = [
+        (one.shown, [(low.key, low.shown) for low in narrowest(one.key) or [one]]) for one in categories(1)
+    ]
+    return [("", _("请选择类别")), *groups]

@@ -53,6 +53,15 @@ RECEIVED = (
         service="hand_to_petitions",
         hands_to="petitions.petition",
     ),
+    by_centre(
+        "split",
+        _("拆成两件"),
+        Role.DISPATCHER,
+        Role.CALL_TAKER,
+        told=_("您说的另一件事已单独登记，编号和查询码另发给您"),
+        asks=("note",),
+        service="split_request",
+    ),
     *WATCHED,
 )
 

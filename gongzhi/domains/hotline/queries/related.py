@@ -53,6 +53,14 @@ def related_requests(actor: Actor, request: Request) -> dict[str, Sequence[Any]]
     }
 
 
+def beside(actor: Actor, request: Request) -> Sequence[Request]:
+    """Return the requests that were made of the same message, as far as the actor may read them."""
+    first = request.split_from_id or request.pk
+    found = Request.objects.filter(Q(split_from_id=first) | Q(pk=first)).exclude(pk=request.pk)
+    readable = found.filter(case__in=Case.objects.filter(reach(actor, "hotline.read")))
+    return list(readable.select_related("case__unit").order_by("pk")[:MOST])
+
+
 def same_in_unit(actor: Actor, case: Case) -> Sequence[Request]:
     """Return linked requests that the actor's unit handles too and that are still to be answered."""
     request = Request.objects.filter(pk=case.pk).first()

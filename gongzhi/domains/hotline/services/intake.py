@@ -1,4 +1,4 @@
-"""What people do with their own request: submit it, add to it, urge, withdraw."""
+"""What people do with their own request: submit it, add to it, urge, withdraw; and two made of one that tells of two matters."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
-from gongzhi.domains.hotline.events import RequestReceived, RequestUrged
+from gongzhi.domains.hotline.events import RequestReceived, RequestSplit, RequestUrged
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.dispatching import answer_directly
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.kernel.access.decide import authorise, is_kept
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, open_case
 from gongzhi.kernel.cases.steps import carry
+from gongzhi.kernel.documents.handed import hand_on_papers
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
@@ -66,39 +68,7 @@ def submit_request(
     What complains of the centre that would read it lies with the level above from the first moment (信访工作条例 art. 30).
     """
     authorise(actor, "hotline.submit")
-    _check(submission)
-    category, begun = category_by_key(submission.category), received_at or now
-    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
-    request = _request(submission)
-    opened = open_case(
-        actor=actor,
-        opening=Opening(
-            procedure="hotline.request",
-            title=submission.title,
-            region_code=submission.region_code,
-            channel=submission.channel,
-            opened_by_id=_person_id(actor, submission, begun),
-            category_id=category.pk if category else None,
-            against_unit_id=against,
-            against_account_id=submission.against_account_id,
-            flags=(
-                *(category.flags if category else ()),
-                *((NAMES_SOMEBODY,) if submission.complained_of.strip() or against else ()),
-            ),
-            sealed=submission.confidential,
-            public=against is None and _may_be_public(submission),
-            received_at=received_at,
-        ),
-        body=asdict(submission),
-        now=now,
-        key=key,
-        along=(added(request), told(RequestReceived, region_code=submission.region_code, now=begun)),
-    )
-    if opened.replayed:
-        return Request.objects.select_related("case").get(pk=opened.case.pk)
-    request.case = opened.case
-    request._state.adding = False
-    return request
+    return _registered(actor, submission, now, key, received_at)
 
 
 @dataclass(frozen=True)
@@ -149,6 +119,51 @@ def add_to_request(
     return carry(actor, case_id, step, now, key)
 
 
+@transaction.atomic
+def split_request(
+    *,
+    actor: Actor,
+    case_id: int,
+    text: str,
+    now: datetime,
+    key: str,
+    title: str = "",
+    category: str = "",
+    place: str = "",
+) -> Case:
+    """Register the second matter of a message as a request of its own, of the same person and as of the same moment.
+
+    The first keeps every word as it was said. Whom the person named, that the unit must not know them, and what they
+    sent along goes with both; one message tells both numbers. Nobody is asked to write again (安阳市政务服务条例 art. 49).
+    """
+    authorise(actor, "hotline.split")
+    if not text.strip():
+        raise NotPossible("请写明另一件事，用反映人自己的话。")
+    first = carry(
+        actor, case_id, Step(move="split", service="split_request", answers={"note": text}), now, key
+    )
+    said = Request.objects.get(pk=first.pk)
+    submission = Submission(
+        kind=said.kind,
+        category=category,
+        title=title or text.strip()[:60],
+        text=text,
+        region_code=first.region_code,
+        place=place or said.place,
+        channel=first.channel,
+        confidential=first.sealed,
+        may_publish=said.may_publish,
+        complained_of=said.complained_of,
+        against_unit_id=first.against_unit_id,
+        against_account_id=first.against_account_id,
+        asked_by_id=first.opened_by_id,
+    )
+    second_key = str(uuid5(UUID(key), "split"))
+    second = _registered(actor, submission, now, second_key, first.opened_at, said)
+    hand_on_papers(actor=actor, from_case=first.pk, to_case=second.pk, now=now, of_offices=False)
+    return first
+
+
 def withdraw_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: str = "") -> Case:
     """Let a person take back their request before it is answered; they need not say why."""
     authorise(actor, "hotline.withdraw")
@@ -168,6 +183,53 @@ def urge_request(*, actor: Actor, case_id: int, now: datetime, key: str, note: s
         facts=lambda case: {"supervised": False},
     )
     return carry(actor, case_id, step, now, key)
+
+
+def _registered(
+    actor: Actor,
+    submission: Submission,
+    now: datetime,
+    key: str,
+    received_at: datetime | None,
+    split_from: Request | None = None,
+) -> Request:
+    _check(submission)
+    category, begun = category_by_key(submission.category), received_at or now
+    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
+    request = _request(submission, split_from)
+    fact = told(RequestReceived, region_code=submission.region_code, now=begun)
+    if split_from is not None:
+        first = case_number(split_from.pk)
+        fact = told(RequestSplit, region_code=submission.region_code, now=now, first=first)
+    opened = open_case(
+        actor=actor,
+        opening=Opening(
+            procedure="hotline.request",
+            title=submission.title,
+            region_code=submission.region_code,
+            channel=submission.channel,
+            opened_by_id=_person_id(actor, submission, begun),
+            category_id=category.pk if category else None,
+            against_unit_id=against,
+            against_account_id=submission.against_account_id,
+            flags=(
+                *(category.flags if category else ()),
+                *((NAMES_SOMEBODY,) if submission.complained_of.strip() or against else ()),
+            ),
+            sealed=submission.confidential,
+            public=against is None and _may_be_public(submission),
+            received_at=received_at,
+        ),
+        body=asdict(submission),
+        now=now,
+        key=key,
+        along=(added(request), fact),
+    )
+    if opened.replayed:
+        return Request.objects.select_related("case").get(pk=opened.case.pk)
+    request.case = opened.case
+    request._state.adding = False
+    return request
 
 
 def _with(files: tuple[str, ...]) -> dict[str, object]:
@@ -207,8 +269,10 @@ def _person_id(actor: Actor, submission: Submission, now: datetime) -> int | Non
     )
 
 
-def _request(submission: Submission) -> Request:
+def _request(submission: Submission, split_from: Request | None) -> Request:
     return Request(
+        split_from=split_from,
+        by_post=split_from is not None and split_from.by_post,
         kind=submission.kind,
         text=submission.text,
         place=submission.place,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm
+from gongzhi.domains.hotline.queries.related import beside
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.queries.written import written_answer
 from gongzhi.domains.hotline.services.files import marks_of
@@ -58,6 +59,7 @@ class ProgressPage(OwnRequest):
             progress=progress,
             rate_form=rate_form,
             category_label=label,
+            beside=beside(self.own, self.asked),
             papers=papers_of(self.own, self.case),
             evidence=opening_receipt(self.case.pk),
             **kwargs,

@@ -12,7 +12,7 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import LinkForm
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same, waiting_for_the_same
-from gongzhi.domains.hotline.queries.related import likely_duplicates, related_requests
+from gongzhi.domains.hotline.queries.related import beside, likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
     lookers,
@@ -103,6 +103,7 @@ class CasePage(StaffPage):
         person = None if case.parent_id else case.opened_by
         return {
             "request_": request,
+            "beside": () if case.parent_id else beside(self.actor, request),
             "others": 0 if case.parent_id else waiting_for_the_same(self.actor, request),
             "exact_place": place_shown(self.actor, case, request.place)[1],
             "against": [

@@ -1,6 +1,6 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -40,6 +40,7 @@ WAYS: dict[str, Way[Form]] = {
     "dispatch": Way(forms.DispatchForm, services.dispatch_request),
     "answer": Way(forms.AnswerForm, services.answer_directly),
     "divert": Way(forms.DivertForm, services.divert_request),
+    "split": Way(forms.SplitForm, services.split_request),
     "hand_to_petitions": Way(moveforms.SureForm, services.hand_to_petitions),
     "name": Way(forms.NameForm, services.name_complained_of),
     "accept": _plain("accept"),
@@ -89,9 +90,14 @@ class StepPage(MovePage):
                 "route": offered["reason"],
                 "also": [(one.pk, str(one.case)) for one in same],
                 "public": [(True, "")] if self.case.public else [],
-                "category": categories_to_choose(self.case) if self._suggested else [],
+                "category": self._categories(),
             }
         }
+
+    def _categories(self) -> Sequence[tuple[Any, Any]]:
+        if self.move.key == "split":
+            return forms.every_category()
+        return categories_to_choose(self.case) if self._suggested else ()
 
     def initial(self) -> dict[str, Any]:
         """Fill in what is known: the unit that the list names, whom the matter complains of, the reply that was sent back."""
