@@ -20,7 +20,7 @@ LONGEST = {
     "keeping": 100,
     "procedure": 200,
     "policies": 80,
-    "models": 250,
+    "models": 200,
     "forms": 200,
     "schemas": 200,
     "services": 300,
@@ -33,7 +33,7 @@ LONGEST = {
     "api": 100,
     "tasks": 60,
 }
-FOLDERS = {"queries", "procedures", "forms", "services", "views"}
+FOLDERS = {"models", "queries", "procedures", "forms", "services", "views"}
 BESIDE = {"migrations", "templates", "static", "locale", "tests", "parameters", "__pycache__"}
 BANNED = {"utils", "helpers", "constants", "managers", "signals", "enums", "misc", "common"}
 MODULES = sorted(
