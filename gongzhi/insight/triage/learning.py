@@ -30,7 +30,8 @@ LEANING_STRICTNESS: Final = 1.0  # C of the one that leans on what is telling
 FEWEST_MESSAGES: Final = 2  # that must hold a feature; one more where there are many messages
 MANY: Final = 2_000
 MOST_FEATURES: Final = 25_000  # those that move a score most; fewer are quicker, and no worse (measured)
-STRANGEST: Final = 0.01  # share of learnt messages that may count as strange
+STRANGEST: Final = 0.01  # share of learnt messages that may count as strange for being far from every category
+LEAST_KNOWN: Final = 0.001  # and for sharing few words with what was learnt
 Sparse = Any  # scipy.sparse.csr_matrix, untyped
 
 
@@ -230,7 +231,7 @@ def limits_of(unseen: Scored, right: NDArray[np.bool_], bound: float) -> Limits:
         return Limits(2.0, 0.0, float(unseen.scores.min()), firm)
     return Limits(
         known_words=2.0,
-        known_share=float(np.quantile(unseen.known_share[right], STRANGEST)),
+        known_share=float(np.quantile(unseen.known_share[right], LEAST_KNOWN)),
         score=float(np.quantile(unseen.firsts[right], STRANGEST)),
         firm=firm,
     )
