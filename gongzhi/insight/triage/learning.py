@@ -30,7 +30,9 @@ LEANING_STRICTNESS: Final = 1.0  # C of the one that leans on what is telling
 FEWEST_MESSAGES: Final = 2  # that must hold a feature; one more where there are many messages
 MANY: Final = 2_000
 MOST_FEATURES: Final = 25_000  # those that move a score most; fewer are quicker, and no worse (measured)
-STRANGEST: Final = 0.01  # share of learnt messages that may count as strange for being far from every category
+STRANGEST: Final = (
+    0.01  # share of learnt messages that may count as strange for being far from every category
+)
 LEAST_KNOWN: Final = 0.001  # and for sharing few words with what was learnt
 Sparse = Any  # scipy.sparse.csr_matrix, untyped
 

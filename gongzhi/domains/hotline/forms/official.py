@@ -68,7 +68,8 @@ class CallForm(ReasonedForm):
 class TextForm(CallForm):
     """What a text becomes; whose it is stands fixed, and an answer follows later."""
 
-    phone = reply = outcome = as_petition = form_number = None  # type: ignore[assignment] # Django: None takes a field out
+    phone = reply = outcome = form_number = None  # type: ignore[assignment] # Django: None takes a field out
+    as_petition = forms.BooleanField(label=_("对方要信访：登记后转信访部门，不用再写一遍"), required=False)
     name = forms.CharField(
         label=_("称呼"),
         max_length=40,

@@ -145,7 +145,7 @@ class SplitForm(MoveForm):
     """The second matter of a message, in the person's own words."""
 
     text = note_field(
-        _("另一件事"), _("用反映人自己的话，可以从原文摘；原来的一件一个字不改"), rows=5, min_length=5
+        _("另一件事"), _("从原文里删去别的，只留这一件；原来的一件一个字不改"), rows=5, min_length=5
     )
     title = forms.CharField(label=_("标题"), max_length=60, required=False, help_text=_("不填则取第一句"))
     category = forms.ChoiceField(label=_("事项类别"), required=False)

@@ -143,10 +143,12 @@ def split_request(
         actor, case_id, Step(move="split", service="split_request", answers={"note": text}), now, key
     )
     said = Request.objects.get(pk=first.pk)
+    if text.strip() == said.text.strip():
+        raise NotPossible("这和原文一样。请只留下另一件事的话，再提交。")
     submission = Submission(
         kind=said.kind,
         category=category,
-        title=title or text.strip()[:60],
+        title=title or text.strip().partition("。")[0][:60],
         text=text,
         region_code=first.region_code,
         place=place or said.place,

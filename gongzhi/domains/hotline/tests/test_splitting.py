@@ -42,6 +42,8 @@ def test_each_has_its_own_clock_from_when_the_message_came_and_the_first_keeps_e
     assert Request.objects.count() == 2
     with pytest.raises(Conflict):
         split(county, first, key=key, text="另一句完全不同的话。")
+    with pytest.raises(NotPossible, match="和原文一样"):
+        split(county, first, text=BOTH)
 
     first.refresh_from_db()
     assert (first.text, second.text) == (BOTH, BRIDGE)
@@ -93,7 +95,7 @@ def test_from_the_page_and_both_sides_find_the_other(county):
     office = signed_in(county.call_taker)
     sent = {"key": a_key(), "text": BRIDGE, "category": county.lamps.key}
     assert "拆成两件" in office.get(f"/hotline/cases/{first.pk}/").content.decode()
-    assert office.get(f"/hotline/cases/{first.pk}/do/split/").status_code == 200
+    assert BRIDGE in office.get(f"/hotline/cases/{first.pk}/do/split/").context["form"].initial["text"]
     assert office.post(f"/hotline/cases/{first.pk}/do/split/", sent).status_code == 303
     second = Request.objects.select_related("case").get(split_from=first)
     assert second.case.number in office.get(f"/hotline/cases/{first.pk}/").content.decode()

@@ -10,6 +10,7 @@ from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.texts import texts_waiting
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.notices.incoming import move, write_down
 from gongzhi.kernel.notices.models import Incoming, Message
 from gongzhi.kernel.people.binding import bind_follower, offer_binding
@@ -176,3 +177,23 @@ def test_who_did_not_want_to_say_a_name_stays_nameless(county):
     assert registered(county, text).masked_name == ""
     page = browser_of(county.call_taker).get(reverse("hotline:text", args=[text.pk]))
     assert page.context["form"].initial["name"] == ""
+
+
+def test_what_is_to_be_a_petition_goes_to_the_petition_office_with_the_words_once(county):
+    text, key = a_text("信访，老地方的补偿款没有到账"), a_key()
+    sent = {
+        "key": key,
+        "kind": "help",
+        "category": county.lamps.key,
+        "text": "信访，老地方的补偿款没有到账",
+        "region-county": "410523",
+        "name": "赵大爷",
+        "as_petition": "on",
+    }
+    client = browser_of(county.call_taker)
+    for _ in range(2):
+        assert client.post(reverse("hotline:text", args=[text.pk]), sent).status_code == 303
+    petition = Case.objects.select_related("opened_by").get(procedure="petitions.petition")
+    assert petition.petition.demand == "信访，老地方的补偿款没有到账"
+    assert (petition.opened_by.masked_name, petition.channel) == ("赵**", "sms")
+    assert Case.objects.count() == 2

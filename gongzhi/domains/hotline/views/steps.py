@@ -106,6 +106,8 @@ class StepPage(MovePage):
         if self.move.key == "submit_reply" and self.case.outcome:
             return {"reply": self._about.reply, "outcome": self.case.outcome}
         taken = taken_over(self._suggested, self.request.GET.get("category", ""))
+        if self.move.key == "split":
+            return {"text": self._about.text}
         proposed = self._proposed()
         return ({"unit_id": proposed[0].pk} if proposed else {}) | taken
 

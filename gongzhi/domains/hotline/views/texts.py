@@ -1,6 +1,7 @@
 """待处理短信: texts that did not become a request by themselves, each registered or answered by a call taker."""
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from gongzhi.domains.hotline.forms.citizen import first_sentence
 from gongzhi.domains.hotline.forms.official import TextAnswerForm, TextForm
 from gongzhi.domains.hotline.queries.texts import look_at_talk, talk_for, texts_waiting
 from gongzhi.domains.hotline.services import Submission
+from gongzhi.kernel.access.decide import is_kept
 from gongzhi.kernel.notices.incoming import declines, signed
 from gongzhi.kernel.notices.length import cost, parts
 from gongzhi.kernel.people.actor import Role
@@ -60,6 +62,7 @@ class TakeText(OfOneText):
 
     template_name = "hotline/official/text.html"
     form_class = TextForm
+    handed = False
 
     def initial(self) -> dict[str, Any]:
         """Begin with what was said, in the region of the number that was written to."""
@@ -76,14 +79,22 @@ class TakeText(OfOneText):
     def perform(self, form: Form, *, key: str) -> Any:
         """Register it."""
         answers = form.answers
+        as_petition = answers.pop("as_petition")
         title = answers.pop("title") or first_sentence(answers["text"])
         submission = Submission(title=title, region_code=answers.pop("region"), **answers)
-        return services.register_text(
+        request = services.register_text(
             actor=self.actor, text_id=self.kwargs["pk"], submission=submission, now=self.now, key=key
         )
+        if as_petition and not is_kept(self.actor, request.case):
+            handed = str(uuid5(UUID(key), "petition"))
+            services.hand_to_petitions(actor=self.actor, case_id=request.pk, now=self.now, key=handed)
+            self.handed = True
+        return request
 
     def done_words(self, outcome: Any) -> str:
-        """Name the request."""
+        """Name the request; of a petition its own number goes to the person."""
+        if self.handed:
+            return gettext("已登记并转信访部门，信访的编号和查询码会发短信告知。")
         return gettext("已登记为诉求 %(number)s，查询码会发短信告知。") % {"number": outcome.case.number}
 
 
