@@ -69,6 +69,37 @@ def test_an_old_person_asks_by_text_is_answered_and_rates(
     expect(dispatcher.locator("main")).to_contain_text("评价")
 
 
+def test_a_complaint_by_text_is_asked_about_whom_and_two_matters_become_two_numbers(
+    site: Site,
+    send: Callable[[str, str], None],
+    sign_in: Callable[..., Page],
+    screenshot,
+    check_accessibility,
+):
+    number = "13849021166"
+    send(number, "投诉：汤阴县任固镇补偿款名单不给看，还有东街的井盖也丢了一个")
+    assert "保密" in received(site, number, "您反映的是哪个单位或哪个人")
+    send(number, "管名单的老李")
+    received(site, number, "怎么称呼您")
+    send(number, "0")
+    received(site, number, "已登记")
+
+    dispatcher = sign_in("dispatcher1")
+    dispatcher.goto("/desk/?sort=newest")
+    dispatcher.locator(".c-dense__title a").filter(has_text="补偿款名单不给看").first.click()
+    dispatcher.wait_for_url("**/cases/**")
+    expect(dispatcher.locator("main")).to_contain_text("反映人写的：管名单的老李")
+    case_id = int(dispatcher.url.partition("/cases/")[2].partition("/")[0])
+    dispatcher.goto(f"/hotline/cases/{case_id}/do/split/")
+    screenshot(dispatcher, "split")
+    check_accessibility(dispatcher)
+    take_step(dispatcher, case_id, "拆成两件", text="东街的井盖也丢了一个")
+    expect(dispatcher.locator("main")).to_contain_text("同一次反映的另一件")
+    screenshot(dispatcher, "split-case")
+    told = received(site, number, "您说的是两件事")
+    assert told.count("410523-") == 2
+
+
 def test_what_nobody_understands_is_read_and_answered_by_a_call_taker(
     site: Site,
     send: Callable[[str, str], None],
