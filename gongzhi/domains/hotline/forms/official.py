@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.citizen import KINDS
@@ -55,7 +56,8 @@ class CallForm(ReasonedForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        said = str(self.data.get("text", "")) if self.is_bound else ""
+        suggests = self.is_bound and settings.TRIAGE_SUGGESTIONS and not self.data.get("complained_of")
+        said = str(self.data.get("text", "")) if suggests else ""
         near = [(one.key, one.shown) for one in suggested(said)]
         first, *groups = every_category()
         cast(forms.ChoiceField, self.fields["category"]).choices = [

@@ -287,4 +287,13 @@ def test_on_the_phone_nothing_is_suggested_by_the_model_where_it_may_not_be(sugg
     county = County()
     a_lift(county)
     more = {"complained_of": "物业王经理"} if why == "complains" else {}
-    assert "把握" not in on_the_phone(county, suggest="1", **more)
+    page = on_the_phone(county, suggest="1", text="村口的路灯和电梯都坏了三天了。", **more)
+    assert "把握" not in page
+    assert (
+        "辅助建议" in page,
+        "按内容推荐" in page,
+    ) == {  # by the example words of the categories, where that is allowed
+        "off": (False, False),
+        "shadow": (True, True),
+        "complains": (False, True),
+    }[why]

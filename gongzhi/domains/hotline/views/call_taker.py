@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -139,6 +140,7 @@ class Call(RoleRequired, UseCasePage):
             form.ask_why()
         said = form.data.get("text", "") if form.is_bound else ""
         found = self._suggested(form, said) if "suggest" in form.data else None
+        by_words = settings.TRIAGE_SUGGESTIONS and not found and not form.data.get("complained_of")
         phone = form.fields["phone"].to_python(form.data.get("phone", "")) if "look" in form.data else ""
         earlier = requests_of_caller(actor=self.actor, phone=phone, now=self.now) if phone else ()
         return super().get_context_data(
@@ -146,7 +148,8 @@ class Call(RoleRequired, UseCasePage):
             earlier=[{"request": one, "stage": _stage(one.case)} for one in earlier],
             found=found,
             unit=unit_named(found) if found else None,
-            suggestions=() if found else suggested(said),
+            suggests=settings.TRIAGE_SUGGESTIONS,
+            suggestions=suggested(said) if by_words else (),
             lacking=self.lacking,
             **kwargs,
         )
