@@ -470,6 +470,15 @@ def done(client, request, act, **more):
     return client.post(f"/hotline/track/{request.pk}/{act}/", {"key": key_in(page), **more}, follow=True)
 
 
+def test_who_urges_reads_who_is_reminded(client, county):
+    for request, whom in (
+        (county.submit(timezone.now()), "热线中心会马上收到提醒"),
+        (county.dispatched(timezone.now()), "承办单位会马上收到提醒"),
+    ):
+        tracking(client, request)
+        assert whom in text_of(client.get(f"/hotline/track/{request.pk}/urge/"))
+
+
 def test_the_person_adds_urges_and_withdraws(client, county):
     request = county.handling(timezone.now())
     tracking(client, request)

@@ -155,8 +155,20 @@ class Urge(Act):
 
     move, form_class = "urge", SureForm
     title, button = _("催一催"), _("催一催")
-    lead = _("承办单位会马上收到提醒，催办次数也会记下来。期限不变。")
-    done = _("已催办，承办单位收到了提醒。")
+
+    @property
+    def lead(self) -> Any:  # type: ignore[override]
+        """Who is reminded: the unit, or before a dispatch the centre."""
+        if self.case.unit_id is not None:
+            return _("承办单位会马上收到提醒，催办次数也会记下来。期限不变。")
+        return _("还没有派给承办单位，热线中心会马上收到提醒，催办次数也会记下来。期限不变。")
+
+    @property
+    def done(self) -> Any:  # type: ignore[override]
+        """Who was reminded."""
+        if self.case.unit_id is not None:
+            return _("已催办，承办单位收到了提醒。")
+        return _("已催办，热线中心收到了提醒。")
 
     def perform(self, form: Form, *, key: str) -> Case:
         """Urge, three times a day at most: more would not be read. The same sent again is not counted."""
