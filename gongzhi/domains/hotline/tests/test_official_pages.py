@@ -134,6 +134,7 @@ def test_why_an_answer_may_tell_of_persons_is_asked_only_where_it_is_published()
         request = county.handling(now(), may_publish=public)
         page = client.get(f"/hotline/cases/{request.pk}/do/reply/").content.decode()
         assert ('name="public_because"' in page) is public
+        assert ("公开办理" in client.get(f"/hotline/cases/{request.pk}/").content.decode()) is public
 
 
 def test_a_step_with_nothing_to_fill_in_says_what_pressing_it_means():
