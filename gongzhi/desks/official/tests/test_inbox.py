@@ -99,7 +99,7 @@ def test_a_right_to_return_that_was_not_used_makes_nothing_late():
     request = county.dispatched(now - timedelta(hours=30))
     clocks = {one.clock: one for one in Deadline.objects.filter(case_id=request.pk, stopped_at=None)}
 
-    counts = counted(waiting_for(county.handler), groups_for(county.handler, now))
+    counts = counts_of(county.handler, now)
 
     assert clocks["return"].due_at < now and not clocks["return"].binds_office
     assert waiting_for(county.handler).get(pk=request.pk).due_at == clocks["answer"].due_at
