@@ -113,12 +113,12 @@ class Turn:
 
     def asker(self, name: str, region_code: str) -> int:
         """Return whose request it is: of one phone the person of that name; else whom the speaker has shown to be, or the
-        speaker, who have a name now.
+        speaker, who have a name now; a name that we know stays.
         """
         if self.phone:
             return person_for(name=name, phone=self.phone, region_code=region_code, now=self.now)
         asker = self.speaker.known_as or self.speaker.person_id
-        if name:
+        if name and not self.speaker.named:
             correct_person(asker, name=name)
         return asker
 

@@ -87,7 +87,7 @@ def store_generated(
         if known := _same(case_id, store.hash_of(content)):
             return known
         document = _described(actor, case_id, name, sniff(content), content, now)
-        document.kind = Document.Kind.GENERATED
+        document.kind, document.from_office = Document.Kind.GENERATED, True  # whoever asked for it first
         document.secrecy = secrecy
         document.received_sha256 = document.sha256
         return _added(actor, document, now)

@@ -62,6 +62,15 @@ def test_what_the_bound_follower_asks_is_theirs_and_no_name_is_asked_for(client,
     assert (asked.case.opened_by_id, asked.case.channel) == (matter.opened_by_id, "wechat")
 
 
+def test_who_binds_between_question_and_answer_keeps_the_name_that_is_known_of_them(client, matter, county):
+    send(client, xml_of("汤阴县河堤上的护栏断了两处，孩子容易掉下去"))
+    assert said(send(client, xml_of(f"绑定{code_in(ask(known(client, matter)))}"))) == talk.BOUND
+    assert said(send(client, xml_of("李四"))) == talk.REGISTERED
+    kept = Particulars.objects.get(pk=matter.opened_by_id)
+    assert kept.name == "赵大爷", "another name would find the record no more"
+    assert Request.objects.exclude(pk=matter.pk).get().case.opened_by_id == matter.opened_by_id
+
+
 def test_a_code_serves_once_for_ten_minutes_and_a_guess_for_nothing(client, matter):
     code, now = code_in(ask(known(client, matter))), timezone.now()
     follower, other = (person_with_openid(one, now=now) for one in (ALICE, BOB))

@@ -20,6 +20,15 @@ def attach(client, address, name, **more):
     return client.post(address, {"key": a_key(), "papers": paper(name), **more})
 
 
+def test_the_unit_prints_a_confidential_opinion_also_when_its_writer_had_it_first():
+    county, now = County(), timezone.now()
+    case = county.issued(now, confidential=True)
+    assert b"".join(shown_code(case).get(f"/petitions/{case.pk}/letters/opinion/pdf/"))[:5] == b"%PDF-"
+    printed = signed_in(county.handler).get(f"/petitions/cases/{case.pk}/opinion/pdf/")
+    assert printed.status_code == 200
+    assert b"".join(printed)[:5] == b"%PDF-"
+
+
 def test_each_side_adds_and_reads_what_is_meant_for_it():
     county, now = County(), timezone.now()
     case = county.handling(now)
