@@ -53,6 +53,7 @@ THROW_AWAY: dict[str, str] = {
     "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "max_locks_per_transaction": "256",  # a test that goes through every page and table does so in one transaction
 }
 
 
