@@ -23,6 +23,7 @@ from gongzhi.insight.statistics.figures import Area
 from gongzhi.insight.statistics.measures import BY_KEY, FEW, MEASURES, OF_DAYS, STANDING, Measure
 from gongzhi.kernel.organisations.regions import path_name, region_name
 from gongzhi.web.accounts.access import StaffPage
+from gongzhi.web.dates import days_in_words
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import FIVE_GRADES
 
@@ -72,6 +73,7 @@ class FiguresPage(StaffPage):
             title=path_name(area.region_code) or region_name(area.region_code),
             up=self._up(area),
             period=period,
+            days=days_in_words(period.first, period.last),
             periods=[(words, self.address(period=key), key == name) for key, words in PERIOD_WORDS.items()],
             query=self.address(),
             few=FEW,

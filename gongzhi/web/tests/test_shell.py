@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from gongzhi.web.dates import day_in_words
+from gongzhi.web.dates import day_in_words, days_in_words
 from gongzhi.web.middleware import Compressing
 
 pytestmark = pytest.mark.django_db  # the privacy page reads the periods in force
@@ -175,3 +175,11 @@ def test_days_are_written_as_the_reader_writes_them(language: str, day: str, mom
         )
         assert page.render(Context({"at": at, "none": None})) == f"{day} {moment} 2026-03-09 |"
         assert day_in_words(at) == day_in_words(at.date()) == day
+
+
+def test_a_span_names_the_years_only_where_they_differ() -> None:
+    one, next_year = date(2025, 11, 27), date(2026, 11, 26)
+    assert days_in_words(one, next_year) == "2025年11月27日—2026年11月26日"
+    assert days_in_words(one, date(2025, 12, 3)) == "11月27日—12月3日"
+    with translation.override("en"):
+        assert days_in_words(one, next_year) == "27 November 2025—26 November 2026"
