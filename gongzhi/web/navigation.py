@@ -8,6 +8,7 @@ from functools import cache
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.kernel.people.actor import Actor, Role
 
@@ -49,11 +50,11 @@ class Group:
 
 CITIZEN = (
     Entry("citizen:home", _("首页"), "house"),
-    Entry("hotline:new", _("我要反映"), "plus", _("反映")),
+    Entry("hotline:new", _("我要反映"), "plus", pgettext_lazy("tab", "反映")),
     Entry("petitions:new", _("信访"), "scroll-text"),
     Entry("mailbox:offices", _("领导信箱"), "mail"),
     Entry("citizen:track", _("办件查询"), "clipboard-list", _("进度")),
-    Entry("hotline:public", _("公开答复"), "messages-square", _("公开")),
+    Entry("hotline:public", _("公开答复"), "messages-square", pgettext_lazy("tab", "公开")),
 )
 #: The bottom bar of the phone: the main action stands in the middle.
 CITIZEN_TABS = (CITIZEN[0], CITIZEN[5], CITIZEN[1], CITIZEN[4])

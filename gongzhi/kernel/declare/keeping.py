@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.calendar import Counting, official
 from gongzhi.kernel.declare.words import Words
@@ -97,7 +98,7 @@ def kept_with_case(model: str, label: Words, period: Span, **more: Any) -> Keepi
     """
     told: dict[str, Any] = {
         "kind": model.lower(),
-        "counted_from": _("办结"),
+        "counted_from": pgettext_lazy("counted from", "办结"),
         "fate": Fate.ANONYMISE,
         "least": years(1),
         "case": "case_id",

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.calendar import Counting
 from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, Span, days, months, years
@@ -140,7 +141,7 @@ KERNEL: tuple[Keeping, ...] = (
         label=_("您发来的短信"),
         model="notices.Incoming",
         period=days(90),
-        counted_from=_("收到"),
+        counted_from=pgettext_lazy("counted from", "收到"),
         fate=Fate.DELETE,
         person="person",
         copied=("text", "received_at", "case_id"),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
@@ -48,7 +48,7 @@ TABS = {
 LOOKED = {
     "open": _("登记"),
     "document.read": _("查看材料"),
-    "documents.stored": _("上传材料"),
+    "documents.stored": pgettext_lazy("audit", "上传材料"),
     "documents.handed_on": _("材料随事项转来"),
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.timeleft import in_words
@@ -22,7 +22,7 @@ from gongzhi.kernel.cases.reading import (
 from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.people.actor import Actor, Role
 
-STAGES: Final = (_("提交"), _("受理"), _("处理"), _("答复"), _("评价"))
+STAGES: Final = (pgettext_lazy("stage", "提交"), _("受理"), _("处理"), _("答复"), _("评价"))
 RATED: Final = 5
 LEFT_EARLY: Final = ("withdrawn", "diverted")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.official import PeriodForm
@@ -186,7 +186,9 @@ class Scorecard(StaffPage):
             items = [(line.parts[0].unit_in_short[:9], float(line.counts[0] or 0)) for line in big[:10]]
             title = gettext("各单位收到的诉求")
             finding = gettext("最多的是%(unit)s") % {"unit": big[0].name}
-            drawn.append((title, charts.bars(items, title=title, finding=finding, unit=gettext("件"))))
+            drawn.append(
+                (title, charts.bars(items, title=title, finding=finding, unit=pgettext("count", "件")))
+            )
         if rated := [line for line in rated if sum(line.grades)]:
             names = [str(words) for _grade, words in FIVE_GRADES]
             rows = [(line.parts[0].unit_in_short[:6], [float(n) for n in line.grades]) for line in rated[:10]]

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.web.forms import ChoiceField, Form, PhoneField, RatingField, RegionField
 
@@ -87,7 +88,7 @@ class NoteForm(Form):
 class OnwardForm(Form):
     """What the writer does not agree with, and who should look at it now; letter and answer go along."""
 
-    way = ChoiceField(label=_("交给谁"), choices=ONWARD, hints=ONWARD_HINTS)
+    way = ChoiceField(label=pgettext_lazy("onward", "交给谁"), choices=ONWARD, hints=ONWARD_HINTS)
     demand = forms.CharField(label=_("哪里不同意，希望怎样解决"), min_length=5, max_length=1000, widget=WORDS)
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.domains.petitions.models import Grade, Kind
 from gongzhi.kernel.organisations.categories import categories
@@ -37,7 +38,7 @@ def broad_categories() -> list[tuple[str, Any]]:
 class KindForm(Form):
     """Step 1: which of the three classes it is; the office puts right what is ticked wrongly."""
 
-    kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+    kind = ChoiceField(label=pgettext_lazy("petition", "类别"), choices=KINDS, hints=KIND_HINTS)
 
 
 class WhatForm(Form):

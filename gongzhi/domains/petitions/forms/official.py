@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.domains.petitions.forms.citizen import (
     CONFIDENTIAL,
@@ -97,7 +98,7 @@ class RefuseForm(ReasonForm):
 class ClassifyForm(MoveForm):
     """The class it belongs to."""
 
-    kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+    kind = ChoiceField(label=pgettext_lazy("petition", "类别"), choices=KINDS, hints=KIND_HINTS)
 
 
 class InviteForm(MoveForm):
@@ -157,7 +158,7 @@ class ReceptionForm(ReachedForm):
     joint = forms.CharField(
         label=_("其他共同信访人（每行一人）"), required=False, max_length=6000, widget=WORDS
     )
-    kind = ChoiceField(label=_("类别"), choices=KINDS, hints=KIND_HINTS)
+    kind = ChoiceField(label=pgettext_lazy("petition", "类别"), choices=KINDS, hints=KIND_HINTS)
     category = forms.ChoiceField(label=_("领域"), required=False, choices=broad_categories)
     title = forms.CharField(label=_("标题"), max_length=60)
     demand = forms.CharField(label=_("请求（如实记录）"), max_length=1000, widget=WORDS)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.calendar import ZONE
 from gongzhi.domains.petitions.models import Channel, Kind, Petition, Recommendation, TakeUp
@@ -33,11 +34,11 @@ PETITIONS: Final = Measure(
 BANDS: Final = (FEW, 10, 20, 50, 100)
 MOST_LISTED: Final = 20
 COUNTED: Final = {
-    "forward": _("转送"),
-    "assign": _("交办"),
+    "forward": pgettext_lazy("counted", "转送"),
+    "assign": pgettext_lazy("counted", "交办"),
     "pass_accusation": _("转送有权机关"),
-    "supervise": _("督办"),
-    "extend": _("延期"),
+    "supervise": pgettext_lazy("counted", "督办"),
+    "extend": pgettext_lazy("counted", "延期"),
     "object": _("异议"),
 }
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.forms.citizen import KINDS
@@ -34,7 +34,7 @@ def on_receipt(found: Matter) -> list[Row]:
     if petition is None:
         return []
     people = gettext("%(n)s 人") % {"n": petition.people} if petition.people > 1 else ""
-    return [(_("类别"), dict(KINDS)[petition.kind]), (_("一共来了"), people)]
+    return [(pgettext_lazy("petition", "类别"), dict(KINDS)[petition.kind]), (_("一共来了"), people)]
 
 
 def ahead_of(found: Matter) -> list[tuple[Text, Text]]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from gongzhi.domains.petitions.api import DOMAIN
 from gongzhi.domains.petitions.forms.citizen import (
@@ -134,7 +134,11 @@ class CheckStep(LaterStep):
         )
         place = f"{path_name(draft['region'])} {draft['place']}".strip()
         rows = [
-            (gettext("类别"), dict(KINDS)[draft["kind"]], f"{reverse('petitions:new')}?draft={key}"),
+            (
+                pgettext("petition", "类别"),
+                dict(KINDS)[draft["kind"]],
+                f"{reverse('petitions:new')}?draft={key}",
+            ),
             (gettext("领域"), _field_of(draft.get("category", "")), what),
             (gettext("请求"), draft["demand"], what),
             (gettext("事实和理由"), draft["facts"], what),
