@@ -148,9 +148,7 @@ def existing(entries: Iterable[Entry]) -> list[Entry]:
 def staff_groups(actor: Actor, today: date) -> list[Group]:
     """The groups of the side navigation with what exists and concerns this actor today."""
     groups = [
-        Group(
-            group.title, tuple(entry for entry in existing(group.entries) if _concerns(entry, actor, today))
-        )
+        Group(group.title, tuple(entry for entry in group.entries if _concerns(entry, actor, today)))
         for group in STAFF
     ]
     return [group for group in groups if group.entries]
@@ -158,12 +156,17 @@ def staff_groups(actor: Actor, today: date) -> list[Group]:
 
 def staff_home(actor: Actor, today: date) -> str:
     """The address at which an official's work begins: the first that concerns them, empty for who is none."""
-    return next((entry.url for group in staff_groups(actor, today) for entry in group.entries), "")
+    return first_of(staff_groups(actor, today))
+
+
+def first_of(groups: Iterable[Group]) -> str:
+    """The address of the first entry; empty where there is none."""
+    return next((entry.url for group in groups for entry in group.entries), "")
 
 
 def _concerns(entry: Entry, actor: Actor, today: date) -> bool:
-    """Whether the role has use for the page, and the page itself for this actor: it may say so (`StaffPage.concerns`)."""
-    if not entry.is_for(actor.role):
+    """Whether the role has use for the page, it exists, and is for this actor: it may say so itself (`StaffPage.concerns`)."""
+    if not entry.is_for(actor.role) or not entry.url:
         return False
     asks = _asks(entry.url)
     return asks is None or asks(actor, today)
