@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from gongzhi.base.calendar import Counting
 from gongzhi.kernel.declare.keeping import Fate, Keeping, Source, Span, days, months, years
@@ -329,11 +329,11 @@ def _period_words(row: Keeping, now: datetime) -> Words:
     if span is None:
         return _("在用时保存") if row.fate is Fate.KEEP else _("用完即删，或随上级记录")
     words = {
-        Counting.CALENDAR_DAYS: _("%(amount)s天"),
-        Counting.MONTHS: _("%(amount)s个月"),
-        Counting.YEARS: _("%(amount)s年"),
+        Counting.CALENDAR_DAYS: ngettext("%(amount)s天", "%(amount)s天", span.amount),
+        Counting.MONTHS: ngettext("%(amount)s个月", "%(amount)s个月", span.amount),
+        Counting.YEARS: ngettext("%(amount)s年", "%(amount)s年", span.amount),
     }
-    return str(words[span.counting]) % {"amount": span.amount}
+    return words[span.counting] % {"amount": span.amount}
 
 
 def cut(kind: str, now: datetime) -> datetime:
