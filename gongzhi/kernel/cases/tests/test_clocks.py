@@ -198,4 +198,5 @@ def test_one_deadline_that_cannot_be_counted_again_holds_up_no_other():
 
 def test_every_deadline_keeps_its_article():
     _, case = an_accepted_case(at(3, 2))
-    assert all(d.basis and d.rule for d in Deadline.objects.filter(case=case))
+    kept = list(Deadline.objects.filter(case=case))
+    assert kept and all(one.basis and one.rule for one in kept)
