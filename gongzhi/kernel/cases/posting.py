@@ -35,14 +35,24 @@ def posted_by(actor: Actor, domain_key: str) -> Q:
     return known & reach(actor, f"{domain_key}.post")
 
 
-def refuse_posting(actor: Actor, case: Case, *, by_post: bool, waits: bool) -> None:
-    """Raise NotPossible where the actor has nothing to post in a case."""
+def refuse_posting(
+    actor: Actor,
+    case: Case,
+    *,
+    by_post: bool,
+    waits: bool,
+    written_at: datetime | None,
+    printed: datetime | None,
+) -> None:
+    """Raise NotPossible where the actor has nothing to post in a case, or the last was written after it was *printed*."""
     if case.sealed and not may_see_requester(actor, case):
         raise NotPossible("这件事对承办单位保密当事人，答复由登记的部门或派单员邮寄。")
     if not by_post:
         raise NotPossible("本人留了电话，答复已经按电话告知，不用邮寄。")
     if not waits:
         raise NotPossible("还没有答复，没有要寄的。请先答复。")
+    if printed is not None and written_at is not None and written_at > printed:
+        raise NotPossible("您打开列表以后又有新的答复或告知书。请回到列表，打印后再登记寄出。")
 
 
 def record_posted(actor: Actor, case: Case, now: datetime) -> None:

@@ -102,9 +102,21 @@ class PostedPage(StaffPage, UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> object:
         """Note it; the same again is the same."""
-        return type(self).note_posted(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
+        printed = _moment(self.request.GET.get("printed", ""))
+        return type(self).note_posted(
+            actor=self.actor, case_id=self.kwargs["pk"], now=self.now, printed=printed
+        )
 
     def next_url(self, outcome: object) -> str:
         """On to the next one."""
         messages.success(self.request, gettext("已登记寄出。"))
         return reverse(self.here)
+
+
+def _moment(asked: str) -> datetime | None:
+    """Read when the list was opened from which somebody printed; what was changed on the way counts as nothing."""
+    try:
+        moment = datetime.fromisoformat(asked)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else moment

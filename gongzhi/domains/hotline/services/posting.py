@@ -13,12 +13,15 @@ from gongzhi.kernel.people.actor import Actor
 
 
 @transaction.atomic
-def note_posted(*, actor: Actor, case_id: int, now: datetime) -> Request:
+def note_posted(*, actor: Actor, case_id: int, now: datetime, printed: datetime | None = None) -> Request:
     """Note that the answer is in the post; an answer that is given anew is posted anew."""
     authorise(actor, "hotline.post")
     case = case_for(actor, "hotline.post", case_id)
     request = Request.objects.select_for_update(no_key=True).get(pk=case.pk)
-    refuse_posting(actor, case, by_post=request.by_post, waits=request.replied_at is not None)
+    written = request.replied_at
+    refuse_posting(
+        actor, case, by_post=request.by_post, waits=written is not None, written_at=written, printed=printed
+    )
     if is_waiting(request):
         request.posted_at = now
         request.save(update_fields=["posted_at"])

@@ -12,11 +12,19 @@ from gongzhi.kernel.people.actor import Actor
 
 
 @transaction.atomic
-def note_posted(*, actor: Actor, case_id: int, now: datetime) -> Letter:
+def note_posted(*, actor: Actor, case_id: int, now: datetime, printed: datetime | None = None) -> Letter:
     """Note that the answer is in the post (信访工作条例 art. 23: told in writing); the day of the first note stays."""
     authorise(actor, "mailbox.post")
     letter = letter_held(actor, "mailbox.post", case_id)
-    refuse_posting(actor, letter.case, by_post=letter.by_post, waits=letter.replied_at is not None)
+    written = letter.replied_at
+    refuse_posting(
+        actor,
+        letter.case,
+        by_post=letter.by_post,
+        waits=written is not None,
+        written_at=written,
+        printed=printed,
+    )
     if letter.posted_at is None:
         letter.posted_at = now
         letter.save(update_fields=["posted_at"])

@@ -49,7 +49,7 @@ class Petition(models.Model):
     `complained_of` is whom it is about in the person's own words; until the office has looked into them nothing is
     forwarded, and `cases.Case.against_unit` and `against_account` are what the rules go by. `live` is the earlier matter
     of the same person because of which this one is not accepted (art. 19 para. 3). `by_post` says that the person left an
-    address and no phone; `to_post_at` is when the first notice was given that is not in the post yet, `posted_at` when the last one went out.
+    address and no phone; `to_post_at` is when the last notice was given, until that is in the post, `posted_at` when the last one went out.
 
     Personal data: the person's words, place and rating; to handle and answer the petition; kept with the case.
     """

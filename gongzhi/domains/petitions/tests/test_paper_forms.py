@@ -124,6 +124,19 @@ def test_who_has_no_phone_petitions_with_an_address_and_each_notice_waits_to_be_
     county.do("extend_petition", petition.case, later, county.head, note="要重新丈量。")
     _found, notices = unposted(county.handler, petition.pk)
     assert [one.key for one in notices] == ["extension"], "what went out before does not go out again"
+    handler = signed_in(county.handler)
+    link = re.search(
+        r'href="(/petitions/[^"]*posted/\?printed=[^"]+)"', handler.get("/petitions/post/").content.decode()
+    )
+    assert link is not None
+    refused = handler.post(unescape(link[1]), {"key": a_key()})
+    assert "又有新的答复或告知书" in refused.content.decode(), "written after the list was opened"
+    with pytest.raises(NotPossible, match="又有新的"):
+        note_posted(
+            actor=county.handler, case_id=petition.pk, now=later, printed=later - timedelta(minutes=1)
+        )
+    note_posted(actor=county.handler, case_id=petition.pk, now=later, printed=later)
+    assert petitions_to_post(county.handler) == []
     by_phone = county.handling(now)
     with pytest.raises(NotPossible, match="留了电话"):
         note_posted(actor=county.handler, case_id=by_phone.pk, now=later)
