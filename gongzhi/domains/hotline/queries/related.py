@@ -23,7 +23,8 @@ def likely_duplicates(actor: Actor, request: Request, limit: int = 5) -> Sequenc
     region, _place = place_shown(actor, case)
     low, high = prefix_range(region)
     window = Q(opened_at__gte=case.opened_at - LOOK_BACK, opened_at__lte=case.opened_at + LOOK_BACK)
-    readable = Case.objects.filter(reach(actor, "hotline.read"), window).exclude(pk=case.pk)
+    requests = Case.objects.filter(window, procedure="hotline.request").exclude(pk=case.pk)
+    readable = requests.filter(reach(actor, "hotline.read"))
     near = readable.filter(region_code__gte=low, region_code__lt=high, category_id=case.category_id)
     if len(region) > TOWNSHIP:
         near = near.filter(exact_places_told(actor))

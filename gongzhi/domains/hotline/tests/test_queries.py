@@ -227,6 +227,15 @@ def test_likely_duplicates_are_of_the_same_matter_and_never_out_of_reach():
     assert list(likely_duplicates(county.other_handler, second)) == []
 
 
+def test_parts_of_units_that_help_take_no_place_of_a_request():
+    county = County()
+    first, asked = county.submit(MONDAY), county.handling(at(3, 3), phone="13800002222")
+    helping = {"actor": county.handler, "case_id": asked.pk, "note": "请协助"}
+    services.invite_units(**helping, units=[county.other.pk], now=at(3, 4), key=a_key())
+    third = county.submit(at(3, 5), phone="13800003333")
+    assert [r.pk for r in likely_duplicates(county.dispatcher, third, limit=2)] == [asked.pk, first.pk]
+
+
 def test_a_sealed_request_does_not_point_to_other_requests_of_its_writer():
     county = County()
     sealed = county.dispatched(MONDAY, confidential=True)
