@@ -10,10 +10,10 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import TOWNSHIP, prefix_range
 from gongzhi.base.rownumbers import row_number
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told
+from gongzhi.kernel.cases.personfile import exact_places_told
 from gongzhi.kernel.organisations.categories import categories
 from gongzhi.kernel.organisations.models import Region
 from gongzhi.kernel.organisations.regions import children_of

@@ -9,9 +9,10 @@ from typing import Final
 from django.db import connection
 from django.db.models import QuerySet
 
+from gongzhi.base.regioncodes import TOWNSHIP
 from gongzhi.kernel.access.decide import reach
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told
+from gongzhi.kernel.cases.personfile import exact_places_told
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, rules_for
 

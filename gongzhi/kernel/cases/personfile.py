@@ -3,13 +3,13 @@
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Final
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
 from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.regioncodes import TOWNSHIP
 from gongzhi.kernel.access.decide import authorise, may, reach
 from gongzhi.kernel.access.ledger import Shown, shown_to_person, write_look, written_purpose
 from gongzhi.kernel.cases.models import Case
@@ -18,8 +18,6 @@ from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import read_particulars
 from gongzhi.kernel.registry.api import DOMAINS, domain
-
-TOWNSHIP: Final = 9
 
 
 @transaction.atomic

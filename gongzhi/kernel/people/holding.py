@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongzhi.base.comparing import stand_in, without_gaps
+from gongzhi.base.regioncodes import LENGTHS
 from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.remembered import Remembered
@@ -20,11 +21,10 @@ from gongzhi.kernel.organisations.units import units_over, units_under
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Post
 
-#: The roles that read what comes in before anybody has looked into it, and the lengths of the codes of their areas.
+#: The roles that read what comes in before anybody has looked into it.
 READ_FIRST: Final = tuple(
     role.value for role in (Role.CALL_TAKER, Role.DISPATCHER, Role.REVIEWER, Role.SUPERVISOR)
 )
-LEVELS: Final = (2, 4, 6, 9, 12)
 #: So many signs of a name are told from other words by themselves.
 LONG_NAME: Final = 3
 HOTLINE: Final = ("12345", "热线办", "热线中心", "接线员", "话务员")
@@ -81,7 +81,7 @@ def reader_named(region_code: str, today: date, *, complained_of: str, text: str
     """
     if not (complained_of.strip() or text.strip()):
         return None
-    areas = [region_code[:length] for length in LEVELS if length <= len(region_code)]
+    areas = [region_code[:length] for length in LENGTHS if length <= len(region_code)]
     with also(acts="system"):
         posts = Post.objects.filter(_lasting(today), region_code__in=areas, unit__isnull=False)
         own = set(posts.filter(role__in=READ_FIRST).values_list("unit_id", flat=True))

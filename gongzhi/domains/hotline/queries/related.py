@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from gongzhi.base.regioncodes import prefix_range
+from gongzhi.base.regioncodes import TOWNSHIP, prefix_range
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.access.decide import reach, told_to
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import TOWNSHIP, exact_places_told, may_see_requester, place_shown
+from gongzhi.kernel.cases.personfile import exact_places_told, may_see_requester, place_shown
 from gongzhi.kernel.people.actor import Actor
 
 LOOK_BACK = timedelta(days=30)  # the rolling window for duplicates; no law fixes it
