@@ -25,6 +25,7 @@ from benchmarks.faults_gateway import open_gateway
 from benchmarks.faults_house import open_house
 from benchmarks.ground import Ground, lay_ground
 from benchmarks.http_browser import Browser, Unexpected
+from benchmarks.timing import p95
 from gongzhi.domains.hotline.models import Request
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.organisations.loading import load_regions
@@ -175,8 +176,7 @@ def _recovery(quiet: list[Sent], baseline: float) -> float | None:
 
 
 def _p95(some: list[Sent]) -> float:
-    waits = sorted(one.seconds for one in some)
-    return waits[(len(waits) - 1) * 95 // 100]
+    return p95(one.seconds for one in some)
 
 
 def _silent(done: int, total: int, words: str) -> None:

@@ -6,8 +6,6 @@ period asked for, since figures are shown with their change. Pages are asked of 
 rows of cities, the province and whole counties. `ratio` is the province's page over that.
 """
 
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Final, LiteralString
@@ -18,6 +16,7 @@ from django.utils import timezone
 from benchmarks.ground import lay_ground, open_account
 from benchmarks.http_browser import sign_in
 from benchmarks.http_server import running_server
+from benchmarks.timing import p95_ms
 from gongzhi.insight.statistics.counting import add_up
 from gongzhi.insight.statistics.models import COUNTS, OPEN_COUNTS, CountedDay
 from gongzhi.kernel.lock.policies import WEB
@@ -71,8 +70,9 @@ def run(quick: bool) -> dict[str, object]:
     with running_server(WEB) as port:
         for area, name in names.items():
             page = partial(sign_in(port, name, PASSWORD).get, f"/cockpit/?period={days}")
-            figures[f"{area}_p95_ms"] = _p95(page, TIMES[quick])
-    finest = _p95(lambda: _from_the_finest(last, days), TIMES[quick])
+            page()  # to warm up
+            figures[f"{area}_p95_ms"] = round(p95_ms(page, TIMES[quick]), 1)
+    finest = round(p95_ms(lambda: _from_the_finest(last, days), TIMES[quick]), 1)
     return {
         "name": "cockpit",
         "figures": figures,
@@ -110,14 +110,3 @@ def _from_the_finest(last: date, days: int) -> None:
                 (first, until),
             )
             cursor.fetchall()
-
-
-def _p95(do: Callable[[], object], times: int) -> float:
-    """Return the 95th percentile in milliseconds, after one turn to warm up."""
-    do()
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        do()
-        taken.append(1000 * (time.perf_counter() - began))
-    return round(sorted(taken)[(times - 1) * 95 // 100], 1)

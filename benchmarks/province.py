@@ -30,6 +30,7 @@ from benchmarks import lifecycle
 from benchmarks.ground import Ground, lay_ground, open_account
 from benchmarks.http_browser import Browser, sign_in
 from benchmarks.http_server import running_server
+from benchmarks.timing import p95
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.lock.policies import WEB
 from gongzhi.kernel.organisations.loading import load_regions
@@ -193,7 +194,7 @@ def _measure(acts: list[Act], times: int) -> dict[str, float]:
             do()
             if turn >= 0:
                 taken[act.name].append(1000 * (time.perf_counter() - began))
-    found = {name: round(sorted(each)[(len(each) - 1) * 95 // 100], 1) for name, each in taken.items()}
+    found = {name: round(p95(each), 1) for name, each in taken.items()}
     return found | {PACE: round(statistics.median(taken[EMPTY]), 2)}
 
 

@@ -9,7 +9,7 @@ import multiprocessing
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Event as EventType
@@ -19,6 +19,7 @@ from django.db import connection, connections
 from benchmarks.ground import lay_ground
 from benchmarks.isolation import seconds_a_case
 from benchmarks.lifecycle import nobody
+from benchmarks.timing import p95_ms
 from gongzhi.kernel.audit import proofs
 from gongzhi.kernel.audit.merkle import digest, grown
 from gongzhi.kernel.audit.sealing import ADD_LEAVES, ADD_NODES, hash_name, read, seal_due, size
@@ -40,8 +41,8 @@ def run(quick: bool) -> dict[str, object]:
     leaves = 1_000_000 if quick else 10_000_000
     lengthen(leaves)
     chance = random.Random(7)
-    included = _p95(lambda: proofs.inclusion(chance.randrange(leaves), leaves), 200)
-    consistent = _p95(lambda: proofs.consistency(chance.randrange(1, leaves), leaves), 200)
+    included = p95_ms(lambda: proofs.inclusion(chance.randrange(leaves), leaves), 200)
+    consistent = p95_ms(lambda: proofs.consistency(chance.randrange(1, leaves), leaves), 200)
     began = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(hash) FROM (SELECT encode(hash, 'hex') AS hash FROM audit_leaf) each")
@@ -154,12 +155,3 @@ def _write(stop: threading.Event, written: list[int]) -> None:
                 written[0] += due
             time.sleep(0.02)
     connections.close_all()
-
-
-def _p95(work: Callable[[], object], times: int) -> float:
-    took = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - began) * 1000)
-    return sorted(took)[int(times * 0.95)]
