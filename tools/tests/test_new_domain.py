@@ -20,6 +20,7 @@ CHECKS = (
     ("lint-imports",),
     ("mypy", "gongzhi/domains/village_pledges"),
     ("pytest", "gongzhi/domains/village_pledges", "gongzhi/kernel/lock/tests/test_coverage.py"),
+    ("pytest", "gongzhi/kernel/retention/tests/test_forgetting.py"),
     ("pytest", "architecture", "-k", "village_pledges or every_domain or every_exported or personal_data"),
     ("python", "tools/procedures.py", "--check"),
 )
