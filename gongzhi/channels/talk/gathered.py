@@ -3,26 +3,25 @@
 import re
 from typing import Final
 
-from gongzhi.kernel.notices.incoming import declines
+from gongzhi.kernel.notices.incoming import NOT_SAID, declines, name_said
 from gongzhi.kernel.notices.models import Incoming
 
 MATTER, PLACE, NAME, CHOICE, PICTURE, FORM = "matter", "place", "name", "choice", "picture", "form"
 WHOM: Final = "whom"
-CALLED: Final = re.compile("^(?:我|俺)?(?:的?名字?)?(?:叫|是|免?贵?姓)")
-#: What stands for whom a complaint is about where nobody said it: whoever dispatches is to look into the words first.
-NOT_SAID: Final = "没有写明，请看内容"
 #: What makes words a complaint about an office or somebody in it, in which whom it is about must never read it
 #: (信访工作条例 art. 30): they say so, or tell what officials must not do together with an office.
 SAYS_SO: Final = re.compile("(?:投诉|举报|检举|控告|告状)(?!过|了|无门|没用|电话|热线)")
 CONDUCT: Final = re.compile(
-    "吃拿卡要|不作为|乱作为|索(?:要|贿)|受贿|行贿|收(?:了)?(?:钱|红包|礼|好处)|贪污|截留|冒领|优亲厚友|推诿|踢皮球|刁难|包庇"
-    "|乱收费|以权谋私|滥用职权|侵占|挪用|态度(?:恶劣|不好|很?差|蛮横)|骂人|打人|暗箱"
+    "(?<!没有)(?<!没)(?:吃拿卡要|不作为|乱作为|索(?:要|贿)|受贿|行贿|收(?:了)?(?:钱|红包|礼|好处)|贪污|截留|冒领|优亲厚友|推诿|踢皮球|刁难|包庇"
+    "|乱收费|以权谋私|滥用职权|侵占|挪用|态度(?:恶劣|不好|很?差|蛮横)|骂人|打人|暗箱)"
 )
 #: An office or an official, with what stands before it.
 BODY: Final = re.compile(
-    r"[^\W\d_]{0,10}?(?:派出所|司法所|办事处|村委会?|居委会?|[县区镇乡]政府|管委会|法院|检察院|大队|中队|服务中心|服务大厅|窗口|[^\W\d_]局"
+    r"[^\W\d_]{0,10}?(?:派出所|司法所|办事处|村委会?|居委会?|[县区镇乡]政府|管委会|法院|检察院|大队|中队|(?:服务|登记|受理)中心|服务大厅|窗口|[^\W\d_]局"
     "|信访办|村支书|支书|村主任|主任|书记|[县镇乡局所科站队]长|村干部|干部|工作人员|城管|民警|协警|话务员|接线员)"
 )
+#: What people say before they name it.
+BEFORE: Final = re.compile("^(?:我们?|俺们?|要|想|去|到|在|被|叫|是|说|对|向|给)+")
 
 
 def in_words(rows: list[Incoming], *taken_as: str) -> str:
@@ -32,8 +31,7 @@ def in_words(rows: list[Incoming], *taken_as: str) -> str:
 
 def name_in(said: list[Incoming]) -> str:
     """Return how the person said that they are called; empty where they did not."""
-    name = CALLED.sub("", in_words(said, NAME))
-    return "" if declines(name) else name
+    return name_said(in_words(said, NAME))
 
 
 def any_of(said: list[Incoming], taken_as: str) -> bool:
@@ -49,7 +47,7 @@ def complains(text: str) -> bool:
 def whom_in(text: str) -> str:
     """Return the office or the official that a complaint names, in its own words; empty where it names none."""
     found = BODY.search(SAYS_SO.sub("，", text))
-    return found[0] if found else ""
+    return BEFORE.sub("", found[0]) if found else ""
 
 
 def lacks_whom(said: list[Incoming]) -> bool:

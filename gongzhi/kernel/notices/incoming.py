@@ -1,5 +1,6 @@
 """Texts that people send us: written down once, gathered into talks, answered through the same queue as every message."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,6 +22,13 @@ TALK: Final = timedelta(hours=24)
 SILENT: Final = timedelta(minutes=30)
 #: How somebody declines to say a name or whom they mean.
 NOTHING: Final = ("0", "０", "匿名", "保密", "无", "没有")
+REFUSES: Final = re.compile(
+    "不(?:太|大|是)?(?:很|想|愿意?|方便|便|能|用|必|要|肯)?(?:说|讲|告诉|透露|留|填|写|知道|清楚|记得|提供)?"
+    "(?:名字?|姓名|单位|是谁|哪个单位|谁)?(?:你们?|了|吧|啊|呢)*"
+)
+CALLED: Final = re.compile("^(?:我|俺)?(?:的?名字?)?(?:叫|是|免?贵?姓)")
+#: What stands for whom a complaint is about where nobody said it: whoever dispatches is to look into the words first.
+NOT_SAID: Final = "没有写明，请看内容"
 State = Incoming.State
 #: Why what waited for somebody who wants no more messages was not sent.
 OPTED_OUT: Final = "对方已退订短信"
@@ -84,9 +92,15 @@ def move(talk: Incoming, state: str, now: datetime, *, asked: str = "", case_id:
 
 
 def declines(words: str) -> bool:
-    """Say whether words decline to answer a question: 0, or whatever begins with 不."""
-    said = words.strip()
-    return said in NOTHING or said.startswith("不")
+    """Say whether words decline to answer a question and say nothing else: 0, 匿名, 不想说, but not 不动产登记中心."""
+    said = words.strip().rstrip("。！!，,.~ ")
+    return said in NOTHING or bool(REFUSES.fullmatch(said))
+
+
+def name_said(words: str) -> str:
+    """Return how somebody says that they are called, without what people say before it; empty where they decline."""
+    name = CALLED.sub("", words)
+    return "" if declines(name) else name
 
 
 def reply(text: Incoming, words: str, now: datetime, *, by: str = "text") -> None:

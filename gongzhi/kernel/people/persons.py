@@ -68,7 +68,7 @@ def person_of_text(person_id: int, *, name: str = "", now: datetime) -> int:
 
     *person_id* is the nameless record of the phone or of the follower. A follower who has shown to be somebody is that person. Of a phone
     it is the person of that *name*; without one the only person who ever left it with a name, and the nameless one where there
-    are several.
+    are several. A name that a record has already stays.
     """
     if (known := person_of_follower(person_id)) is not None:
         return known
@@ -79,7 +79,7 @@ def person_of_text(person_id: int, *, name: str = "", now: datetime) -> int:
         named = list(people.exclude(masked_name="").values_list("pk", flat=True)[:2])
         if phone and name.strip():
             return person_for(name=name, phone=phone, region_code=region_code, now=now)
-        if name.strip():
+        if name.strip() and not kept.name:
             correct_person(person_id, name=name)
     return named[0] if len(named) == 1 else person_id
 

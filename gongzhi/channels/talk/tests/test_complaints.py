@@ -4,12 +4,13 @@ import pytest
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.channels.talk import answers
-from gongzhi.channels.talk.gathered import NOT_SAID, complains, whom_in
+from gongzhi.channels.talk.gathered import complains, whom_in
 from gongzhi.channels.talk.hearing import QUESTIONS
 from gongzhi.channels.talk.tests.test_hearing import NOW, county, replies, send
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.tests.factories import a_key
+from gongzhi.kernel.notices.incoming import NOT_SAID
 
 __all__ = ["county"]
 
@@ -24,6 +25,9 @@ __all__ = ["county"]
         ("投诉过三次路灯了还是不亮", False, ""),
         ("邻居家的狗半夜打人似的叫", False, ""),
         ("打了12345投诉电话没人管路灯", False, ""),
+        ("我要感谢派出所民警，没有不作为", False, ""),
+        ("我要投诉不动产登记中心乱收费", True, "不动产登记中心"),
+        ("我去镇政府办事被刁难", True, "镇政府"),
     ],
 )
 def test_what_is_a_complaint_and_whom_it_names(text, is_one, whom):
@@ -33,7 +37,15 @@ def test_what_is_a_complaint_and_whom_it_names(text, is_one, whom):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("reply", "named"), [("城建所的小李", "城建所的小李"), ("0", NOT_SAID), ("不知道", NOT_SAID)]
+    ("reply", "named"),
+    [
+        ("城建所的小李", "城建所的小李"),
+        ("不动产登记中心", "不动产登记中心"),
+        ("不知道名字，是城建所窗口的女同志", "不知道名字，是城建所窗口的女同志"),
+        ("0", NOT_SAID),
+        ("不知道。", NOT_SAID),
+        ("不愿意透露姓名", NOT_SAID),
+    ],
 )
 def test_who_complains_is_asked_whom_and_nothing_is_dispatched_before_it_was_looked_into(
     county, reply, named

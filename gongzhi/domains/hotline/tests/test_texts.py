@@ -11,7 +11,7 @@ from gongzhi.domains.hotline.queries.texts import texts_waiting
 from gongzhi.domains.hotline.tests.factories import County, a_key
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.notices.incoming import move, write_down
+from gongzhi.kernel.notices.incoming import NOT_SAID, move, write_down
 from gongzhi.kernel.notices.models import Incoming, Message
 from gongzhi.kernel.people.binding import bind_follower, offer_binding
 from gongzhi.kernel.people.models import Person
@@ -177,6 +177,22 @@ def test_who_did_not_want_to_say_a_name_stays_nameless(county):
     assert registered(county, text).masked_name == ""
     page = browser_of(county.call_taker).get(reverse("hotline:text", args=[text.pk]))
     assert page.context["form"].initial["name"] == ""
+
+
+def test_the_page_begins_with_the_name_itself_and_with_whom_a_complaint_is_about(county):
+    text = a_text("投诉：名单不给看")
+    for words, taken_as in (("我叫赵大爷", "name"), ("不想说", "whom")):
+        Incoming.objects.filter(pk=a_text(words).pk).update(talk=text.pk, taken_as=taken_as, state="done")
+    begins = (
+        browser_of(county.call_taker).get(reverse("hotline:text", args=[text.pk])).context["form"].initial
+    )
+    assert (begins["name"], begins["complained_of"]) == ("赵大爷", NOT_SAID)
+
+
+def test_a_name_that_a_follower_has_already_stays_whatever_is_typed_in(county):
+    follower = person_with_openid("o-alice", now=NOW)
+    assert registered(county, a_text(channel="wechat", person=follower), name="赵大爷").pk == follower
+    assert registered(county, a_text(channel="wechat", person=follower), name="冯大娘").masked_name == "赵**"
 
 
 def test_what_is_to_be_a_petition_goes_to_the_petition_office_with_the_words_once(county):

@@ -14,7 +14,7 @@ from gongzhi.domains.hotline.forms.official import TextAnswerForm, TextForm
 from gongzhi.domains.hotline.queries.texts import look_at_talk, talk_for, texts_waiting
 from gongzhi.domains.hotline.services import Submission
 from gongzhi.kernel.access.decide import is_kept
-from gongzhi.kernel.notices.incoming import declines, signed
+from gongzhi.kernel.notices.incoming import NOT_SAID, declines, name_said, signed
 from gongzhi.kernel.notices.length import cost, parts
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.accounts.access import RoleRequired
@@ -68,12 +68,13 @@ class TakeText(OfOneText):
         """Begin with what was said, in the region of the number that was written to."""
         talk, said = look_at_talk(actor=self.actor, text_id=self.kwargs["pk"], now=self.now)
         aside = ("choice", "picture", "name", "whom", "aside")
-        given = {one.taken_as: one.text for one in said if not declines(one.text)}
+        given = {one.taken_as: one.text for one in said}
+        whom = given.get("whom", "")
         return {
             "text": "\n".join(one.text for one in said if one.taken_as not in aside),
             "region": talk.region_code,
-            "name": given.get("name", ""),
-            "complained_of": given.get("whom", ""),
+            "name": name_said(given.get("name", "")),
+            "complained_of": NOT_SAID if declines(whom) else whom,
         }
 
     def perform(self, form: Form, *, key: str) -> Any:
