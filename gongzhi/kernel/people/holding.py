@@ -81,23 +81,39 @@ def reader_named(region_code: str, today: date, *, complained_of: str, text: str
     """
     if not (complained_of.strip() or text.strip()):
         return None
-    areas = [region_code[:length] for length in LENGTHS if length <= len(region_code)]
     with also(acts="system"):
-        posts = Post.objects.filter(_lasting(today), region_code__in=areas, unit__isnull=False)
+        posts = Post.objects.filter(_lasting(today), region_code__in=_around(region_code), unit__isnull=False)
         own = set(posts.filter(role__in=READ_FIRST).values_list("unit_id", flat=True))
         over = frozenset[int]().union(*(units_over(unit) for unit in own if unit is not None))
         units = sorted(Unit.objects.select_related("region").filter(pk__in=over), key=_width)
-        named = [one for one in units if names_unit(one, complained_of, today)]
-        named += [one for one in units if one.pk in own and _is_in(one, text)]
-        near = [one for one in reversed(units) if one.pk in own and _is_called(one, complained_of)]
-        found = next(iter(named or near), None)
-        dispatch = posts.filter(role=Role.DISPATCHER.value)
-        left = found is not None and dispatch.exclude(unit_id__in=units_under(found.pk)).exists()
-    return found.pk if found is not None and left else None
+    named = [one for one in units if names_unit(one, complained_of, today)]
+    named += [one for one in units if one.pk in own and _is_in(one, text)]
+    near = [one for one in reversed(units) if one.pk in own and _is_called(one, complained_of)]
+    left = (one.pk for one in named or near if somebody_left(region_code, frozenset({one.pk}), today))
+    return next(left, None)
 
 
-def _width(unit: Unit) -> tuple[int, int]:
-    return len(unit.region_id), unit.pk
+def somebody_left(region_code: str, unit_ids: frozenset[int], today: date) -> bool:
+    """Say whether anybody dispatches in a region *today* who may learn a complaint kept from these units and all under them.
+
+    Every post of an account counts, also one that is still to begin: see `kept_from`.
+    """
+    kept = frozenset[int]().union(*(units_under(unit) for unit in unit_ids))
+    with also(acts="system"):
+        inside = Post.objects.filter(_lasting(today), unit_id__in=kept).values("account_id")
+        dispatch = Post.objects.filter(_lasting(today), valid_from__lte=today, account__is_active=True)
+        there = dispatch.filter(role=Role.DISPATCHER.value, region_code__in=_around(region_code))
+        return there.filter(unit__isnull=False).exclude(account_id__in=inside).exists()
+
+
+def _around(region_code: str) -> list[str]:
+    """Return the codes of a region and of all around it."""
+    return [region_code[:length] for length in LENGTHS if length <= len(region_code)]
+
+
+def _width(unit: Unit) -> tuple[int, int, int]:
+    """Order units by how much each commands: the widest region first, in one region who stands above."""
+    return len(unit.region_id), len(units_over(unit.pk)), unit.pk
 
 
 def _is_in(unit: Unit, text: str) -> bool:

@@ -1,5 +1,7 @@
 """What complains of the very office that reads it first lies with the level above from the first moment (信访工作条例 art. 30)."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -12,8 +14,10 @@ from gongzhi.kernel.cases.reading import cases_for
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.inbox import unread_for
 from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.organisations.tests.factories import a_region, a_unit
 from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.models import Post
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.project.tests.asking import browser_of
 
@@ -63,13 +67,26 @@ def test_what_only_mentions_the_hotline_stays_where_it_was_and_so_does_what_nobo
     called(county.centre, NAME, "县热线办")
     alone = county.submit(now, complained_of="县热线办").case
     assert (alone.against_unit_id, alone.flags) == (None, ["names_somebody"])
-    above()
+    posts = Post.objects.filter(account_id=above().account_id)
+    posts.update(valid_from=now + timedelta(days=30))
+    assert county.submit(now, complained_of="县热线办").case.against_unit_id is None, "who is still to come"
+    posts.update(valid_from=now - timedelta(days=30))
     for said in (
         {"text": f"打了{NAME}三次，路灯还是不亮。"},
         {"kind": "complaint", "text": "投诉路灯，打12345三次没人修。"},
         {"complained_of": "城管局"},
     ):
         assert county.submit(now, **said).case.against_unit_id is None
+
+
+def test_of_two_that_are_named_it_goes_around_the_one_that_commands_the_other():
+    county, city, now = hotline.County(), above(), timezone.now()
+    called(county.centre, NAME, "县热线办")
+    government = a_unit("演示县人民政府", region=county.region, kind="government")
+    Unit.objects.filter(pk=county.centre.pk).update(parent=government)
+    forget_everything()
+    case = county.submit(now, complained_of="县热线办和演示县人民政府").case
+    assert case.against_unit_id == government.pk and sees(city, case, "hotline")
 
 
 def test_a_petition_about_the_petition_office_or_who_commands_it_reaches_the_city():

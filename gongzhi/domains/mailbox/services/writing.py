@@ -22,7 +22,7 @@ from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.units import units_over
 from gongzhi.kernel.people.actor import SYSTEM, Actor
-from gongzhi.kernel.people.holding import head_named, names_unit
+from gongzhi.kernel.people.holding import head_named, names_unit, somebody_left, units_headed_by
 from gongzhi.kernel.prepared import added
 
 
@@ -142,7 +142,8 @@ def _office(submission: Submission, now: datetime) -> Office:
 def _against(submission: Submission, office: Office, today: date) -> tuple[int | None, int | None]:
     """Return the unit or the account of which the office must not learn a complaint: then the letter goes around it, whatever was ticked.
 
-    That is the office, its unit or somebody there, or a unit above it or the head of one, who command it.
+    That is the office, its unit or somebody there, or a unit above it or the head of one, who command it; the latter only where somebody
+    is left who may see it: a matter that no one sees is worse than a word seen.
     """
     words, unit, title = submission.complained_of, office.unit, office.title
     titled = stand_in(words, title, title.removesuffix("信箱"))
@@ -150,11 +151,15 @@ def _against(submission: Submission, office: Office, today: date) -> tuple[int |
         return unit.pk, None
     if not words.strip():
         return None, None
-    over = units_over(unit.pk) - {unit.pk}
+    over, region = units_over(unit.pk) - {unit.pk}, submission.region_code
     for above in Unit.objects.filter(pk__in=over).order_by("pk"):
-        if stand_in(words, above.name, above.short_name):
+        named = stand_in(words, above.name, above.short_name)
+        if named and somebody_left(region, frozenset({above.pk}), today):
             return above.pk, None
-    return None, head_named(over, words, today)
+    head = head_named(over, words, today)
+    if head is None or not somebody_left(region, units_headed_by(head), today):
+        return None, None
+    return None, head
 
 
 def _letter(submission: Submission, office: Office, *, shown: bool) -> Letter:

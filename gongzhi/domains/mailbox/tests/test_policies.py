@@ -11,6 +11,9 @@ from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import cases_for, open_moves
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.notices.inbox import unread_for
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.organisations.tests.factories import a_unit
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.models import Account
 from gongzhi.kernel.people.tests.factories import an_official
@@ -132,9 +135,20 @@ def test_what_names_a_unit_above_the_office_or_its_head_goes_around_the_office_t
         assert (case.stage, case.unit_id) == ("around", None)
         assert (case.against_unit_id, case.against_account_id) == named
         assert not cases_for(an_official(Role.HEAD, county.township), "mailbox.read").exists()
+        assert sees(county.city_dispatcher, case), "somebody does"
     Account.objects.filter(pk=county.staff.account_id).update(name="李明华")
     case = county.write(MONDAY, office=county.town_mailbox.key, complained_of="县里的李明华")
     assert case.stage == "received", "who only works above commands nobody at the office"
+
+
+def test_where_nobody_would_be_left_to_see_it_a_letter_about_a_unit_above_stays_with_the_office():
+    county = County()
+    city = Unit.objects.get(pk=county.city_dispatcher.unit_id)
+    above = a_unit("市政府", region=city.region, kind="government")
+    Unit.objects.filter(pk__in=(city.pk, county.government.pk)).update(parent=above)
+    forget_everything()
+    case = county.write(MONDAY, complained_of=f"{above.name}的人")
+    assert (case.stage, case.against_unit_id) == ("received", None)
 
 
 def test_the_names_of_the_office_are_known_to_the_page_though_no_visitor_sees_its_accounts(client):
