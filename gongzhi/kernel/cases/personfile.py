@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Final
 
 from django.apps import apps
 from django.db import transaction
@@ -19,6 +20,9 @@ from gongzhi.kernel.people.models import Particulars
 from gongzhi.kernel.people.persons import read_particulars
 from gongzhi.kernel.registry.api import DOMAINS, domain
 
+#: The purpose for which somebody looks who writes an envelope.
+POST: Final = "post"
+
 
 @transaction.atomic
 def open_person(
@@ -27,21 +31,27 @@ def open_person(
     """Return who the person is whose matter a case is, and write down who looked, for which case and why.
 
     *action* is the declared permission of the domain, e.g. "hotline.see_requester"; *purpose* one of those it declares,
-    *words* the officer's own. The case must be open, and open to the actor by that permission. The line of the ledger
-    is written before the read, in the same transaction: no read without it (个人信息保护法 art. 6 and 34).
+    *words* the officer's own. The case must be open to the actor by that permission, and be going on: one that is finished opens
+    only for the envelope of what waits to be posted, to who posts it. The line of the ledger is written before the read, in
+    the same transaction: no read without it (个人信息保护法 art. 6 and 34).
     """
     case = Case.objects.filter(pk=case_id).first()
     if case is None or case.opened_by_id is None:
         raise NotPossible("这件事没有登记联系人。")
     authorise(actor, action, case)
     chosen, said = written_purpose(action, purpose, words)
-    if case.is_closed and not waits_to_post(case):
+    if case.is_closed and not (chosen.key == POST and still_opens(actor, case)):
         raise NotAllowed("这件事已经办结，不能再查看联系方式。如需回访，请由热线中心发起。")
     person_id = case.opened_by_id
     write_look(
         actor=actor, action=action, person_id=person_id, case_id=case_id, purpose=chosen, words=said, now=now
     )
     return read_particulars([person_id], purpose=chosen.key)[person_id]
+
+
+def still_opens(actor: Actor, case: Case) -> bool:
+    """Say whether the contact may be opened at all now: of a finished case only by who posts what waits."""
+    return not case.is_closed or (waits_to_post(case) and may(actor, action_of(case, "post"), case))
 
 
 def waits_to_post(case: Case) -> bool:

@@ -56,6 +56,8 @@ def test_a_letter_that_is_a_petition_has_each_notice_posted_and_its_address_unti
     case.refresh_from_db()
     assert case.is_closed
     purpose = {"purpose": "post", "reason": "写信封"}
+    other = {"purpose": "verify", "reason": "核实情况"}
+    assert ADDRESS not in dispatcher.post(f"/petitions/cases/{case.pk}/reveal/", other).content.decode()
     assert ADDRESS in dispatcher.post(f"/petitions/cases/{case.pk}/reveal/", purpose).content.decode()
 
     assert "letters/route/pdf" in posted_through(dispatcher, "petitions", case)[0]

@@ -25,7 +25,7 @@ from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, waits_to_post
+from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, still_opens, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
 from gongzhi.kernel.cases.reading import procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
@@ -113,7 +113,7 @@ class CasePage(StaffPage):
             "name": gettext("保密") if case.sealed else person.masked_name if person else "",
             "phone": "" if person is None or case.sealed else person.masked_phone,
             "may_reveal": person is not None
-            and (not case.is_closed or waits_to_post(case))
+            and still_opens(self.actor, case)
             and may_see_requester(self.actor, case),
             "to_post": waits_to_post(case) and may_post(self.actor, case),
             "revealed": self.revealed,

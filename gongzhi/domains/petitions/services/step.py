@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Model
 
@@ -14,6 +15,9 @@ from gongzhi.kernel.cases.models import Step as Passed
 from gongzhi.kernel.cases.opening import Result
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.prepared import changed
+
+#: The steps that write down how an opinion reached the person.
+SERVING: Final = frozenset({"serve", "receive"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +44,12 @@ def carried(actor: Actor, case_id: int, step: Step, now: datetime, key: str) -> 
 
 
 def _marked(step: Step, now: datetime) -> Step:
-    """Note with a step that gives a notice in writing that it waits to be posted, should the person have no phone."""
-    if step.move not in OF_STEPS:
+    """Note with a step that gives a notice in writing that it waits to be posted, should the person have no phone; and with one
+    by which the last is served that nothing waits any more.
+    """
+    if step.move not in OF_STEPS and step.move not in SERVING:
         return step
-    mark = {"to_post_at": now}
+    mark = {"to_post_at": None if step.move in SERVING else now}
     if step.model is Petition:
         return replace(step, changes={**step.changes, **mark})
     return replace(step, beside=lambda case: (*step.beside(case), changed(Petition, mark)))

@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from gongzhi.domains.petitions.models import Opinion
+from gongzhi.domains.petitions.models import Opinion, Petition
 from gongzhi.domains.petitions.queries.letters import letter_of, letters_of
 from gongzhi.domains.petitions.queries.matters import matter_for
+from gongzhi.domains.petitions.queries.posting import petitions_to_post
 from gongzhi.domains.petitions.tests.factories import County, a_key, at
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.documents.models import Document
@@ -124,6 +125,16 @@ def test_the_opinion_is_kept_with_the_case_and_every_download_is_the_same_file()
     assert Document.objects.count() == 1
     served = signed_in(county.handler).get(f"/petitions/cases/{case.pk}/opinion/pdf/")
     assert b"".join(served) == first
+
+
+def test_what_was_handed_over_needs_no_posting():
+    county, now = County(), timezone.now()
+    case = county.issued(now)
+    Petition.objects.filter(pk=case.pk).update(by_post=True)
+    posts = county.dispatcher
+    assert [one.pk for one in petitions_to_post(posts)] == [case.pk]
+    county.do("serve_opinion", case, now, county.handler, note="当面送达，本人签收")
+    assert petitions_to_post(posts) == []
 
 
 def test_each_notice_can_be_read_and_downloaded_in_three_ways():
