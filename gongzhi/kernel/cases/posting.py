@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from django.apps import apps
 from django.db.models import Q
 
 from gongzhi.base.declined import NotPossible
@@ -12,8 +13,10 @@ from gongzhi.kernel.cases.keys import is_used, key_of, one_at_a_time
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import action_of
+from gongzhi.kernel.organisations.remembered import Remembered
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.persons import correct_person, person_for
+from gongzhi.kernel.registry.api import DOMAINS
 
 #: A list of what waits to be posted is no longer than this.
 MOST: Final = 50
@@ -33,6 +36,22 @@ def posted_by(actor: Actor, domain_key: str) -> Q:
     """Return the filter over the cases of a domain that `may_post` opens: its twin."""
     known = Q(sealed=False) | reach(actor, f"{domain_key}.see_sealed_requester")
     return known & reach(actor, f"{domain_key}.post")
+
+
+def unit_posts(unit_id: int | None) -> bool:
+    """Say whether anything of any domain waits with a unit to be posted, as of a few seconds ago at most: menus ask it."""
+    return unit_id is not None and _waits_with(unit_id)
+
+
+def _find_waiting(unit_id: int) -> bool:
+    declared = [one.to_post for one in DOMAINS.values() if one.to_post is not None]
+    return any(
+        apps.get_model(model)._default_manager.filter(waiting, case__unit_id=unit_id).exists()
+        for model, waiting in declared
+    )
+
+
+_waits_with: Remembered[int, bool] = Remembered(_find_waiting)
 
 
 def refuse_posting(

@@ -1,14 +1,19 @@
 """A letter of somebody without a phone goes on elsewhere, and is answered on paper there too."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.utils import timezone
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services as hotline
+from gongzhi.domains.hotline.models import Request
+from gongzhi.domains.hotline.tests import factories as requests
 from gongzhi.domains.mailbox.queries.posting import letters_to_post
 from gongzhi.domains.mailbox.tests.factories import County, a_key
 from gongzhi.domains.mailbox.tests.test_posting import ADDRESS, sent_twice, typed_in
 from gongzhi.domains.petitions import services as petitions
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.project.tests.asking import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +72,27 @@ def test_a_letter_that_is_a_petition_has_each_notice_posted_and_its_address_unti
         assert browser_of(stranger).get("/petitions/post/").context["rows"] == []
         with pytest.raises((NotAllowed, NotPossible)):
             petitions.note_posted(actor=stranger, case_id=case.pk, now=now)
+
+
+def test_a_unit_with_something_to_post_finds_the_list_and_prints_all_before_it_notes_any():
+    county, now = requests.County(), timezone.now()
+    answered = [county.replied(now, phone=f"1380000111{n}") for n in range(2)]
+    client = browser_of(county.handler)
+    assert "/mailbox/post/" not in client.get("/desk/").content.decode()
+    Request.objects.update(by_post=True)
+    forget_everything()
+    assert "/mailbox/post/" in client.get("/desk/").content.decode()
+
+    first, second = (one.pk for one in answered)
+    opened = client.get("/hotline/post/").context["printed"]
+    noted = f"/hotline/cases/{first}/posted/?{urlencode({'printed': opened.isoformat()})}"
+    back = sent_twice(client, noted, {"key": a_key()}).headers["Location"]
+    Request.objects.filter(pk=second).update(replied_at=timezone.now())
+    page = client.get(back)
+    assert page.context["printed"] == opened, "what is still on the list was printed from the first one"
+    [left] = page.context["rows"]
+    assert left.case.pk == second
+    late = f"/hotline/cases/{second}/posted/?{urlencode({'printed': opened.isoformat()})}"
+    refused = client.post(late, {"key": a_key()})
+    assert refused.status_code == 422 and "又有新的答复" in refused.content.decode()
+    assert 'href="/hotline/post/"' in client.get(late).content.decode(), "back is to the list as it is now"

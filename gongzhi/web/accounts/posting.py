@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
@@ -69,7 +70,8 @@ class ToPost(RoleRequired):
         ]
         key = self.here.partition(":")[0]
         pages = {"case_page": domain(key).case_page, "posted_page": f"{key}:posted"}
-        return super().get_context_data(tabs=tabs, rows=self.waiting(), **pages, **kwargs)
+        printed = _moment(self.request.GET.get("printed", ""), self.now) or self.now
+        return super().get_context_data(tabs=tabs, rows=self.waiting(), printed=printed, **pages, **kwargs)
 
 
 class PaperPdf(StaffPage):
@@ -102,7 +104,7 @@ class PostedPage(StaffPage, UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> object:
         """Note it; the same again is the same."""
-        printed = _moment(self.request.GET.get("printed", ""))
+        printed = self.printed()
         return type(self).note_posted(
             actor=self.actor, case_id=self.kwargs["pk"], now=self.now, printed=printed
         )
@@ -110,13 +112,23 @@ class PostedPage(StaffPage, UseCasePage):
     def next_url(self, outcome: object) -> str:
         """On to the next one."""
         messages.success(self.request, gettext("已登记寄出。"))
-        return reverse(self.here)
+        printed = self.printed()
+        kept = f"?{urlencode({'printed': printed.isoformat()})}" if printed else ""
+        return f"{reverse(self.here)}{kept}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Back to the list of its own domain, as it is now."""
+        return super().get_context_data(back_url=reverse(self.here), **kwargs)
+
+    def printed(self) -> datetime | None:
+        """Return when the list was opened from which it was printed; the next ones were printed from the same."""
+        return _moment(self.request.GET.get("printed", ""), self.now)
 
 
-def _moment(asked: str) -> datetime | None:
+def _moment(asked: str, now: datetime) -> datetime | None:
     """Read when the list was opened from which somebody printed; what was changed on the way counts as nothing."""
     try:
         moment = datetime.fromisoformat(asked)
     except ValueError:
         return None
-    return None if moment.tzinfo is None else moment
+    return None if moment.tzinfo is None or moment > now else moment

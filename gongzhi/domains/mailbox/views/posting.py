@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.mailbox import services
 from gongzhi.domains.mailbox.queries.letters import looked_at
-from gongzhi.domains.mailbox.queries.posting import is_to_post, letters_to_post, unit_posts
+from gongzhi.domains.mailbox.queries.offices import has_mailbox
+from gongzhi.domains.mailbox.queries.posting import is_to_post, letters_to_post
 from gongzhi.domains.mailbox.queries.written import written_answer
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.posting import unit_posts
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts import posting
 from gongzhi.web.accounts.posting import ToSend, ways_of
@@ -26,8 +28,9 @@ class ToPost(posting.ToPost):
 
     @classmethod
     def concerns(cls, actor: Actor, today: date) -> bool:
-        """Beside the office of the county, who posts is a unit with a mailbox, or one that has such an answer."""
-        return actor.role is Role.DISPATCHER or unit_posts(actor.unit_id, today)
+        """Beside the office of the county, who posts is a unit with a mailbox, or one with a matter of any domain that waits for it."""
+        unit = actor.unit_id
+        return actor.role is Role.DISPATCHER or has_mailbox(unit, today) or unit_posts(unit)
 
     def waiting(self) -> list[ToSend]:
         """Find them."""
