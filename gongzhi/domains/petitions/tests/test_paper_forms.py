@@ -100,6 +100,15 @@ def test_a_number_copied_wrongly_is_told():
     assert not Petition.objects.exists()
 
 
+def test_who_has_no_phone_and_complains_of_the_office_is_answered_on_paper_by_the_level_above():
+    county = County()
+    an_official(Role.DISPATCHER, county.city, region_code=county.region.code[:4])
+    sent = typed(county, "", phone="", address="演示县城关镇北关村三组12号", complained_of=county.office.name)
+    page = signed_in(county.reception).post("/petitions/reception/", {**sent, "key": a_key()}, follow=True)
+    assert Petition.objects.get().case.against_unit_id == county.office.pk
+    assert "由上一级办理，告知书和答复也由他们寄给信访人" in page.content.decode()
+
+
 def test_who_has_no_phone_petitions_with_an_address_and_each_notice_waits_to_be_posted():
     county, key = County(), a_key()
     reception, address = signed_in(county.reception), "演示县城关镇北关村三组12号"
@@ -108,7 +117,11 @@ def test_who_has_no_phone_petitions_with_an_address_and_each_notice_waits_to_be_
     neither = reception.post("/petitions/reception/", typed(county, "", phone=""))
     assert (both.status_code, neither.status_code) == (422, 422)
     for _ in range(2):
-        assert reception.post("/petitions/reception/", typed(county, "", **left)).status_code == 303
+        taken = reception.post("/petitions/reception/", typed(county, "", **left))
+        assert taken.status_code == 303
+    shown = reception.get(taken.headers["Location"]).content.decode()
+    assert "信访人没有电话" in shown
+    assert "查询码" not in shown.partition("<main")[2], "it would open nothing"
     petition = Petition.objects.select_related("case__opened_by").get()
     assert (petition.by_post, petition.case.opened_by.phone_tail) == (True, "")
     assert Person.objects.count() == 1, "written down once"

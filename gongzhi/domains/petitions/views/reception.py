@@ -45,6 +45,7 @@ class Reception(RoleRequired, UseCasePage):
     def perform(self, form: Form, *, key: str) -> Case:
         """Register it; a sheet of paper only once, whoever types it in and however often."""
         submission = Submission(**form.answers)
+        self.by_post = not submission.phone
         if submission.form_number:
             key = form_key(submission.form_number)
         try:
@@ -60,6 +61,8 @@ class Reception(RoleRequired, UseCasePage):
         """What to hand to the person; of what complains of the own unit nothing more is shown here."""
         if is_kept(self.actor, outcome):
             told = gettext("已登记。反映的是本单位或上级，由上一级办理；查询码已发给信访人。")
+            if self.by_post:
+                told = gettext("已登记。反映的是本单位或上级，由上一级办理，告知书和答复也由他们寄给信访人。")
             messages.success(self.request, told)
             return reverse("petitions:reception")
         return reverse("petitions:taken", args=[outcome.pk])
