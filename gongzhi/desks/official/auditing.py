@@ -56,12 +56,10 @@ DONE: Final = {
     "hotline.text.read": _("查看短信"),
     "hotline.text.answered": pgettext_lazy("audit", "答复短信"),
     "hotline.text.put_aside": _("搁置短信"),
-    "hotline.code_shown": _("查看查询码"),
     "mailbox.office_opened": pgettext_lazy("audit", "开设信箱"),
     "mailbox.office_closed": _("停用信箱"),
     "mailbox.published": pgettext_lazy("audit", "公开来信和答复"),
     "mailbox.taken_down": pgettext_lazy("audit", "撤下公开的来信"),
-    "mailbox.posted": _("寄出答复"),
     "mailbox.leave": _("决定是否同意公开"),
     "petitions.protection_asked": _("反映打击报复"),
     "petitions.protection_answered": pgettext_lazy("audit", "答复保护请求"),
@@ -70,6 +68,23 @@ DONE: Final = {
     "cases.calendar_entered": _("录入节假日安排"),
     "notices.sent_again": _("重发消息"),
     "notices.wording.proposed": _("提出短信用语"),
+    "notices.wording.approved": _("批准短信用语"),
+    "notices.wording.refused": _("不批准短信用语"),
+    "personal_information.bind_offered": _("发出微信绑定码"),
+    "personal_information.stay_known": _("取消删除个人信息"),
+    "personal_information.wechat_parted": pgettext_lazy("audit", "解除微信绑定"),
+    "wechat.bound": pgettext_lazy("audit", "绑定微信"),
+    "delivery.revived": pgettext_lazy("audit", "重新投递"),
+    "hotline.learn": _("分派建议重新学习"),
+    "hotline.index": _("相似诉求重新建索引"),
+}
+#: What is done in every domain alike.
+ALIKE: Final = {
+    "posted": _("寄出答复"),
+    "code_shown": _("查看查询码"),
+    "finding.answered": _("说明数据真实性线索"),
+    "finding.confirmed": _("认定线索属实"),
+    "finding.dismissed": _("认定线索不属实"),
 }
 
 
@@ -141,11 +156,13 @@ def _case_id(number: str) -> int:
 
 
 @cache
-def _steps() -> dict[str, Words]:
-    """Return the word for every step of every procedure, by the key under which it is recorded."""
+def words_of() -> Mapping[str, Words]:
+    """Return the word for everything that is recorded, by its key; that of a step is the one of its procedure."""
     procedures = [one for domain in DOMAINS.values() for one in domain.procedures]
     moves = {f"{one.key}.{move.key}": move.label for one in procedures for move in one.moves}
-    return moves | {f"{one.key}.{OPEN}": _("登记") for one in procedures}
+    opened = {f"{one.key}.{OPEN}": _("登记") for one in procedures}
+    alike = {f"{domain}.{done}": words for domain in DOMAINS for done, words in ALIKE.items()}
+    return moves | opened | alike | DONE
 
 
 def _named(entries: list[Entry]) -> list[dict[str, Any]]:
@@ -159,7 +176,7 @@ def _named(entries: list[Entry]) -> list[dict[str, Any]]:
             "who": accounts.get(entry.account_id or 0) if entry.role != Role.CITIZEN.value else None,
             "unit": units.get(entry.unit_id or 0),
             "role": labels.get(entry.role, entry.role),
-            "words": DONE.get(entry.action) or _steps().get(entry.action, ""),
+            "words": words_of().get(entry.action, ""),
             "number": case_number(entry.case_id) if entry.case_id else "",
         }
         for entry in entries

@@ -1,7 +1,12 @@
 """The auditor reads what was done in their area, and that they read it is written down."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import gongzhi
+from gongzhi.desks.official.auditing import words_of
 from gongzhi.domains.hotline.tests.factories import County, at
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.personfile import requester
@@ -74,3 +79,28 @@ def test_nobody_else_reads_it(client, counties):
         an_official(Role.ADMINISTRATOR, region_code="41"),
     ):
         assert signed_in(actor).get("/desk/audit/").status_code == 403
+
+
+def recorded():
+    """Every key under which the code records something by name: `record(action="...")` and `note(request, "...")`."""
+    for path in Path(gongzhi.__file__).parent.rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        calls = (one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.Call))
+        for call in calls:
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            named = [one.value for one in call.keywords if one.arg == "action"]
+            found = {"record": named, "note": call.args[1:2]}.get(name, [])
+            for one in found:
+                if isinstance(one, ast.Constant):
+                    yield one.value
+                elif isinstance(one, ast.Call) and getattr(one.func, "id", "") == "action_of":
+                    yield from (
+                        f"{domain}.{one.args[1].value}" for domain in ("hotline", "mailbox", "petitions")
+                    )
+
+
+def test_whatever_is_recorded_has_a_word_for_whoever_reads_it():
+    keys = set(recorded())
+    assert {"audit.read", "accounts.signed_in", "petitions.posted"} <= keys
+    assert keys <= set(words_of()), sorted(keys - set(words_of()))
