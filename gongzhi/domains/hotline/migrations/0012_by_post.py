@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='request',
-            index=models.Index(condition=models.Q(('by_post', True), ('replied_at__isnull', False)), fields=['replied_at'], name='request_to_post'),
+            index=models.Index(condition=models.Q(('by_post', True), ('replied_at__isnull', False), models.Q(('posted_at', None), ('posted_at__lt', models.F('replied_at')), _connector='OR')), fields=['replied_at'], name='request_to_post'),
         ),
     ]

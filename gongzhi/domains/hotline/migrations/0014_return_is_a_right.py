@@ -4,6 +4,7 @@ from django.db import migrations
 
 # By what waits in a stage (`case_here`) and the deadlines of a case, so that nothing else is read.
 RIGHT = """
+SELECT set_config('gongzhi.acts', 'system', true);
 UPDATE cases_deadline d SET binds_office = false FROM cases_case c
 WHERE c.procedure = 'hotline.request' AND c.stage = 'dispatched' AND d.case_id = c.id
   AND d.clock = 'return' AND d.stopped_at IS NULL;

@@ -84,11 +84,7 @@ class Request(models.Model):
         verbose_name_plural = "热线诉求"
         indexes = [
             models.Index(fields=["replied_at"], name="request_replied"),
-            models.Index(
-                fields=["replied_at"],
-                name="request_to_post",
-                condition=models.Q(by_post=True, replied_at__isnull=False),
-            ),
+            models.Index(fields=["replied_at"], name="request_to_post", condition=TO_POST),
         ]
 
     def __str__(self) -> str:
