@@ -2,8 +2,8 @@
 
 Every county has a row for every day, class of place and root of the catalogue, every township one for every day, over twice the
 period asked for, since figures are shown with their change. Pages are asked of a server as in production, behind the second lock;
-95th percentiles in ms. The baseline adds the same figures of the province up from the finest rows, as the page would without
-rows of cities, the province and whole counties. `ratio` is the province's page over that.
+95th percentiles in ms. The baseline adds the same figures of the province up from the finest rows in bare SQL, which a page
+without rows of cities, the province and whole counties would have to wait for. `ratio` is the province's whole page over that.
 """
 
 from datetime import date, timedelta

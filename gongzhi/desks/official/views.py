@@ -23,6 +23,7 @@ from gongzhi.desks.official.work import (
     waiting_for,
 )
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.cases.reading import (
     NOT_FOUND,
     case_for,
@@ -53,7 +54,7 @@ def shown_case(page: StaffPage, case_id: int) -> dict[str, Any]:
         "case": case,
         "url": case_url(case),
         "stage": procedure_of(case).label_of(case.stage),
-        "place": path_name(case.region_code[:9] if case.sealed else case.region_code),
+        "place": path_name(place_shown(page.actor, case)[0]),
         "requester": gettext("保密") if case.sealed else person.masked_name if person else "",
         "periods": [row for row in periods_of(case, page.now) if row["deadline"].stopped_at is None],
         "steps": [

@@ -65,7 +65,7 @@ def by_day(area: Area, period: Period) -> dict[date, Counts]:
 
 
 def by_place(area: Area, period: Period, length: int) -> dict[str, Counts]:
-    """Return the sums of each region whose code has *length* digits: 6 counties, 9 townships.
+    """Return the sums of each region whose code has *length* digits: 4 cities, 6 counties, 9 townships.
 
     What was registered without a township stands under the code of its county.
     """

@@ -49,7 +49,8 @@ def calibrated(margins: Floats, right: NDArray[np.bool_]) -> Calibration:
 def bound_for(scores: Floats, right: NDArray[np.bool_], precision: float) -> float:
     """Return the least score from which on messages are right as often as `precision` demands; NEVER if there is none.
 
-    The share counted is `SAFE` standard errors below the one seen, so that the promise is kept on messages not seen.
+    The share counted is `SAFE` standard errors below the one seen, so that the promise is kept
+    more often than not on messages not seen; the figures reported are those of folds that no bound was chosen by.
     """
     order = np.argsort(-scores, kind="stable")
     number = np.arange(1, len(order) + 1)

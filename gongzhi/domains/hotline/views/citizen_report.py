@@ -27,7 +27,7 @@ from gongzhi.domains.hotline.services.files import marks_of
 from gongzhi.domains.hotline.views.labels import label_of, symbol_of
 from gongzhi.domains.hotline.views.progress import stand_of
 from gongzhi.domains.hotline.views.receiving import promise_of, receiver_of
-from gongzhi.kernel.organisations.categories import catalogue, categories, suggested
+from gongzhi.kernel.organisations.categories import catalogue, categories, narrowest, suggested
 from gongzhi.kernel.organisations.models import MatterCategory
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor, Role
@@ -72,7 +72,7 @@ class KindStep(UseCasePage):
             broad = catalogue().by_key.get(chosen.partition(".")[0])
         if broad is None:
             return []
-        return [one for one in categories(3) if one.key.startswith(f"{broad.key}.")]
+        return narrowest(broad.key)
 
     @cached_property
     def kept(self) -> dict[str, Any]:

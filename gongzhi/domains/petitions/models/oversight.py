@@ -1,14 +1,15 @@
 """What keeps the handling of petitions in order: recommendations to a unit, protection of who petitions, what a unit makes public."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class TakeUp(models.TextChoices):
     """What a unit made of a recommendation (art. 40)."""
 
-    ADOPTED = "adopted", "采纳"
-    PARTLY = "partly", "部分采纳"
-    NOT_ADOPTED = "not_adopted", "未采纳"
+    ADOPTED = "adopted", _("采纳")
+    PARTLY = "partly", _("部分采纳")
+    NOT_ADOPTED = "not_adopted", _("未采纳")
 
 
 class Recommendation(models.Model):
