@@ -113,10 +113,10 @@ class Calendar:
         if counting is Counting.UNTIL:
             if not isinstance(amount, date):
                 raise TypeError("a period until a day names that day")
-            return self._ending(_day_of(amount), _day_of(amount), provisional=False)
+            return self._ending(day_of(amount), day_of(amount), provisional=False)
         number = _positive(amount)
         if counting is Counting.WORKING_DAYS:
-            begun = _day_of(start)
+            begun = day_of(start)
             last = self._nth_working_day_after(begun, number)
             return self._ending(last, last, provisional=self._guesses(begun + DAY, last))
         if counting in CLOCK_UNITS:
@@ -128,9 +128,9 @@ class Calendar:
             provisional = self._guesses(begun_at.date(), end.date())
             return Due(at=end, raw_on=end.date(), on=end.date(), provisional=provisional)
         if counting is Counting.CALENDAR_DAYS:
-            raw = _day_of(start) + number * DAY
+            raw = day_of(start) + number * DAY
         else:
-            raw = _months_later(_day_of(start), number * MONTHS_IN[counting])
+            raw = _months_later(day_of(start), number * MONTHS_IN[counting])
         on = self.rolled(raw)
         return self._ending(raw, on, provisional=self._guesses(raw, on))
 
@@ -156,7 +156,7 @@ class Calendar:
 
     def working_days_between(self, earlier: date, later: date) -> int:
         """Return how many worked days follow the earlier day, up to and with the later; negative when swapped."""
-        begun, ended = _day_of(earlier), _day_of(later)
+        begun, ended = day_of(earlier), day_of(later)
         if ended < begun:
             return -self.working_days_between(ended, begun)
         total = self._count(ended) - self._count(begun)
@@ -250,7 +250,8 @@ def _moment(start: datetime | date) -> datetime:
     return start.astimezone(ZONE)
 
 
-def _day_of(start: datetime | date) -> date:
+def day_of(start: datetime | date) -> date:
+    """Return the day in China on which a moment falls; a day is its own."""
     return _moment(start).date() if isinstance(start, datetime) else start
 
 

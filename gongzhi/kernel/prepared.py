@@ -1,14 +1,20 @@
-"""The one way to send a hot statement: prepared once on the server, inside Django's own transaction."""
+"""The one way to send a hot statement: prepared once on the server, inside Django's own transaction.
+
+What a transaction begins with travels along with its first statement, and its COMMIT with the last, where whoever
+sends that says so: a step of a case waits twice for the server, not four times.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final, LiteralString, NamedTuple, Protocol, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.models.base import ModelState
 from psycopg import pq
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.postgres import types
@@ -17,6 +23,8 @@ from psycopg.postgres import types
 WIDE: Final = {types[name].oid: types["int8"].oid for name in ("int2", "int4")} | {
     types[name].array_oid: types["int8"].array_oid for name in ("int2", "int4")
 }
+M = TypeVar("M", bound=models.Model)
+Commands = Sequence[bytes]  # what returns no rows, as BEGIN and COMMIT
 _prepared: "WeakKeyDictionary[psycopg.Connection[Any], _Prepared]" = WeakKeyDictionary()
 
 
@@ -38,19 +46,34 @@ def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]
     statement skips parsing and planning, which is half their cost on the server. Never for reads limited
     to an area: the plan of the first area would be kept for all others.
     """
-    here = connections[DEFAULT_DB_ALIAS]
-    if not here.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
-        with transaction.atomic():
-            return run(statement, values)
-    with here.wrap_database_errors:
-        return _of(here.connection).run(statement, values)
+    return _run(statement, values, ends=0)
 
 
-def run_with(statement: LiteralString, values: Sequence[Any], parts: Iterable[Part]) -> list[tuple[Any, ...]]:
-    """Execute a statement that ends in WITH queries, one of them `step`, together with *parts*; return the case."""
+def run_with(
+    statement: LiteralString, values: Sequence[Any], parts: Iterable[Part], *, ends: int = 0
+) -> list[tuple[Any, ...]]:
+    """Execute a statement that ends in WITH queries, one of them `step`, together with *parts*; return the case.
+
+    *ends* promises that so many of the blocks around it write nothing more: their COMMIT goes along, if they are all
+    there are. What is asked in them after that is asked in another transaction.
+    """
     along = tuple(parts)
     whole = _joined(statement, tuple(part.sql for part in along))
-    return run(whole, [*values, *(value for part in along for value in part.values)])
+    return _run(whole, [*values, *(value for part in along for value in part.values)], ends)
+
+
+def _run(statement: LiteralString, values: Sequence[Any], ends: int) -> list[tuple[Any, ...]]:
+    here = cast("Transacting", connections[DEFAULT_DB_ALIAS])
+    if not here.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
+        with transaction.atomic():
+            return _run(statement, values, ends=1)
+    with here.wrap_database_errors:
+        connected = _of(here.connection)
+        message = connected.message(statement, values)
+        before, after = here.travelling(ends)
+        rows = connected.send(message, before, after)
+    here.to_begin = bool(after)
+    return rows
 
 
 def added(row: models.Model) -> Part:
@@ -70,12 +93,42 @@ def changed(model: type[models.Model], changes: Mapping[str, Any], counts: str =
     return Part(_update(model, tuple(changes), counts), tuple(values))
 
 
+def as_read(model: type[M], columns: Mapping[str, Any]) -> M:
+    """Return the row of *model* that a hot statement has read, as `from_db` does, which asks a setter of each column."""
+    row = model.__new__(model)
+    row.__dict__.update(columns)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
+
+
+class Transacting(Protocol):
+    """What is asked of Django's connection, which is ours (`kernel.lock.base`)."""
+
+    in_atomic_block: bool
+    to_begin: bool
+    connection: "psycopg.Connection[Any]"
+    wrap_database_errors: AbstractContextManager[None]
+
+    def travelling(self, ends: int) -> tuple[Commands, Commands]:
+        """Return the commands that travel before a prepared statement and after it."""
+        ...
+
+
 def _of(raw: "psycopg.Connection[Any]") -> "_Prepared":
     """Return what is prepared on a connection."""
     kept = _prepared.get(raw)
     if kept is None:
         kept = _prepared[raw] = _Prepared(raw)
     return kept
+
+
+class _Message(NamedTuple):
+    """What is sent: the name of a prepared statement, or a whole one with the types of its values."""
+
+    what: bytes
+    values: Sequence[bytes] = ()
+    kinds: Sequence[int] | None = ()
 
 
 class _Prepared:
@@ -90,21 +143,55 @@ class _Prepared:
         self.transformer = Transformer.from_context(raw)
         self.names: dict[str, bytes] = {}
 
-    def run(self, statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Prepare *statement* if it is new here, execute it, return its rows."""
+    def message(self, statement: LiteralString, values: Sequence[Any]) -> "_Message":
+        """Return *statement* with *values* as the server takes it, prepared if it is new here."""
         given = cast("Sequence[bytes]", self.transformer.dump_sequence(values, [PyFormat.TEXT] * len(values)))
         kinds = self.transformer.types or ()
         if settings.GONGZHI_PREPARE:
-            name = self.names.get(statement) or self._prepare(statement, kinds)
-            result = checked(self.pgconn, self.pgconn.exec_prepared(name, given))
-        else:  # a pooler in between cannot keep them
+            return _Message(self.names.get(statement) or self._prepare(statement, kinds), given, None)
+        return _Message(_numbered(statement).encode(), given, _wide(kinds))  # a pooler in between keeps none
+
+    def send(self, message: "_Message", before: Commands, after: Commands) -> list[tuple[Any, ...]]:
+        """Execute a statement between commands that return no rows, all of them in one go; return its rows."""
+        if before or after:
+            answers = self._in_one_go([*map(_Message, before), message, *map(_Message, after)])
+            result = [checked(self.pgconn, answer) for answer in answers][len(before)]
+        elif message.kinds is None:
+            result = checked(self.pgconn, self.pgconn.exec_prepared(message.what, message.values))
+        else:
             result = checked(
-                self.pgconn, self.pgconn.exec_params(_numbered(statement).encode(), given, _wide(kinds))
+                self.pgconn, self.pgconn.exec_params(message.what, message.values, message.kinds)
             )
         if not result.nfields:
             return []
         self.transformer.set_pgresult(result)
         return self.transformer.load_rows(0, result.ntuples, tuple)
+
+    def _in_one_go(self, messages: "Sequence[_Message]") -> list[pq.abc.PGresult]:
+        """Send everything before waiting for the first answer; where one fails, the server skips what follows it."""
+        try:
+            self.pgconn.enter_pipeline_mode()
+            for message in messages:
+                if message.kinds is None:
+                    self.pgconn.send_query_prepared(message.what, message.values)
+                else:
+                    self.pgconn.send_query_params(message.what, message.values, message.kinds)
+            self.pgconn.pipeline_sync()
+            answers = [self._answer() for _ in messages]
+            self.pgconn.get_result()  # the end of what was sent together
+            self.pgconn.exit_pipeline_mode()
+        except BaseException:
+            self.pgconn.finish()  # nobody could tell which answer belongs to what
+            raise
+        return answers
+
+    def _answer(self) -> pq.abc.PGresult:
+        """Wait for what the server says to one command."""
+        answer = self.pgconn.get_result()
+        if answer is None:
+            raise psycopg.OperationalError(self.pgconn.get_error_message())
+        self.pgconn.get_result()  # None: that was all of it
+        return answer
 
     def _prepare(self, statement: LiteralString, kinds: Sequence[int]) -> bytes:
         name = f"gongzhi_{len(self.names)}".encode()

@@ -1,6 +1,6 @@
 """Use cases: the only code that writes. A person asks about their own data; one official proves them, another decides."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
@@ -74,7 +74,7 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
             channel="web",
             opened_by_id=actor.person_id,
         ),
-        body=asdict(submission) | {"person": actor.person_id},
+        body=vars(submission) | {"person": actor.person_id},
         now=now,
         key=key,
     )

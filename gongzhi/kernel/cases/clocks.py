@@ -6,11 +6,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from psycopg.types.json import Jsonb
 
-from gongzhi.base.calendar import Calendar, Counting, Due
+from gongzhi.base.calendar import Calendar, Counting, Due, day_of
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel.cases.calendars import calendar_in_force
 from gongzhi.kernel.cases.models import Case, Deadline, Step
@@ -18,9 +17,7 @@ from gongzhi.kernel.cases.statements import STARTED
 from gongzhi.kernel.declare.clock import Before, Clock, Extension
 from gongzhi.kernel.declare.procedure import Move, Procedure
 from gongzhi.kernel.organisations.local_values import local_value
-from gongzhi.kernel.prepared import Part
-
-_FIELDS = [field.attname for field in Deadline._meta.concrete_fields]
+from gongzhi.kernel.prepared import Part, as_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,7 @@ class Term:
 
 def term_of(procedure: Procedure, clock: Clock, region_code: str, now: datetime) -> Term:
     """Return the length of *clock*: the city's own figure where the clock is local, else the declared one."""
-    day = localdate(now)
+    day = day_of(now)
     if clock.local and (own := local_value(region_code, f"{procedure.key}.{clock.key}", day)) is not None:
         return Term(amount=int(own.value), basis=own.basis)
     since = clock.amount.at(day)
@@ -115,7 +112,7 @@ def extend(procedure: Procedure, deadline: Deadline, now: datetime) -> None:
     calendar = calendar_in_force()
     _set_due(procedure, deadline, _extended(_due_of(deadline), extension, now, calendar), calendar)
     deadline.extensions += 1
-    deadline.basis = f"{deadline.basis}；延长：{extension.amount.at(localdate(now)).basis}"[:200]
+    deadline.basis = f"{deadline.basis}；延长：{extension.amount.at(day_of(now)).basis}"[:200]
 
 
 def recounted(procedure: Procedure, deadline: Deadline, steps: Iterable[Step], calendar: Calendar) -> bool:
@@ -164,8 +161,7 @@ def read(kept: dict[str, Any]) -> Deadline:
     moments = {
         name: datetime.fromisoformat(value) for name, value in kept.items() if value and name.endswith("_at")
     }
-    values = kept | moments | {"raw_on": date.fromisoformat(kept["raw_on"])}
-    return Deadline.from_db(connection.alias, _FIELDS, [values[name] for name in _FIELDS])
+    return as_read(Deadline, kept | moments | {"raw_on": date.fromisoformat(kept["raw_on"])})
 
 
 def _starts(clock: Clock, case: Case, move: str) -> bool:
@@ -183,7 +179,7 @@ def _start(
     calendar = calendar_in_force()
     if clock.named_by:
         day = _named_day(clock, answers, now)
-        term = Term(amount=(day - localdate(now)).days, basis=term.basis)
+        term = Term(amount=(day - day_of(now)).days, basis=term.basis)
         due = calendar.add(now, day, Counting.UNTIL)
     else:
         due = calendar.add(now, term.amount, clock.counting)
@@ -210,7 +206,7 @@ def _named_day(clock: Clock, answers: Mapping[str, Any], now: datetime) -> date:
         day = date.fromisoformat(str(answers[clock.named_by]))
     except ValueError as fault:
         raise NotPossible(f"{clock.label}要写成日期，如 2026-03-31。请更正后再提交。") from fault
-    if day <= localdate(now):
+    if day <= day_of(now):
         raise NotPossible(f"{clock.label}要晚于今天。请更正后再提交。")
     return day
 
@@ -243,7 +239,7 @@ def _resumed(due: Due, counting: Counting, paused_at: datetime, now: datetime, c
     if counting in (Counting.HOURS, Counting.MINUTES, Counting.WORKING_HOURS):
         at = localtime(due.at + (now - paused_at))
         return Due(at=at, raw_on=at.date(), on=at.date(), provisional=due.provisional)
-    begun, ended = localdate(paused_at), localdate(now)
+    begun, ended = day_of(paused_at), day_of(now)
     if counting is Counting.WORKING_DAYS:
         days, start = calendar.working_days_between(begun, ended), due.on
     else:
@@ -254,7 +250,7 @@ def _resumed(due: Due, counting: Counting, paused_at: datetime, now: datetime, c
 def _extended(due: Due, extension: Extension, now: datetime, calendar: Calendar) -> Due:
     """Return when a period ends that was extended at *now*, by the length in force that day."""
     start = due.raw_on if extension.counting is Counting.CALENDAR_DAYS else due.at
-    amount = int(extension.amount.at(localdate(now)).value)
+    amount = int(extension.amount.at(day_of(now)).value)
     return _longer(due, calendar.add(start, amount, extension.counting))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, LiteralString
 
-from django.db import connection, transaction
+from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from gongzhi.base.declined import Declined, NotAllowed, NotPossible
@@ -106,7 +106,9 @@ def _made(
     turned = _turned(procedure, move, running, answers, now)
     if move.calls_off:
         _call_off(case, move.calls_off, now, marks[0], units_kept_out(case) if move.names else None)
-    _write(actor, procedure, (case, before, move), running, (answers, wanted.along(case)), now, marks)
+    follows = bool(turned or move.names or move.leaves or move.opens or move.hands_to)
+    written = answers, wanted.along(case)
+    _write(actor, procedure, (case, before, move), running, written, now, marks, ends=0 if follows else 1)
     for deadline in turned:
         _save_clock(deadline)
     _follow_up(actor, case, move, answers, now, marks[0])
@@ -121,9 +123,8 @@ def _held(case_id: int) -> tuple[Case, list[Deadline]]:
     [(*row, running)] = prepared.run(statements.HOLD_CASE, (case_id,))
     if row[0] is None:
         raise NotPossible(NOT_FOUND)
-    return Case.from_db(connection.alias, CASE_FIELDS, row), [
-        clocks.read(deadline) for deadline in json.loads(running)
-    ]
+    case = prepared.as_read(Case, dict(zip(CASE_FIELDS, row, strict=True)))
+    return case, [clocks.read(deadline) for deadline in json.loads(running)]
 
 
 def _chosen(procedure: Procedure, case: Case, key: str, service: str) -> Move:
@@ -239,8 +240,10 @@ def _write(
     written: tuple[Mapping[str, Any], Iterable[Part]],
     now: datetime,
     marks: tuple[uuid.UUID, bytes],
+    *,
+    ends: int,
 ) -> None:
-    """Write step, case, clocks, the audit record and what the domain writes along in one statement."""
+    """Write step, case, clocks, the audit record and what the domain writes along in one statement, which *ends* so many blocks."""
     (case, before, move), (answers, along) = taken, written
     ending = clocks.stopped(procedure, case, move.key, running)
     going_on = [deadline for deadline in running if deadline not in ending]
@@ -272,6 +275,7 @@ def _write(
             *clocks.written(beginning),
             *along,
         ),
+        ends=ends,
     )
     if not is_new:
         raise KeyUsed

@@ -69,18 +69,21 @@ def open_case(
     now: datetime,
     key: str,
     along: Sequence[Part] = (),
+    ends: int = 0,
 ) -> Result:
     """Open a case at the first stage of its procedure and start its first clocks.
 
     *body* is everything the domain was asked to write: with the same key it must be the same again. *along* is what
     the domain itself writes then, as its own row and the fact; replayed, it is not written again.
+    *ends* promises that so many of the blocks around write nothing after it (`prepared.run_with`).
     The case keeps the version of the procedure that is in force for its region now. The audit record says when it
     was opened, never when it was received: a row that bears an old time counts as slipped in.
     """
     step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
     with transaction.atomic(savepoint=False):
         written = done_by(actor, f"{opening.procedure}.open", now)
-        case = _insert(actor, opening, opening.received_at or now, (step_key, mark), written, along)
+        begun, marks = opening.received_at or now, (step_key, mark)
+        case = _insert(actor, opening, begun, marks, written, along, ends=ends + 1)
         if case is not None:
             return Result(case)
     return Result(Case.objects.get(pk=replayed(step_key, mark) or 0), replayed=True)
@@ -93,6 +96,8 @@ def _insert(
     marks: tuple[uuid.UUID, bytes],
     written: tuple[Any, ...],
     along: Sequence[Part],
+    *,
+    ends: int,
 ) -> Case | None:
     """Write the rows, the audit record's among them; return None when a twin with the same key was faster."""
     procedure = declared(opening.procedure, region_code=opening.region_code)
@@ -108,6 +113,7 @@ def _insert(
             *written,
         ),
         (*clocks.written(deadlines), *along),
+        ends=ends,
     )
     if not rows:
         return None

@@ -119,9 +119,9 @@ def keyring() -> KeyRing:
     """
     if settings.KEYRING:
         return _from_text(settings.KEYRING)
-    path = Path(settings.KEYS)
+    path = settings.KEYS
     try:
-        state = path.stat()
+        state = os.stat(path)
     except FileNotFoundError as fault:
         raise ImproperlyConfigured(
             f"The keys {path} are missing. A new installation makes them with `gongzhi keys new`; "
@@ -181,9 +181,9 @@ def _write(path: Path, kept: dict[str, Any]) -> None:
 
 
 @lru_cache(maxsize=4)
-def _from_file(path: Path, changed: int) -> KeyRing:
+def _from_file(path: str | Path, changed: int) -> KeyRing:
     del changed  # names the state of the file
-    return _from_text(path.read_text())
+    return _from_text(Path(path).read_text())
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """Facts: what happened to a case, stored with the change that made it true."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, LiteralString
 
@@ -32,7 +32,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """Return the fields beyond case and region, as stored in the outbox."""
-        return {name: value for name, value in asdict(self).items() if name not in ("case_id", "region_code")}
+        return {name: value for name, value in vars(self).items() if name not in ("case_id", "region_code")}
 
 
 def publish(event: Event, *, now: datetime) -> None:

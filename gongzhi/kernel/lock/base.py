@@ -1,6 +1,7 @@
 """Django's PostgreSQL connection, which says at the start of each transaction who acts.
 
-A statement outside a transaction gets a small one of its own: announced settings live no longer than that.
+A statement outside a transaction gets a small one of its own: announced settings live no longer than that. A transaction
+begins on the server with its first statement; one that asks nothing costs no message.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ from django.db import transaction
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
 
-from gongzhi.kernel.lock.scope import acting_scope, begin, send
+from gongzhi.kernel.lock.scope import acting_scope, begin, beginning, send
+from gongzhi.kernel.prepared import Commands
 
 _reading: ContextVar[ExitStack | None] = ContextVar("gongzhi_reading", default=None)
 
@@ -38,13 +40,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*given, **named)
         self.execute_wrappers.append(_in_a_transaction)
 
+    #: A transaction is wanted that the server knows nothing of yet.
+    to_begin = False
+
     def set_autocommit(
         self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
     ) -> None:
-        """Begin a transaction by announcing who acts; nobody acting announces nothing."""
+        """Want a transaction, or want none any more."""
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-        if autocommit:
+        self.to_begin = not autocommit
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor; what is done with it in a transaction finds that begun."""
+        self.begin()
+        return super().create_cursor(name)
+
+    def begin(self) -> None:
+        """Begin the transaction that is wanted, by announcing who acts; nobody acting announces nothing."""
+        if not self.to_begin:
             return
+        self.to_begin = False
         try:
             with self.wrap_database_errors:
                 begin(self.connection, acting_scope())
@@ -52,9 +67,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.close()  # else it would stay in a transaction that nobody ends
             raise
 
+    def travelling(self, ends: int) -> tuple[Commands, Commands]:
+        """Return what travels with a prepared statement: the beginning if it is due; COMMIT if it *ends* all blocks.
+
+        Where a block goes on asking after that, it does so in another transaction.
+        """
+        before = beginning(acting_scope()) if self.to_begin else ()
+        self.to_begin = False
+        whole = len(self.atomic_blocks) <= ends and not any(self.savepoint_ids)
+        return before, (b"COMMIT",) if whole and not self.needs_rollback else ()
+
     def _commit(self) -> None:
-        """Commit by one blocking call of the driver's library, as `begin` begins; every step of a case does it."""
-        if self.connection is not None:
+        """Commit by one blocking call of the driver's library, as `begin` begins, if anything was begun."""
+        if self.connection is not None and not self.to_begin:
             with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
                 send(self.connection, b"COMMIT")
 
@@ -64,10 +89,8 @@ def _in_a_transaction(
 ) -> Any:
     """Run a statement that stands alone in a transaction, so that it is announced as well."""
     connection = context["connection"]
-    if connection.in_atomic_block or acting_scope() is None:
-        return execute(sql, params, many, context)
-    if (until_the_end := _reading.get()) is not None:
-        until_the_end.enter_context(transaction.atomic(using=connection.alias))
-        return execute(sql, params, many, context)
-    with transaction.atomic(using=connection.alias):
+    with ExitStack() as until_then:
+        if not connection.in_atomic_block and acting_scope() is not None:
+            (_reading.get() or until_then).enter_context(transaction.atomic(using=connection.alias))
+        connection.begin()
         return execute(sql, params, many, context)

@@ -106,7 +106,7 @@ def begin(raw: "psycopg.Connection[tuple[object, ...]]", scope: Scope | None) ->
 
     psycopg would send BEGIN and each statement by itself; a web request waits for every answer.
     """
-    send(raw, _beginning(scope))
+    send(raw, b"; ".join(beginning(scope)))
 
 
 def send(raw: "psycopg.Connection[tuple[object, ...]]", command: bytes) -> None:
@@ -115,11 +115,10 @@ def send(raw: "psycopg.Connection[tuple[object, ...]]", command: bytes) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _beginning(scope: Scope | None) -> bytes:
+def beginning(scope: Scope | None) -> tuple[bytes, ...]:
+    """Return the commands that begin a transaction and say who acts in it."""
     told = {name: value for name in _NAMES if (value := getattr(scope, name, ""))}
-    return "; ".join(
-        ["BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}" for name in told)]
-    ).encode()
+    return b"BEGIN", *(f"SET LOCAL gongzhi.{name} = {_quoted(told[name])}".encode() for name in told)
 
 
 def _quoted(value: str) -> str:
@@ -133,7 +132,10 @@ def _changing(scope: Scope) -> str:
 
 
 def _tell(*more: LiteralString) -> None:
-    """Announce the change to the transactions that are open already; a broken one refuses everything anyway."""
+    """Announce the change to the transactions that have begun; one that has not yet will begin with it.
+
+    A broken one refuses everything anyway.
+    """
     command = "; ".join([_changing(_acting.get() or _NOBODY), *more]).encode()
     for connection in connections.all(initialized_only=True):
         raw = connection.connection
@@ -142,5 +144,4 @@ def _tell(*more: LiteralString) -> None:
 
 
 def _takes_statements(raw: "psycopg.Connection[tuple[object, ...]]") -> bool:
-    broken = (psycopg.pq.TransactionStatus.INERROR, psycopg.pq.TransactionStatus.UNKNOWN)
-    return not raw.closed and raw.info.transaction_status not in broken
+    return not raw.closed and raw.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS

@@ -1,6 +1,6 @@
 """What people do with their own request: submit it, add to it, urge, withdraw; and two made of one that tells of two matters."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -68,7 +68,7 @@ def submit_request(
     What complains of the centre that would read it lies with the level above from the first moment (信访工作条例 art. 30).
     """
     authorise(actor, "hotline.submit")
-    return _registered(actor, submission, now, key, received_at)
+    return _registered(actor, submission, now, key, received_at, ends=1)
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,7 @@ def _registered(
     key: str,
     received_at: datetime | None,
     split_from: Request | None = None,
+    ends: int = 0,
 ) -> Request:
     _check(submission)
     category, begun = category_by_key(submission.category), received_at or now
@@ -222,10 +223,11 @@ def _registered(
             public=against is None and _may_be_public(submission),
             received_at=received_at,
         ),
-        body=asdict(submission),
+        body=vars(submission),
         now=now,
         key=key,
         along=(added(request), fact),
+        ends=ends,
     )
     if opened.replayed:
         return Request.objects.select_related("case").get(pk=opened.case.pk)

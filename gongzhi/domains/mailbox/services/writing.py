@@ -1,7 +1,7 @@
 """How a letter comes in: written to an office, or typed in there from paper; one that complains of the office goes around it; what the writer adds later."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -102,7 +102,7 @@ def _registered(actor: Actor, submission: Submission, office: Office, now: datet
             against_unit_id=unit_id,
             against_account_id=account_id,
         ),
-        body=asdict(submission),
+        body=vars(submission),
         now=now,
         key=key,
         along=(added(letter), told(LetterReceived, region_code=submission.region_code, now=now)),

@@ -1,6 +1,6 @@
 """How a petition comes in: written by the person, or written down for them in the reception room; what they add later."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -92,7 +92,7 @@ def submit_petition(
             sealed=submission.confidential or submission.kind == Kind.ACCUSATION,
             received_at=received_at,
         ),
-        body=asdict(submission),
+        body=vars(submission),
         now=now,
         key=key,
         along=(added(petition), told(PetitionReceived, region_code=submission.region_code, now=now)),
