@@ -31,6 +31,8 @@ INSERT INTO cases_deadline (case_id, clock, rule, kind, binds_office, unit_id, a
     due_at, raw_on, provisional, warn_at, pause_reason, extensions, stopped_by)
 VALUES (%s, %s, %s, %s, %s, %s, 5, 'working_days', '安阳市政务服务条例（2021）第五十条', %s, %s, %s, false, %s,
     '', 0, '')"""
+CARRIED: LiteralString = """
+UPDATE cases_deadline SET unit_id = %s WHERE case_id = %s AND clock <> ALL(%s) AND stopped_at IS NULL"""
 AUDIT: LiteralString = """
 INSERT INTO audit_entry (at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject,
     purpose, details) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '{}')"""
@@ -62,7 +64,7 @@ _open: dict[int, "psycopg.Connection[Any]"] = {}
 
 def one_case(ground: Ground, number: int) -> None:
     """Write what the use cases write for one request."""
-    db = _connection()
+    db = connected()
     case_id, person_id = _opened(db, ground, number)
     citizen = (None, person_id, None, None)
     desk, unit = _who(ground.dispatcher), _who(ground.handler)
@@ -73,7 +75,8 @@ def one_case(ground: Ground, number: int) -> None:
     _step(db, case_id, (6, "close", "rated", "closed"), "system", (None, None, None, None), ground)
 
 
-def _connection() -> "psycopg.Connection[Any]":
+def connected() -> "psycopg.Connection[Any]":
+    """Return this process's own connection."""
     pid = os.getpid()
     if pid not in _open:
         parameters = connection.get_connection_params()
@@ -172,6 +175,8 @@ def _step(
                 " WHERE case_id = %s AND clock = ANY(%s) AND stopped_at IS NULL",
                 (now, move, case_id, list(stops)),
             )
+        if move == "dispatch":
+            db.execute(CARRIED, (ground.unit_id, case_id, list(stops)))
         for clock in starts:
             deadline = (case_id, clock, *RULES[clock], True, ground.unit_id, now, DUE, DUE.date(), DUE)
             db.execute(DEADLINE, deadline)

@@ -54,7 +54,7 @@ def test_both_write_the_same_steps_clocks_facts_and_audit_entries(both):
 
     for model, names in (
         (Step, ("number", "move", "from_stage", "to_stage", "role", "unit_id", "account_id")),
-        (Deadline, ("clock", "rule", "kind", "stopped_by")),
+        (Deadline, ("clock", "rule", "kind", "unit_id", "stopped_by")),
         (Outbox, ("key", "region_code")),
         (Entry, ("action", "role", "account_id", "unit_id")),
     ):
