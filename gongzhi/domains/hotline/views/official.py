@@ -20,14 +20,13 @@ from gongzhi.domains.hotline.queries.requests import (
     read_case,
     request_for,
 )
-from gongzhi.domains.hotline.views.steps import StepPage
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
 from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, still_opens, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
-from gongzhi.kernel.cases.reading import procedure_of, steps_of
+from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
@@ -80,7 +79,7 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
-            moves=StepPage.offered(self.actor, case, self.now),
+            moves=moves_offered(self.actor, case, self.now),
             **kwargs,
         )
         return context | self._of_tab(tab, case)
