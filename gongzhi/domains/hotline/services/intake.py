@@ -1,11 +1,10 @@
 """What people do with their own request: submit it, add to it, urge, withdraw; and two made of one that tells of two matters."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestSplit, RequestUrged
@@ -21,7 +20,6 @@ from gongzhi.kernel.documents.handed import hand_on_papers
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
@@ -197,7 +195,6 @@ def _registered(
 ) -> Request:
     _check(submission)
     category, begun = category_by_key(submission.category), received_at or now
-    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
     request = _request(submission, split_from)
     fact = told(RequestReceived, region_code=submission.region_code, now=begun)
     if split_from is not None:
@@ -212,15 +209,21 @@ def _registered(
             channel=submission.channel,
             opened_by_id=_person_id(actor, submission, begun),
             category_id=category.pk if category else None,
-            against_unit_id=against,
+            against_unit_id=submission.against_unit_id,
             against_account_id=submission.against_account_id,
             flags=(
                 *(category.flags if category else ()),
-                *((NAMES_SOMEBODY,) if submission.complained_of.strip() or against else ()),
+                *(
+                    (NAMES_SOMEBODY,)
+                    if submission.complained_of.strip() or submission.against_unit_id
+                    else ()
+                ),
             ),
             sealed=submission.confidential,
-            public=against is None and _may_be_public(submission),
+            public=_may_be_public(submission),
             received_at=received_at,
+            complained_of=submission.complained_of,
+            accuses=submission.text if submission.kind in (Kind.COMPLAINT, Kind.REPORT) else "",
         ),
         body=asdict(submission),
         now=now,
@@ -246,12 +249,6 @@ def _check(submission: Submission) -> None:
         raise NotPossible("请写明发生了什么。")
     if len(submission.region_code) < 6:
         raise NotPossible("请至少选择到县（市、区）。")
-
-
-def _reader_complained_of(submission: Submission, today: date) -> int | None:
-    """Return the centre, or a unit above it, that a complaint is about and that would read it."""
-    tells = submission.text if submission.kind in (Kind.COMPLAINT, Kind.REPORT) else ""
-    return reader_named(submission.region_code, today, complained_of=submission.complained_of, text=tells)
 
 
 def _may_be_public(submission: Submission) -> bool:
