@@ -25,7 +25,8 @@ class Domain:
     unfit       of a case on a day, the steps that its pages do not offer although they are open to somebody: of two ways to
                 answer the other one, what is not of its class
     to_post     of which row of a case something waits to be posted to who left no phone: the model, as "mailbox.Letter", and
-                the filter over it; until it is posted the address is read, also when the case is closed
+                the filter over it; until it is posted the address is read, also when the case is closed; the page `<key>:to-post`
+                lists it
     """
 
     key: str
