@@ -18,7 +18,7 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.registry.api import DOMAINS, domain
 from gongzhi.web.accounts.access import RoleRequired, StaffPage
-from gongzhi.web.accounts.written import PDF, WAYS, scanned
+from gongzhi.web.accounts.written import PDF, WAYS, code_on_paper
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
@@ -89,7 +89,7 @@ class PaperPdf(StaffPage):
             raise Http404
         asked = request.GET.get("as", "")
         way = asked if asked in dict(ON_PAPER) else ""
-        address, words = scanned(request, case)
+        address, words = code_on_paper(request, case)
         made = pdf_of_written(notice, address=address, words=words, way=way)
         return handed_out(BytesIO(made), name=f"{notice.title}{case.number}.pdf", media_type=PDF)
 
