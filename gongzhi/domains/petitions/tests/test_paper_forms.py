@@ -86,6 +86,8 @@ def test_a_sheet_is_taken_once_whoever_types_it_in_and_goes_to_the_petition_offi
 
     again = clerk.post("/petitions/reception/", typed(county, shown.lower()))
     assert again.headers["Location"] == f"/petitions/reception/{petition.pk}/"
+    taken = clerk.get(again.headers["Location"]).content.decode()
+    assert re.search(r"转送或交办：\d{4}年\d+月\d+日前转给有权处理的单位（.*第二十二条", taken)
     for client, more in ((other, {}), (clerk, {"demand": "请补发两年的补偿款。"})):
         refused = client.post("/petitions/reception/", typed(county, shown, **more))
         assert refused.status_code == 422

@@ -13,7 +13,7 @@ from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission
-from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, first_period, on_receipt
+from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, on_receipt
 from gongzhi.kernel.access.decide import is_kept
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
@@ -79,7 +79,7 @@ class Taken(TakenPage):
     def shown(self, person: Actor, case: Case) -> dict[str, Any]:
         """The class of the matter, and what the regulation owes next."""
         found = matter_for(person, case.pk)
-        return {"of_domain": on_receipt(found), "ahead": ahead_of(found), "first": first_period(found)}
+        return {"of_domain": on_receipt(found), "ahead": ahead_of(found)}
 
 
 class TakenReceipt(Taken):
