@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import may_see_requester, requester
+from gongzhi.kernel.cases.personfile import may_reveal, may_see_requester, requester
 from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.registry.api import domain
@@ -45,7 +45,8 @@ class CasePage(StaffPage):
             moves=moves_offered(self.actor, case, self.now),
             entries=timeline(steps_of(case)),
             periods=periods_of(case, self.now),
-            may_reveal=may_see_requester(self.actor, case),
+            may_see=may_see_requester(self.actor, case),
+            may_reveal=may_reveal(self.actor, case),
             purposes=purposes_of(self.reads),
             revealed=self.revealed,
             **kwargs,

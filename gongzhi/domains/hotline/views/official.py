@@ -24,7 +24,7 @@ from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, still_opens, waits_to_post
+from gongzhi.kernel.cases.personfile import may_reveal, place_shown, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
 from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
@@ -111,9 +111,7 @@ class CasePage(StaffPage):
             "periods": periods_of(case, self.now),
             "name": gettext("保密") if case.sealed else person.masked_name if person else "",
             "phone": "" if person is None or case.sealed else person.masked_phone,
-            "may_reveal": person is not None
-            and still_opens(self.actor, case)
-            and may_see_requester(self.actor, case),
+            "may_reveal": may_reveal(self.actor, case),
             "to_post": waits_to_post(case) and may_post(self.actor, case),
             "revealed": self.revealed,
             "purposes": purposes_offered(),
