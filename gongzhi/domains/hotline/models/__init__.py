@@ -61,8 +61,6 @@ class Request(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.TextField()
     place = models.CharField(max_length=120, blank=True)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
     complained_of = models.CharField(max_length=120, blank=True)
     may_publish = models.BooleanField(default=False)
     reply = models.TextField(blank=True)

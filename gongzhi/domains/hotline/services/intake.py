@@ -45,8 +45,6 @@ class Submission:
     channel: str = "web"
     confidential: bool = False
     may_publish: bool = False
-    longitude: float | None = None
-    latitude: float | None = None
     complained_of: str = ""
     against_unit_id: int | None = None
     against_account_id: int | None = None
@@ -276,8 +274,6 @@ def _request(submission: Submission, split_from: Request | None) -> Request:
         text=submission.text,
         place=submission.place,
         complained_of=submission.complained_of.strip(),
-        longitude=submission.longitude,
-        latitude=submission.latitude,
         may_publish=submission.may_publish,
         source_reference=submission.source_reference,
     )
