@@ -52,6 +52,7 @@ LOOKED = {
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
+    "hotline.taken_down": pgettext_lazy("audit", "撤下公开的诉求"),
     "hotline.apart": _("认定不是同一件事"),
 }
 
@@ -79,6 +80,7 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
+            may_take_down=case.public and may(self.actor, "hotline.take_down", case),
             moves=moves_offered(self.actor, case, self.now),
             **kwargs,
         )
