@@ -36,13 +36,13 @@ def require_children_closed(case: Case) -> None:
     if not case.involved_units:
         return
     if late := _names(_helping(case)):
-        raise NotPossible(f"协办单位还没有办完：{late}。请先催办，或等它们反馈。")
+        raise NotPossible("协办单位还没有办完：%(late)s。请先催办，或等它们反馈。", late=late)
 
 
 def refuse_invited_twice(case: Case, units: Iterable[int]) -> None:
     """Raise NotPossible when one of the units is asked to help already and has not finished: it is named."""
     if again := _names(_helping(case) & {int(unit) for unit in units}):
-        raise NotPossible(f"已经邀请过：{again}，正在协办。请去掉它们再提交，或等它们反馈。")
+        raise NotPossible("已经邀请过：%(again)s，正在协办。请去掉它们再提交，或等它们反馈。", again=again)
 
 
 def hold_parent(case_id: int) -> None:
