@@ -91,7 +91,7 @@ def test_words_with_a_context_are_translated_with_it():
 #: What declines something a person asked for, with a sentence for them (`base.declined`).
 DECLINES: Final = {"NotPossible", "NotAllowed", "Declined", "Conflict", "NeedsReason"}
 #: Where people are declined something; commands speak Chinese.
-PACKAGES: Final = ("base", "kernel")
+PACKAGES: Final = ("base", "channels", "desks", "domains", "insight", "kernel", "web")
 #: Here the sentence is chosen among the constants of the module, which have their English.
 CHOSEN: Final = {"gongzhi.kernel.documents.kinds"}
 Named = ast.expr | tuple[str, str]

@@ -4,9 +4,16 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from gongzhi.base.declined import Declined
+from gongzhi.domains.hotline.tests import factories as hotline
+from gongzhi.domains.mailbox import services as mailbox
+from gongzhi.domains.mailbox.tests import factories as mailboxes
+from gongzhi.domains.personal_information import services as personal_information
 from gongzhi.domains.petitions.tests.factories import County, a_key
+from gongzhi.kernel.people.actor import Actor, Role
+from gongzhi.web.errors import words_of
 from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +49,34 @@ def test_a_person_who_mistypes_the_code_reads_what_to_do():
 
     assert "call 12345" in words
     assert not CHINESE.search(words)
+
+
+def of_hotline(now):
+    hotline.County().submit(now, text=" ")
+
+
+def of_petitions(now):
+    county = County()
+    case = county.submit(now, kind="suggestion")
+    county.do("forward_petition", case, now, county.dispatcher, unit_id=county.bureau.pk)
+    county.do("accept_petition", case, now, county.handler)
+
+
+def of_mailbox(now):
+    county = mailboxes.County()
+    words = {"title": "桥", "text": "桥松了。", "reply": "已加固。", "checked": True}
+    mailbox.publish_letter(actor=county.staff, case_id=county.write(now).pk, now=now, **words)
+
+
+def of_personal_information(now):
+    asked = personal_information.Submission(right="copy")
+    stranger = Actor(role=Role.CITIZEN)
+    personal_information.submit_rights_request(actor=stranger, submission=asked, now=now, key=a_key())
+
+
+@pytest.mark.parametrize("asks", [of_hotline, of_petitions, of_mailbox, of_personal_information])
+def test_each_domain_declines_in_english(asks):
+    with translation.override("en"):
+        with pytest.raises(Declined) as refused:
+            asks(timezone.now())
+        assert not CHINESE.search(words_of(refused.value))
