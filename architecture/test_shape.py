@@ -27,6 +27,7 @@ LONGEST = {
     "queries": 200,
     "events": 150,
     "notices": 60,
+    "fitting": 60,
     "handed": 60,
     "views": 250,
     "urls": 250,

@@ -1,11 +1,15 @@
 """The English catalogs agree: Django lays them over each other, so of two translations of the same words one is shown."""
 
+import ast
 import re
 from ast import literal_eval
 from collections import defaultdict
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 ROOT: Final = Path(__file__).parent.parent
 #: Words that are given a context, in Python and in templates.
@@ -82,3 +86,67 @@ def test_words_with_a_context_are_translated_with_it():
     assert used == known, (
         "a context of which no catalog knows is shown in Chinese, one nobody asks for is dead"
     )
+
+
+#: What declines something a person asked for, with a sentence for them (`base.declined`).
+DECLINES: Final = {"NotPossible", "NotAllowed", "Declined", "Conflict", "NeedsReason"}
+#: Where people are declined something; commands speak Chinese.
+PACKAGES: Final = ("base", "channels", "desks", "domains", "insight", "kernel", "web")
+#: Here the sentence is chosen among the constants of the module, which have their English.
+CHOSEN: Final = {"gongzhi.kernel.documents.kinds"}
+Named = ast.expr | tuple[str, str]
+
+
+@cache
+def names_in(module: str) -> dict[str, Named]:
+    """Return what a module names at its top: each name with what it is set to, or with where it comes from."""
+    path = ROOT / (module.replace(".", "/") + ".py")
+    tree = ast.parse((path if path.exists() else ROOT / module.replace(".", "/") / "__init__.py").read_text())
+    found: dict[str, Named] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gongzhi"):
+            found |= {alias.asname or alias.name: (str(node.module), alias.name) for alias in node.names}
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            found[ast.unparse(target)] = node.value
+    return found
+
+
+def sentence(said: Named | None, module: str) -> str:
+    """Return the sentence of a refusal, written there or named elsewhere; nothing where it is put together."""
+    match said:
+        case ast.Constant(value=str(words)):
+            return words
+        case ast.Call(func=ast.Name(), args=[first, *_]):
+            return sentence(first, module)
+        case ast.Name(id=name):
+            return sentence(names_in(module).get(name), module)
+        case (str(elsewhere), str(name)):
+            return sentence(names_in(elsewhere).get(name), elsewhere)
+    return ""
+
+
+def refusals(package: str) -> list[tuple[str, str]]:
+    """Return each refusal of a package: where it stands, and its sentence."""
+    found = []
+    for path in sorted((ROOT / "gongzhi" / package).rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if {"tests", "migrations"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id=name), args=[said, *_]) if name in DECLINES:
+                    found.append((f"{module}:{node.lineno}", sentence(said, module)))
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_refusal_has_its_english(package):
+    known = {parts["msgid"] for file in CATALOGS for parts in entries(file) if "msgctxt" not in parts}
+    found = [one for one in refusals(package) if one[0].partition(":")[0] not in CHOSEN]
+
+    assert found
+    assert [where for where, said in found if not said] == [], (
+        "no f-string: the values go beside the sentence"
+    )
+    assert [one for one in found if one[1] not in known] == []

@@ -35,7 +35,7 @@ class FormNumberField(forms.CharField):
             raise ValidationError(self.error_messages["number"], code="number") from fault
 
 
-def scanned(request: HttpRequest) -> tuple[str, str]:
+def scanned_sheet(request: HttpRequest) -> tuple[str, str]:
     """Return the number of the sheet whose code was scanned, and the code of the place where it was handed out; or nothing."""
     number, region = request.GET.get("form", ""), request.GET.get("region", "")
     known = region.isascii() and region.isdigit() and len(region) in (COUNTY, TOWNSHIP, VILLAGE)
@@ -50,7 +50,7 @@ class FormSheet(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Draw a number; the place where it is handed out goes along in the QR."""
-        number, (_none, place) = new_form_number(), scanned(self.request)
+        number, (_none, place) = new_form_number(), scanned_sheet(self.request)
         query = {"form": number} | ({"region": place} if place else {})
         address = f"{reverse(self.entry_page)}?{urlencode(query)}"
         return super().get_context_data(

@@ -109,7 +109,7 @@ def pdf_of_written(notice: Written, *, address: str, words: Text = "", way: str 
     """Typeset a notice as PDF in one of its ways.
 
     *address* is where the QR leads and *words* what is said beside it: verification where the notice has a code, else what
-    `accounts.written.scanned` says. Nothing that only explains is sealed.
+    `accounts.written.code_on_paper` says. Nothing that only explains is sealed.
     """
     query = urlencode({"number": notice.number, "code": notice.code})
     with translation.override(settings.LANGUAGE_CODE):

@@ -51,6 +51,7 @@ DONE: Final = {
     "documents.handed_on": _("材料随事项转来"),
     "hotline.link": _("关联诉求"),
     "hotline.apart": _("认定不是同一件事"),
+    "hotline.taken_down": pgettext_lazy("audit", "撤下公开的诉求"),
     "hotline.draw.announced": _("公示回访抽样"),
     "hotline.draw.drawn": _("抽取回访样本"),
     "hotline.text.read": _("查看短信"),

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.declare.procedure import OPEN
+from gongzhi.kernel.cases.reading import moves_offered
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import DOMAINS, domain
-from gongzhi.web.accounts.moving import MovePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,10 @@ def case_url(case: Case) -> str:
 
 
 def move_links(actor: Actor, case: Case, now: datetime) -> list[Link]:
-    """Return what the actor may do now, each with the page on which it is done (``<domain>:move``).
-
-    That page says itself which steps it offers in this case: of two ways to answer only the right one.
-    """
+    """Return what the actor may do now that fits the case, each with the page on which it is done (``<domain>:move``)."""
     name = f"{domain(case.procedure).key}:move"
-    address = _address(name, case.pk, OPEN)
-    page = getattr(resolve(address).func, "view_class", None) if address else None
-    if page is None or not issubclass(page, MovePage):
-        return []
-    return [Link(_address(name, case.pk, move.key), move.label) for move in page.offered(actor, case, now)]
+    links = [Link(_address(name, case.pk, move.key), move.label) for move in moves_offered(actor, case, now)]
+    return [link for link in links if link.url]
 
 
 def bulk_dispatch_url(actor: Actor) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.domains.hotline.fitting import unfit
 from gongzhi.domains.hotline.handed import taken_over
 from gongzhi.domains.hotline.keeping import KEEPING
 from gongzhi.domains.hotline.models import TO_POST
@@ -21,6 +22,7 @@ DOMAIN = Domain(
     case_page="hotline:case",
     person_page="hotline:progress",
     taken_over=taken_over,
+    unfit=unfit,
     to_post=("hotline.Request", TO_POST),
     retention=KEEPING,
 )

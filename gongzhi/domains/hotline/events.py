@@ -124,3 +124,10 @@ class RequestTakenBack(Event):
     """A request lay with whom it complains of and went back to the centre."""
 
     key = "hotline.request.taken_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestTakenDown(Event):
+    """A request that everybody could read is shown to the public no longer."""
+
+    key = "hotline.request.taken_down"

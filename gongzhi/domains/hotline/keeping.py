@@ -10,11 +10,11 @@ KEEPING = (
         _("诉求的内容、地点、答复和评价"),
         years(3),
         copied=(
-            *("kind", "text", "place", "longitude", "latitude", "complained_of"),
+            *("kind", "text", "place", "complained_of", "taken_down_at", "taken_down_why"),
             *("reply", "replied_at", "grade", "grade_words", "rated_at", "by_post", "posted_at"),
         ),
         once=(("reply", "replied_at"),),  # a draft under review is not the person's yet
-        blanks=("text", "place", "longitude", "latitude", "complained_of", "reply", "grade_words"),
+        blanks=("text", "place", "complained_of", "reply", "grade_words", "taken_down_why"),
     ),
     Keeping(
         kind="hotline.publishedwords",

@@ -31,6 +31,7 @@ NOTICES = (
     _office(events.RequestReopened.key, "dispatched", To.UNIT),
     _person(events.RequestReopened.key, "reopened"),
     _person(events.ReplyUpheld.key, "upheld"),
+    _person(events.RequestTakenDown.key, "taken_down"),
     _office(events.RequestUrged.key, "urged", To.UNIT),
     _office(ClockWarned.key, "due_soon", To.UNIT),
     _office(ClockLapsed.key, "overdue", To.HEAD),

@@ -82,7 +82,9 @@ def submit_rights_request(*, actor: Actor, submission: Submission, now: datetime
         return opened.case
     earlier = open_request_of(actor.person_id, submission.right, besides=opened.case.pk)
     if earlier is not None:
-        raise NotPossible(f"您已有一件同样的申请在办理，编号 {earlier.number}。请等它有了结果，或先撤回它。")
+        raise NotPossible(
+            "您已有一件同样的申请在办理，编号 %(number)s。请等它有了结果，或先撤回它。", number=earlier.number
+        )
     asked = RightsRequest(case=opened.case, right=submission.right, text=submission.text)
     asked.new_name, asked.new_phone = submission.new_name, submission.new_phone
     asked.new_address = submission.new_address

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.domains.petitions.fitting import unfit
 from gongzhi.domains.petitions.handed import taken_over
 from gongzhi.domains.petitions.keeping import KEEPING
 from gongzhi.domains.petitions.models import TO_POST
@@ -22,6 +23,7 @@ DOMAIN = Domain(
     case_page="petitions:case",
     person_page="petitions:progress",
     taken_over=taken_over,
+    unfit=unfit,
     to_post=("petitions.Petition", TO_POST),
     retention=KEEPING,
 )

@@ -1,4 +1,7 @@
-"""Answer "may I?" and "which may I see?" from the same declared rules."""
+"""Answer "may I?" and "which may I see?" from the same declared rules.
+
+Both are asked of this moment, so the day for which posts count is taken here; below it is passed in.
+"""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -6,6 +9,7 @@ from operator import or_
 from typing import Protocol
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotAllowed
 from gongzhi.base.regioncodes import prefix_range
@@ -141,7 +145,7 @@ def kept_from(actor: Actor) -> frozenset[int]:
     A complaint stays hidden from the unit complained of and from everything under it (信访工作条例 art. 30). Every post
     of an account counts, not only the one it acts in: changing the post must not open what the other may not see.
     """
-    own = units_served_by(actor.account_id) if actor.account_id is not None else frozenset()
+    own = units_served_by(actor.account_id, localdate()) if actor.account_id is not None else frozenset()
     if actor.unit_id is not None:
         own |= {actor.unit_id}
     return frozenset[int]().union(*(units_over(unit) for unit in own))
@@ -157,12 +161,12 @@ def kept_from_accounts(actor: Actor) -> frozenset[int]:
     if actor.account_id is None and actor.unit_id is None:
         return frozenset()
     own = {actor.account_id} if actor.account_id is not None else set()
-    return heads_of(kept_from(actor)) | own
+    return heads_of(kept_from(actor), localdate()) | own
 
 
 def units_kept_out(case: Matter) -> frozenset[int]:
     """Return the units that must not be given a case: those complained of or headed by whom it names, and all under."""
     named = {case.against_unit_id} if case.against_unit_id is not None else set()
     if case.against_account_id is not None:
-        named |= units_headed_by(case.against_account_id)
+        named |= units_headed_by(case.against_account_id, localdate())
     return frozenset[int]().union(*(units_under(unit) for unit in named))

@@ -3,10 +3,8 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils.timezone import localdate
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.kernel import prepared
@@ -16,7 +14,6 @@ from gongzhi.kernel.cases.opening import NAMES_SOMEBODY, Opening, Result, open_c
 from gongzhi.kernel.documents.handed import hand_on_papers
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.registry.api import domain
 from gongzhi.kernel.registry.api import procedure as declared
 
@@ -39,13 +36,13 @@ def require_children_closed(case: Case) -> None:
     if not case.involved_units:
         return
     if late := _names(_helping(case)):
-        raise NotPossible(f"协办单位还没有办完：{late}。请先催办，或等它们反馈。")
+        raise NotPossible("协办单位还没有办完：%(late)s。请先催办，或等它们反馈。", late=late)
 
 
 def refuse_invited_twice(case: Case, units: Iterable[int]) -> None:
     """Raise NotPossible when one of the units is asked to help already and has not finished: it is named."""
     if again := _names(_helping(case) & {int(unit) for unit in units}):
-        raise NotPossible(f"已经邀请过：{again}，正在协办。请去掉它们再提交，或等它们反馈。")
+        raise NotPossible("已经邀请过：%(again)s，正在协办。请去掉它们再提交，或等它们反馈。", again=again)
 
 
 def hold_parent(case_id: int) -> None:
@@ -95,13 +92,11 @@ def open_children(
     ]
 
 
-def _reader_complained_of(case: Case, handed: Handed, today: date) -> int | None:
-    """Return the unit that would read it first and that it is about; None once somebody has looked into whom it names."""
-    words = str(handed.words.get("complained_of", ""))
+def _still_named(case: Case, handed: Handed) -> str:
+    """Return whom the person names; nobody once somebody has looked into it."""
     looked = [move.key for move in declared(case.procedure, case.version).moves if move.names]
-    if not words.strip() or case.steps.filter(move__in=looked).exists():
-        return None
-    return reader_named(case.region_code, today, complained_of=words)
+    words = str(handed.words.get("complained_of", "")).strip()
+    return "" if words and case.steps.filter(move__in=looked).exists() else words
 
 
 def open_successor(
@@ -113,7 +108,6 @@ def open_successor(
     who read first where it goes lies with the level above (art. 30).
     """
     takes_over = domain(procedure).taken_over
-    against = case.against_unit_id or _reader_complained_of(case, handed, localdate(now))
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -124,11 +118,12 @@ def open_successor(
             opened_by_id=case.opened_by_id,
             category_id=case.category_id,
             unit_id=None if handed.to_centre else handed.unit_id or case.unit_id,
-            against_unit_id=against,
+            against_unit_id=case.against_unit_id,
             against_account_id=case.against_account_id,
             flags=tuple(flag for flag in case.flags if flag == NAMES_SOMEBODY),
             sealed=case.sealed,
             handed_from_id=case.pk,
+            complained_of=_still_named(case, handed),
         ),
         body={"from": case.pk, "to": procedure},
         now=now,

@@ -78,8 +78,11 @@ def refuse_after_lapse(procedure: Procedure, move: Move, running: Iterable[Deadl
         clock = procedure.clock_by_key[deadline.clock]
         if move.key in clock.bars and deadline.paused_at is None and now > deadline.due_at:
             raise NotPossible(
-                f"{clock.label}已于 {localtime(deadline.due_at):%Y年%-m月%-d日 %H:%M} 届满（{deadline.basis}），"
-                f"不能再{move.label}。如有特殊情况，请联系派单员或督办员。"
+                "%(period)s已于 %(end)s 届满（%(basis)s），不能再%(move)s。如有特殊情况，请联系派单员或督办员。",
+                period=clock.label,
+                end=f"{localtime(deadline.due_at):%Y-%m-%d %H:%M}",
+                basis=deadline.basis,
+                move=move.label,
             )
 
 
@@ -205,9 +208,11 @@ def _named_day(clock: Clock, answers: Mapping[str, Any], now: datetime) -> date:
     try:
         day = date.fromisoformat(str(answers[clock.named_by]))
     except ValueError as fault:
-        raise NotPossible(f"{clock.label}要写成日期，如 2026-03-31。请更正后再提交。") from fault
+        raise NotPossible(
+            "%(period)s要写成日期，如 2026-03-31。请更正后再提交。", period=clock.label
+        ) from fault
     if day <= day_of(now):
-        raise NotPossible(f"{clock.label}要晚于今天。请更正后再提交。")
+        raise NotPossible("%(period)s要晚于今天。请更正后再提交。", period=clock.label)
     return day
 
 

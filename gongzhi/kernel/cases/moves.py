@@ -133,9 +133,11 @@ def _chosen(procedure: Procedure, case: Case, key: str, service: str) -> Move:
         raise NotPossible("这件事已经结束，不能再办理。如有新情况，请另行登记。")
     move = stage.by_key.get(key)
     if move is None:
-        raise NotPossible(f"这件事现在是「{stage.label}」，不能做这一步。请刷新页面查看最新进展。")
+        raise NotPossible(
+            "这件事现在是「%(stage)s」，不能做这一步。请刷新页面查看最新进展。", stage=stage.label
+        )
     if move.service != service:
-        raise NotPossible(f"「{move.label}」要在专门的页面办理，不能直接流转。")
+        raise NotPossible("「%(move)s」要在专门的页面办理，不能直接流转。", move=move.label)
     return move
 
 
@@ -143,7 +145,9 @@ def _check(actor: Actor, procedure: Procedure, case: Case, move: Move, answers: 
     """Refuse a move whose answers or circumstances do not fit its declaration."""
     missing = [name for name in move.asks if not answers.get(name)]
     if missing:
-        raise NotPossible(f"「{move.label}」还缺：{'、'.join(missing)}。请补充后再提交。")
+        raise NotPossible(
+            "「%(move)s」还缺：%(missing)s。请补充后再提交。", move=move.label, missing="、".join(missing)
+        )
     if move.reasons and answers.get("reason") not in {reason.key for reason in move.reasons}:
         raise NotPossible("请从列出的理由中选择一项。")
     if move.outcomes and answers.get("outcome") not in {outcome.value for outcome in move.outcomes}:

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 from psycopg.types.json import Jsonb
 
+from gongzhi.base.calendar import day_of
 from gongzhi.kernel import prepared
 from gongzhi.kernel.audit.record import done_by
 from gongzhi.kernel.cases import clocks
@@ -19,6 +20,7 @@ from gongzhi.kernel.cases.statements import OPEN, OPENED_WITH
 from gongzhi.kernel.declare.procedure import OPEN as OPENING
 from gongzhi.kernel.declare.procedure import Procedure
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.prepared import Part
 from gongzhi.kernel.registry.api import procedure as declared
 
@@ -31,6 +33,8 @@ class Opening:
     """What a case is opened with. `region_code` is the place of the matter, as exact as it is known.
 
     `received_at` is when it reached us, where that was before it is opened: the case and its clocks begin then.
+    `complained_of` is whom it is about in the person's words, `accuses` the text of a complaint: what is about those who would
+    read it first lies with the level above from the first moment (see `reader_named`).
     """
 
     procedure: str
@@ -51,6 +55,8 @@ class Opening:
     handed_from_id: int | None = None
     received_at: datetime | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    complained_of: str = ""
+    accuses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def open_case(
     The case keeps the version of the procedure that is in force for its region now. The audit record says when it
     was opened, never when it was received: a row that bears an old time counts as slipped in.
     """
-    step_key, mark = key_of(key), fingerprint(actor, OPENING, body)
+    step_key, mark, opening = key_of(key), fingerprint(actor, OPENING, body), _past_readers(opening, now)
     with transaction.atomic(savepoint=False):
         written = done_by(actor, f"{opening.procedure}.open", now)
         begun, marks = opening.received_at or now, (step_key, mark)
@@ -87,6 +93,18 @@ def open_case(
         if case is not None:
             return Result(case)
     return Result(Case.objects.get(pk=replayed(step_key, mark) or 0), replayed=True)
+
+
+def _past_readers(opening: Opening, now: datetime) -> Opening:
+    """Name the unit that would read it and that it is about, unless one is named; then it is shown to nobody else either."""
+    if opening.against_unit_id is not None:
+        return opening
+    today, told = day_of(now), {"complained_of": opening.complained_of, "text": opening.accuses}
+    reader = reader_named(opening.region_code, today, **told)
+    if reader is None:
+        return opening
+    named = () if NAMES_SOMEBODY in opening.flags else (NAMES_SOMEBODY,)
+    return replace(opening, against_unit_id=reader, flags=opening.flags + named, public=False)
 
 
 def _insert(

@@ -54,6 +54,11 @@ def still_opens(actor: Actor, case: Case) -> bool:
     return not case.is_closed or (waits_to_post(case) and may(actor, action_of(case, "post"), case))
 
 
+def may_reveal(actor: Actor, case: Case) -> bool:
+    """Say whether the contact would be shown now to who gives a purpose: pages offer that to nobody else."""
+    return case.opened_by_id is not None and may_see_requester(actor, case) and still_opens(actor, case)
+
+
 def waits_to_post(case: Case) -> bool:
     """Say whether something written to the person of a case, who left no phone, is not in the post yet."""
     declared = domain(case.procedure).to_post

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotAllowed, NotPossible
@@ -15,6 +16,7 @@ from gongzhi.kernel.declare.procedure import OPEN, Move, Procedure
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor
+from gongzhi.kernel.registry.api import domain
 from gongzhi.kernel.registry.api import procedure as declared
 
 NOT_FOUND = "没有找到这件事。请核对编号，或确认它在您的办理范围内。"
@@ -83,6 +85,13 @@ def open_moves(actor: Actor, case: Case) -> list[Move]:
     if stage is None:
         return []
     return [move for move in stage.moves if actor.role in move.rule.roles and covers(move.rule, actor, case)]
+
+
+def moves_offered(actor: Actor, case: Case, now: datetime) -> list[Move]:
+    """Return of the moves open to *actor* those that fit the case, as its domain declares: pages offer these."""
+    moves, unfit = open_moves(actor, case), domain(case.procedure).unfit
+    out = unfit(case, localdate(now)) if moves and unfit is not None else ()
+    return [move for move in moves if move.key not in out]
 
 
 def steps_of(case: Case) -> list[Told]:

@@ -1,8 +1,8 @@
 """What one domain package tells the kernel about itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongzhi.kernel.declare.keeping import Keeping
@@ -22,8 +22,11 @@ class Domain:
     person_page URL name of the page of one case for the person concerned
     taken_over  what it writes of its own with a case that another procedure hands to it: from the procedure, its region,
                 the moment and the words handed over; parts of one statement (`kernel.prepared.Part`)
+    unfit       of a case on a day, the steps that its pages do not offer although they are open to somebody: of two ways to
+                answer the other one, what is not of its class
     to_post     of which row of a case something waits to be posted to who left no phone: the model, as "mailbox.Letter", and
-                the filter over it; until it is posted the address is read, also when the case is closed
+                the filter over it; until it is posted the address is read, also when the case is closed; the page `<key>:to-post`
+                lists it
     """
 
     key: str
@@ -36,6 +39,7 @@ class Domain:
     case_page: str = ""
     person_page: str = ""
     taken_over: Callable[[str, str, datetime, Mapping[str, Any]], Iterable[Any]] | None = None
+    unfit: Callable[[Any, date], Set[str]] | None = None
     to_post: tuple[str, Any] | None = None
 
     @property

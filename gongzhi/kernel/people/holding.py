@@ -10,7 +10,6 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 
 from gongzhi.base.comparing import stand_in, without_gaps
 from gongzhi.base.regioncodes import LENGTHS
@@ -30,19 +29,19 @@ LONG_NAME: Final = 3
 HOTLINE: Final = ("12345", "热线办", "热线中心", "接线员", "话务员")
 
 
-def units_served_by(account_id: int) -> frozenset[int]:
+def units_served_by(account_id: int, today: date) -> frozenset[int]:
     """Return the units at which an account holds any post."""
-    return _served(account_id)
+    return _served((account_id, today))
 
 
-def units_headed_by(account_id: int) -> frozenset[int]:
+def units_headed_by(account_id: int, today: date) -> frozenset[int]:
     """Return the units that an account heads."""
-    return _headed(account_id)
+    return _headed((account_id, today))
 
 
-def heads_of(unit_ids: frozenset[int]) -> frozenset[int]:
+def heads_of(unit_ids: frozenset[int], today: date) -> frozenset[int]:
     """Return the accounts that head any of the units."""
-    return _heads(unit_ids) if unit_ids else frozenset()
+    return _heads((unit_ids, today)) if unit_ids else frozenset()
 
 
 def names_anybody_of(unit_id: int, words: str, today: date) -> bool:
@@ -132,23 +131,24 @@ def _lasting(today: date) -> Q:
     return Q(valid_to=None) | Q(valid_to__gte=today)
 
 
-def _find_served(account_id: int) -> frozenset[int]:
-    posts = Post.objects.filter(_lasting(timezone.localdate()), account_id=account_id, unit__isnull=False)
-    return frozenset(unit for unit in posts.values_list("unit_id", flat=True) if unit is not None)
+def _find_served(asked: tuple[int, date]) -> frozenset[int]:
+    return _units_of(Q(account_id=asked[0]), asked[1])
 
 
-def _find_headed(account_id: int) -> frozenset[int]:
-    posts = Post.objects.filter(
-        _lasting(timezone.localdate()), account_id=account_id, role=Role.HEAD.value, unit__isnull=False
-    )
-    return frozenset(unit for unit in posts.values_list("unit_id", flat=True) if unit is not None)
+def _find_headed(asked: tuple[int, date]) -> frozenset[int]:
+    return _units_of(Q(account_id=asked[0], role=Role.HEAD.value), asked[1])
 
 
-def _find_heads(unit_ids: frozenset[int]) -> frozenset[int]:
-    posts = Post.objects.filter(_lasting(timezone.localdate()), role=Role.HEAD.value, unit_id__in=unit_ids)
+def _units_of(posts: Q, today: date) -> frozenset[int]:
+    held = Post.objects.filter(_lasting(today), posts, unit__isnull=False)
+    return frozenset(unit for unit in held.values_list("unit_id", flat=True) if unit is not None)
+
+
+def _find_heads(asked: tuple[frozenset[int], date]) -> frozenset[int]:
+    posts = Post.objects.filter(_lasting(asked[1]), role=Role.HEAD.value, unit_id__in=asked[0])
     return frozenset(posts.values_list("account_id", flat=True))
 
 
-_served: Remembered[int, frozenset[int]] = Remembered(_find_served)
-_headed: Remembered[int, frozenset[int]] = Remembered(_find_headed)
-_heads: Remembered[frozenset[int], frozenset[int]] = Remembered(_find_heads)
+_served: Remembered[tuple[int, date], frozenset[int]] = Remembered(_find_served)
+_headed: Remembered[tuple[int, date], frozenset[int]] = Remembered(_find_headed)
+_heads: Remembered[tuple[frozenset[int], date], frozenset[int]] = Remembered(_find_heads)

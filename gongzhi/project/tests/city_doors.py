@@ -85,6 +85,7 @@ def every_door(here, elsewhere, number):
     sent += [
         ("/petitions/reception/", {**call, "kind": "appeal", "demand": "看看从前说过什么。"}),
         (f"/hotline/cases/{number}/posted/", {"key": UUID}),
+        (f"/hotline/cases/{number}/take-down/", note),
         (f"/petitions/cases/{case_id}/posted/", {"key": UUID}),
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/cases/{case_id}/attach/", {"key": UUID, "papers": paper}),

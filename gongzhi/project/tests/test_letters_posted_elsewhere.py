@@ -14,6 +14,7 @@ from gongzhi.domains.mailbox.tests.factories import County, a_key
 from gongzhi.domains.mailbox.tests.test_posting import ADDRESS, sent_twice, typed_in
 from gongzhi.domains.petitions import services as petitions
 from gongzhi.kernel.organisations.remembered import forget_everything
+from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.project.tests.asking import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,15 @@ def posted_through(client, domain, case):
     sent_twice(client, f"/{domain}/cases/{case.pk}/posted/", {"key": a_key()})
     assert client.get(f"/{domain}/post/").context["rows"] == []
     return addresses
+
+
+def test_each_domain_that_posts_has_a_tab():
+    county = County()
+    client = browser_of(county.dispatcher)
+    tabs = client.get("/mailbox/post/").context["tabs"]
+    declared = {f"/{key}/post/" for key, one in DOMAINS.items() if one.to_post is not None}
+    assert {tab["url"] for tab in tabs} == declared >= {"/hotline/post/", "/petitions/post/"}
+    assert all(client.get(address).context["tabs"] for address in declared)
 
 
 def test_a_letter_handed_to_the_hotline_is_answered_on_paper_there():

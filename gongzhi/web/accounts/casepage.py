@@ -7,14 +7,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.personfile import may_see_requester, requester
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
-from gongzhi.kernel.declare.procedure import Move
+from gongzhi.kernel.cases.personfile import may_reveal, may_see_requester, requester
+from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
-from gongzhi.web.accounts.moving import INBOX, Way
-from gongzhi.web.forms import Form
+from gongzhi.web.accounts.moving import INBOX
 from gongzhi.web.periods import periods_of
 from gongzhi.web.timeline import timeline
 
@@ -27,21 +25,16 @@ def purposes_of(reads: str) -> list[tuple[str, Words]]:
 class CasePage(StaffPage):
     """One case: where it stands, its periods with their articles, what can be done now.
 
-    ``reads`` is the domain's permission to read it, ``ways`` its steps with a page; ``look`` reads the case.
+    ``reads`` is the domain's permission to read it; ``look`` reads the case.
     """
 
     section = INBOX
     reads: ClassVar[str]
-    ways: ClassVar[Mapping[str, Way[Form]]]
     revealed: Mapping[str, str] | None = None
 
     def look(self) -> Case:
         """Read the case with what belongs to it, and write down that the actor looked."""
         raise NotImplementedError
-
-    def moves(self, case: Case) -> Sequence[Move]:
-        """Return the steps open to the actor that have a page."""
-        return [move for move in open_moves(self.actor, case) if move.key in self.ways]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show what the actor may read."""
@@ -49,10 +42,11 @@ class CasePage(StaffPage):
         return super().get_context_data(
             case=case,
             stage=procedure_of(case).label_of(case.stage),
-            moves=self.moves(case),
+            moves=moves_offered(self.actor, case, self.now),
             entries=timeline(steps_of(case)),
             periods=periods_of(case, self.now),
-            may_reveal=may_see_requester(self.actor, case),
+            may_see=may_see_requester(self.actor, case),
+            may_reveal=may_reveal(self.actor, case),
             purposes=purposes_of(self.reads),
             revealed=self.revealed,
             **kwargs,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from gongzhi.base.declined import NeedsReason, NotPossible
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.reading import case_for, open_moves, procedure_of
 from gongzhi.kernel.declare.procedure import Move
-from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.registry.api import domain
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form, ReasonedForm
@@ -42,12 +40,6 @@ class MovePage(StaffPage, UseCasePage):
     case: Case
     move: Move
     lacking: Sequence[object] = ()
-
-    @classmethod
-    def offered(cls, actor: Actor, case: Case, now: datetime) -> list[Move]:
-        """Return the steps open to *actor* that have a page here, in the declared order; a domain leaves out what does not fit."""
-        del now
-        return [move for move in open_moves(actor, case) if move.key in cls.ways]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form of the step."""

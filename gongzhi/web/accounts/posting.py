@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Role
-from gongzhi.kernel.registry.api import domain
+from gongzhi.kernel.registry.api import DOMAINS, domain
 from gongzhi.web.accounts.access import RoleRequired, StaffPage
-from gongzhi.web.accounts.written import PDF, WAYS, scanned
+from gongzhi.web.accounts.written import PDF, WAYS, code_on_paper
 from gongzhi.web.downloads import handed_out
 from gongzhi.web.forms import Form
 from gongzhi.web.navigation import Text
@@ -28,8 +28,8 @@ from gongzhi.web.written import Written, pdf_of_written
 #: An answer is not explained in English.
 ON_PAPER: Final = tuple(one for one in WAYS if one[0] != "english")
 ROLES: Final = frozenset({Role.HANDLER, Role.HEAD, Role.DISPATCHER})
-#: The list of each domain, in the order of the tabs.
-LISTS: Final = ("mailbox:to-post", "petitions:to-post", "hotline:to-post")
+#: The entry of the navigation that leads to the lists.
+SECTION: Final = "mailbox:to-post"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class ToPost(RoleRequired):
     """Everything of one domain that waits to be posted, the longest waiting first; ``here`` is the address of the list."""
 
     template_name = "web/to_post.html"
-    section = LISTS[0]
+    section = SECTION
     roles = ROLES
     here: ClassVar[str]
 
@@ -60,13 +60,14 @@ class ToPost(RoleRequired):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """List it."""
+        posting = [one for one in reversed(DOMAINS.values()) if one.to_post is not None]
         tabs = [
             {
-                "url": reverse(name),
-                "label": domain(name.partition(":")[0]).label,
-                "is_current": name == self.here,
+                "url": reverse(f"{one.key}:to-post"),
+                "label": one.label,
+                "is_current": f"{one.key}:to-post" == self.here,
             }
-            for name in LISTS
+            for one in posting
         ]
         key = self.here.partition(":")[0]
         pages = {"case_page": domain(key).case_page, "posted_page": f"{key}:posted"}
@@ -88,7 +89,7 @@ class PaperPdf(StaffPage):
             raise Http404
         asked = request.GET.get("as", "")
         way = asked if asked in dict(ON_PAPER) else ""
-        address, words = scanned(request, case)
+        address, words = code_on_paper(request, case)
         made = pdf_of_written(notice, address=address, words=words, way=way)
         return handed_out(BytesIO(made), name=f"{notice.title}{case.number}.pdf", media_type=PDF)
 
@@ -96,7 +97,7 @@ class PaperPdf(StaffPage):
 class PostedPage(StaffPage, UseCasePage):
     """Note that what waited is in the post; ``note_posted`` is the domain's use case, ``here`` its list."""
 
-    section = LISTS[0]
+    section = SECTION
     frame = "web/staff_base.html"
     title, button = _("登记已寄出"), _("已寄出")
     here: ClassVar[str]

@@ -18,7 +18,7 @@ from gongzhi.kernel.lock.scope import also
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts.access import RoleRequired
-from gongzhi.web.accounts.written import scanned
+from gongzhi.web.accounts.written import code_on_paper
 from gongzhi.web.dates import MOMENT, day_in_words
 from gongzhi.web.navigation import Text
 from gongzhi.web.periods import periods_of
@@ -35,7 +35,7 @@ def kept_of(request: HttpRequest, case: Case, now: datetime) -> dict[str, Any]:
     can check the record for ever.
     """
     evidence, reached = opening_receipt(case.pk), _has_phone(case)
-    address, words = scanned(request, case)
+    address, words = code_on_paper(request, case)
     mark = f"#{evidence['row']}.{evidence['leaf']}" if evidence and reached else ""
     return {
         "case": case,

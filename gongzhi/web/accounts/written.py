@@ -53,7 +53,7 @@ class OwnWritten(OwnCase):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show it, with the way to the others and to paper."""
         notice, way, here = self.notice, self.way, self.request.path
-        scan, words = scanned(self.request, self.case)
+        scan, words = code_on_paper(self.request, self.case)
         offered = [one for one in WAYS if one[0] != "english" or notice.english]
         return super().get_context_data(
             notice=notice,
@@ -74,7 +74,7 @@ class OwnWrittenPdf(OwnWritten):
 
     def address(self, notice: Written) -> tuple[str, Text]:
         """Where the QR leads, and what is said beside it."""
-        return scanned(self.request, self.case)
+        return code_on_paper(self.request, self.case)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Hand it out."""
@@ -85,7 +85,7 @@ class OwnWrittenPdf(OwnWritten):
         return handed_out(BytesIO(made), name=name, media_type=PDF)
 
 
-def scanned(request: HttpRequest, case: Case) -> tuple[str, Text]:
+def code_on_paper(request: HttpRequest, case: Case) -> tuple[str, Text]:
     """Return where the QR on a paper about a matter leads, and what is said beside it.
 
     The progress opens to the code and the last digits of a phone. Who left no phone shows the paper to a clerk, to whom

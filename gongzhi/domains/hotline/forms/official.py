@@ -124,3 +124,14 @@ class PeriodForm(forms.Form):
         super().__init__(asked, label_suffix="")
         for field in self.fields.values():
             field.widget.attrs["class"] = "c-input"
+
+
+class TakeDownForm(Form):
+    """Why a request is shown to the public no longer."""
+
+    note = forms.CharField(
+        label=_("撤下的原因"),
+        help_text=_("公众不再看到这件诉求和答复，办理不受影响。原因本人会看到，请写清楚、好懂。"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -51,6 +51,7 @@ class Request(models.Model):
     `complained_of` is whom it is about in the person's own words; until the centre has looked into them nothing is
     dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by. `by_post` says that the person
     left an address and no phone, so that the answer goes there on paper; `posted_at`, when the last one did. `split_from` is the request with which it came in one message.
+    `taken_down_why` says why it is shown to the public no longer.
 
     Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
     """
@@ -61,8 +62,6 @@ class Request(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.TextField()
     place = models.CharField(max_length=120, blank=True)
-    longitude = models.FloatField(null=True)
-    latitude = models.FloatField(null=True)
     complained_of = models.CharField(max_length=120, blank=True)
     may_publish = models.BooleanField(default=False)
     reply = models.TextField(blank=True)
@@ -78,6 +77,8 @@ class Request(models.Model):
     split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_off")
     by_post = models.BooleanField(default=False, db_default=False)
     posted_at = models.DateTimeField(null=True)
+    taken_down_at = models.DateTimeField(null=True)
+    taken_down_why = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "热线诉求"

@@ -5,13 +5,9 @@ from datetime import date
 
 from gongzhi.kernel.access.decide import reach, units_kept_out
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.numbers import county_of_case
-from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.responsibilities import Responsible, responsible_for
 from gongzhi.kernel.people.actor import Actor
-
-REPLY_REVIEW = "hotline.reply_review"  # a local value: a second person checks every reply
 
 
 def proposed_unit(case: Case, on: date) -> tuple[Unit, Responsible] | None:
@@ -28,9 +24,3 @@ def received_requests(actor: Actor, case_ids: Sequence[int]) -> Sequence[Case]:
     """Return those of the cases that the actor may dispatch, in the order they are due."""
     mine = Case.objects.filter(reach(actor, "hotline.dispatch"), pk__in=case_ids, stage="received")
     return list(mine.select_related("category", "unit").order_by("due_at", "pk"))
-
-
-def is_reply_reviewed(case_id: int, on: date) -> bool:
-    """Say whether the county where a case arose has a second person check every reply."""
-    switch = local_value(county_of_case(case_id), REPLY_REVIEW, on)
-    return bool(switch and switch.value)

@@ -14,7 +14,7 @@ from gongzhi.domains.hotline.events import (
     RequestReturned,
     UnitsInvited,
 )
-from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed
+from gongzhi.domains.hotline.fitting import is_reply_reviewed
 from gongzhi.domains.hotline.services.checking import asked_of
 from gongzhi.domains.hotline.services.publishing import public_reason, publishable
 from gongzhi.domains.hotline.services.step import Step

@@ -1,11 +1,10 @@
 """What people do with their own request: submit it, add to it, urge, withdraw; and two made of one that tells of two matters."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestSplit, RequestUrged
@@ -21,7 +20,6 @@ from gongzhi.kernel.documents.handed import hand_on_papers
 from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
-from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
 
@@ -47,8 +45,6 @@ class Submission:
     channel: str = "web"
     confidential: bool = False
     may_publish: bool = False
-    longitude: float | None = None
-    latitude: float | None = None
     complained_of: str = ""
     against_unit_id: int | None = None
     against_account_id: int | None = None
@@ -198,7 +194,6 @@ def _registered(
 ) -> Request:
     _check(submission)
     category, begun = category_by_key(submission.category), received_at or now
-    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
     request = _request(submission, split_from)
     fact = told(RequestReceived, region_code=submission.region_code, now=begun)
     if split_from is not None:
@@ -213,15 +208,21 @@ def _registered(
             channel=submission.channel,
             opened_by_id=_person_id(actor, submission, begun),
             category_id=category.pk if category else None,
-            against_unit_id=against,
+            against_unit_id=submission.against_unit_id,
             against_account_id=submission.against_account_id,
             flags=(
                 *(category.flags if category else ()),
-                *((NAMES_SOMEBODY,) if submission.complained_of.strip() or against else ()),
+                *(
+                    (NAMES_SOMEBODY,)
+                    if submission.complained_of.strip() or submission.against_unit_id
+                    else ()
+                ),
             ),
             sealed=submission.confidential,
-            public=against is None and _may_be_public(submission),
+            public=_may_be_public(submission),
             received_at=received_at,
+            complained_of=submission.complained_of,
+            accuses=submission.text if submission.kind in (Kind.COMPLAINT, Kind.REPORT) else "",
         ),
         body=vars(submission),
         now=now,
@@ -250,12 +251,6 @@ def _check(submission: Submission) -> None:
         raise NotPossible("请至少选择到县（市、区）。")
 
 
-def _reader_complained_of(submission: Submission, today: date) -> int | None:
-    """Return the centre, or a unit above it, that a complaint is about and that would read it."""
-    tells = submission.text if submission.kind in (Kind.COMPLAINT, Kind.REPORT) else ""
-    return reader_named(submission.region_code, today, complained_of=submission.complained_of, text=tells)
-
-
 def _may_be_public(submission: Submission) -> bool:
     complains = submission.complained_of or submission.against_unit_id or submission.against_account_id
     return submission.may_publish and not submission.confidential and not complains
@@ -281,8 +276,6 @@ def _request(submission: Submission, split_from: Request | None) -> Request:
         text=submission.text,
         place=submission.place,
         complained_of=submission.complained_of.strip(),
-        longitude=submission.longitude,
-        latitude=submission.latitude,
         may_publish=submission.may_publish,
         source_reference=submission.source_reference,
     )

@@ -1,10 +1,21 @@
-"""What must not be published is stopped here: a text with particulars of a person, unless an official says why it may stay."""
+"""What must not be published is stopped here, or taken out of public sight: particulars of a person, unless an official says why they may stay."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
 
 from gongzhi.base.declined import NotPossible
+from gongzhi.domains.hotline.events import RequestTakenDown
+from gongzhi.domains.hotline.models import Request
 from gongzhi.insight.triage.leaks import passages
+from gongzhi.kernel.access.decide import authorise
+from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.cases.publicity import take_out_of_sight
+from gongzhi.kernel.cases.reading import case_for
+from gongzhi.kernel.events.publish import publish
+from gongzhi.kernel.people.actor import Actor
 
 
 def public_reason(reason: str) -> dict[str, str]:
@@ -28,3 +39,24 @@ def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
         return {}
 
     return checked
+
+
+@transaction.atomic
+def take_down_request(*, actor: Actor, case_id: int, note: str, now: datetime) -> Case:
+    """Show a request and its answer to the public no longer, also when it is closed (政府信息公开条例 art. 15; 个人信息保护法 art. 47).
+
+    Who asked is told, and reads why; handling and answer stay as they are. Twice is once: the first reason stays.
+    """
+    authorise(actor, "hotline.take_down")
+    case = case_for(actor, "hotline.take_down", case_id)
+    why = note.strip()[:200]
+    if not why:
+        raise NotPossible("请写明撤下的原因，本人会看到。")
+    if not take_out_of_sight(case):
+        if Request.objects.filter(pk=case.pk, taken_down_at=None).exists():
+            raise NotPossible("这件诉求没有公开，不用撤下。")
+        return case
+    Request.objects.filter(pk=case.pk).update(taken_down_at=now, taken_down_why=why)
+    record(actor=actor, action="hotline.taken_down", now=now, case_id=case.pk, purpose=why[:100])
+    publish(RequestTakenDown(case_id=case.pk, region_code=case.region_code), now=now)
+    return case

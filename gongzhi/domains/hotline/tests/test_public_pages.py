@@ -8,11 +8,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
-from gongzhi.domains.hotline.models import Draw
+from gongzhi.domains.hotline.models import Draw, PublishedWords
 from gongzhi.domains.hotline.queries.public import PAGE, similar_public_requests
 from gongzhi.domains.hotline.tests.factories import County, a_key
+from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.documents.tests.factories import picture
+from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import shown_code, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +174,49 @@ def test_what_is_published_comes_without_files(client, county):
     for where in (f"track/{request.pk}/files", f"cases/{request.pk}/documents"):
         answered = client.get(f"/hotline/{where}/{paper.pk}/")
         assert not answered.get("Content-Type", "").startswith("image/"), where
+
+
+def test_the_head_or_the_reviewer_takes_a_request_out_of_public_sight_and_says_why(client, county):
+    now = timezone.now()
+    shown = county.replied(now, may_publish=True)
+    address, public = f"/hotline/cases/{shown.pk}/take-down/", f"/hotline/public/{shown.pk}/"
+    head, why = signed_in(county.head), "答复里有邻居家的情况，公开了不合适。"
+    assert address in text_of(head.get(f"/hotline/cases/{shown.pk}/"))
+    assert client.get(public).status_code == 200
+
+    assert head.post(address, {"key": a_key(), "note": " "}).status_code == 422
+    for _ in range(2):
+        assert head.post(address, {"key": a_key(), "note": why}).status_code == 303
+    assert client.get(public).status_code == 404
+    assert f"/hotline/public/{shown.pk}/" not in text_of(client.get("/hotline/public/"))
+    assert not PublishedWords.objects.filter(pk=shown.pk).exists(), "nothing finds it any more"
+    (row,) = Entry.objects.filter(action="hotline.taken_down")
+    assert (row.case_id, row.account_id, row.purpose) == (shown.pk, county.head.account_id, why)
+
+    hand_on_due(timezone.now())
+    (told,) = Message.objects.filter(person_id=shown.case.opened_by_id, text__contains="不再对外公开")
+    assert why not in told.text
+    own = shown_code(shown.case)
+    assert why in text_of(own.get(f"/hotline/track/{shown.pk}/"))
+    own.cookies["django_language"] = "en"
+    assert "Not shown to the public since" in text_of(own.get(f"/hotline/track/{shown.pk}/"))
+    page = text_of(head.get(f"/hotline/cases/{shown.pk}/"))
+    assert why in page
+    assert address not in page
+
+
+def test_a_closed_request_is_taken_down_too_and_only_by_who_may(client, county):
+    now = timezone.now()
+    shown, hidden = county.replied(now, may_publish=True), county.replied(now)
+    Case.objects.filter(pk=shown.pk).update(stage="closed", closed_at=now)
+    for actor in (county.handler, county.dispatcher, county.call_taker, county.asker(shown)):
+        with pytest.raises(NotAllowed):
+            services.take_down_request(actor=actor, case_id=shown.pk, note="不合适", now=now)
+    stranger = an_official(Role.HEAD, county.other)
+    with pytest.raises(NotPossible, match="没有找到"):
+        services.take_down_request(actor=stranger, case_id=shown.pk, note="不合适", now=now)
+    with pytest.raises(NotPossible, match="没有公开"):
+        services.take_down_request(actor=county.reviewer, case_id=hidden.pk, note="不合适", now=now)
+    assert client.get(f"/hotline/public/{shown.pk}/").status_code == 200
+    services.take_down_request(actor=county.reviewer, case_id=shown.pk, note="不合适", now=now)
+    assert client.get(f"/hotline/public/{shown.pk}/").status_code == 404

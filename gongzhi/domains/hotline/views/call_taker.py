@@ -30,7 +30,7 @@ from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.accounts.receipts import SHEET, TakenPage
 from gongzhi.web.errors import words_of
 from gongzhi.web.forms import Form
-from gongzhi.web.paperforms import FormSheet, scanned
+from gongzhi.web.paperforms import FormSheet, scanned_sheet
 from gongzhi.web.views import UseCasePage
 
 #: The buttons that only look something up or fill something in.
@@ -50,7 +50,7 @@ class Call(RoleRequired, UseCasePage):
 
     def initial(self) -> dict[str, Any]:
         """Begin in the call-taker's own region; a scanned sheet brings its number and where it was handed out."""
-        number, place = scanned(self.request)
+        number, place = scanned_sheet(self.request)
         return {"region": (number and place) or self.actor.region_code, "form_number": number}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -20,14 +20,13 @@ from gongzhi.domains.hotline.queries.requests import (
     read_case,
     request_for,
 )
-from gongzhi.domains.hotline.views.steps import StepPage
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_id_of
 from gongzhi.kernel.cases.papers import papers_of
-from gongzhi.kernel.cases.personfile import may_see_requester, place_shown, still_opens, waits_to_post
+from gongzhi.kernel.cases.personfile import may_reveal, place_shown, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
-from gongzhi.kernel.cases.reading import procedure_of, steps_of
+from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.kernel.declare.words import Words
 from gongzhi.kernel.organisations.regions import path_name
 from gongzhi.web.accounts.access import StaffPage
@@ -53,6 +52,7 @@ LOOKED = {
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
+    "hotline.taken_down": pgettext_lazy("audit", "撤下公开的诉求"),
     "hotline.apart": _("认定不是同一件事"),
 }
 
@@ -80,7 +80,8 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
-            moves=StepPage.offered(self.actor, case, self.now),
+            may_take_down=case.public and may(self.actor, "hotline.take_down", case),
+            moves=moves_offered(self.actor, case, self.now),
             **kwargs,
         )
         return context | self._of_tab(tab, case)
@@ -112,9 +113,7 @@ class CasePage(StaffPage):
             "periods": periods_of(case, self.now),
             "name": gettext("保密") if case.sealed else person.masked_name if person else "",
             "phone": "" if person is None or case.sealed else person.masked_phone,
-            "may_reveal": person is not None
-            and still_opens(self.actor, case)
-            and may_see_requester(self.actor, case),
+            "may_reveal": may_reveal(self.actor, case),
             "to_post": waits_to_post(case) and may_post(self.actor, case),
             "revealed": self.revealed,
             "purposes": purposes_offered(),

@@ -1,7 +1,6 @@
 """The page on which an official makes one step: a line in the table is all that a new step needs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
-from gongzhi.domains.hotline.queries.dispatching import is_reply_reviewed, proposed_unit
+from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import look_at
@@ -24,8 +23,6 @@ from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.cases.personfile import place_shown
-from gongzhi.kernel.declare.procedure import Move
-from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts import moveforms
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.errors import words_of
@@ -72,12 +69,6 @@ class StepPage(MovePage):
     template_name = "hotline/official/move.html"
     reads = "hotline.read"
     ways = WAYS
-
-    @classmethod
-    def offered(cls, actor: Actor, case: Case, now: datetime) -> list[Move]:
-        """Leave out one of the two replies: where the city has them checked, the reply goes to review under that name only."""
-        hidden = "reply" if is_reply_reviewed(case.pk, localdate(now)) else "submit_reply"
-        return [move for move in super().offered(actor, case, now) if move.key != hidden]
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons and outcomes of this step."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.mailbox.models import Letter, Publication
@@ -19,13 +20,13 @@ def publishable(letter: Letter, *words: str) -> list[str]:
     """Return why these words may not be shown of a letter; nothing when they may, once a person has checked them too."""
     case, faults = letter.case, []
     if letter.replied_at is None:
-        faults.append("还没有答复")
+        faults.append(gettext("还没有答复"))
     if not letter.may_publish:
-        faults.append("来信人没有同意公开")
+        faults.append(gettext("来信人没有同意公开"))
     if may_never_be_shown(case):
-        faults.append("保密的来信和反映单位、个人的来信不公开（信访工作条例第三十条）")
+        faults.append(gettext("保密的来信和反映单位、个人的来信不公开（信访工作条例第三十条）"))
     found = dict.fromkeys(one for text in words for one in passages(text))
-    return [*faults, *(f"里面有{one}" for one in found)]
+    return [*faults, *(gettext("里面有%(particular)s") % {"particular": one} for one in found)]
 
 
 def may_never_be_shown(case: Case) -> bool:

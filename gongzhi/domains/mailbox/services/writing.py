@@ -157,7 +157,7 @@ def _against(submission: Submission, office: Office, today: date) -> tuple[int |
         if named and somebody_left(region, frozenset({above.pk}), today):
             return above.pk, None
     head = head_named(over, words, today)
-    if head is None or not somebody_left(region, units_headed_by(head), today):
+    if head is None or not somebody_left(region, units_headed_by(head, today), today):
         return None, None
     return None, head
 

@@ -44,7 +44,6 @@ class CasePage(casepage.CasePage):
 
     template_name = "mailbox/official/case.html"
     reads = "mailbox.read"
-    ways = WAYS
 
     def look(self) -> Case:
         """Read the letter."""

@@ -18,7 +18,7 @@ from gongzhi.domains.personal_information.queries import (
     units_to_choose,
 )
 from gongzhi.kernel.cases.models import Case
-from gongzhi.kernel.cases.reading import open_moves, procedure_of, steps_of
+from gongzhi.kernel.cases.reading import moves_offered, procedure_of, steps_of
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
 from gongzhi.web.forms import Form, SureForm
@@ -48,7 +48,7 @@ class CasePage(StaffPage):
             found=found,
             case=case,
             stage=procedure_of(case).label_of(case.stage),
-            moves=[move for move in open_moves(self.actor, case) if move.key in WAYS],
+            moves=moves_offered(self.actor, case, self.now),
             entries=timeline(steps_of(case)),
             refused_by=refused_by(case),
             may_reveal=may_see_asker(self.actor, case),

@@ -4,14 +4,17 @@ Acceptance and non-acceptance (信访工作条例 art. 23), no longer accepted (
 (art. 32, 34-36). A letter is read from the steps, so it says what was done and nothing else.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.timezone import localtime
 
 from gongzhi.domains.petitions.procedures.law import ACT, NO_LONGER, NOT_ACCEPTED
 from gongzhi.domains.petitions.queries.matters import Matter
+from gongzhi.domains.petitions.queries.opinions import TITLES as OPINIONS
 from gongzhi.domains.petitions.queries.opinions import addressee_of, demand_of, latest_period, opinion_written
-from gongzhi.kernel.cases.models import Step
+from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.web.written import HELP, Parts, Written, last_day, way_back
 
@@ -39,22 +42,52 @@ TITLES: Final = {
 }
 
 
+@dataclass(frozen=True)
+class Given:
+    """A notice that a step gave: the word by which it is found, and what stands over it."""
+
+    key: str
+    title: str
+    step: Step
+
+
+def given(case: Case, steps: Iterable[Step]) -> list[Given]:
+    """Name the notices that the steps of a case gave, in their order.
+
+    A matter that was taken back is accepted once more: of the second notice of a kind the key ends in "-2". The opinion is one.
+    """
+    of_kind: dict[str, list[Step]] = {}
+    for step in steps:
+        of_kind.setdefault(OF_STEPS[step.move][0], []).append(step)
+    titles = {**TITLES, "opinion": OPINIONS.get(case.procedure, "")}
+    made = [
+        Given(key=kind if number == 1 else f"{kind}-{number}", title=titles[kind], step=step)
+        for kind, those in of_kind.items()
+        for number, step in enumerate(those[-1:] if kind == "opinion" else those, 1)
+    ]
+    return sorted(made, key=lambda one: one.step.number)
+
+
 def letters_of(found: Matter) -> list[Written]:
     """Return every notice of a matter in the order in which it was given; a draft is none."""
-    steps = found.case.steps.filter(move__in=OF_STEPS).select_related("unit").order_by("number")
-    made = [_letter(found, step) for step in steps]
+    made = [_letter(found, one) for one in _given_in(found)]
     return [one for one in made if one is not None]
 
 
 def letter_of(found: Matter, key: str) -> Written | None:
-    """Return the latest notice of one kind; None where none was given."""
-    return next((one for one in reversed(letters_of(found)) if one.key == key), None)
+    """Return one notice by its key; None where it was not given."""
+    return next((_letter(found, one) for one in _given_in(found) if one.key == key), None)
 
 
-def _letter(found: Matter, step: Step) -> Written | None:
-    key, mark = OF_STEPS[step.move]
-    case = found.case
-    if key == "opinion":
+def _given_in(found: Matter) -> list[Given]:
+    steps = found.case.steps.filter(move__in=OF_STEPS).select_related("unit").order_by("number")
+    return given(found.case, steps)
+
+
+def _letter(found: Matter, one: Given) -> Written | None:
+    case, step = found.case, one.step
+    kind, mark = OF_STEPS[step.move]
+    if kind == "opinion":
         return opinion_written(found)
     parts, plain = {
         "acceptance": _acceptance,
@@ -63,10 +96,10 @@ def _letter(found: Matter, step: Step) -> Written | None:
         "extension": _extension,
         "route": _route,
         "answer": _answer,
-    }[key](found, step)
+    }[kind](found, step)
     return Written(
-        key=key,
-        title=TITLES[key],
+        key=one.key,
+        title=one.title,
         number=f"{mark}〔{localtime(step.at).year}〕{case.number}号",
         unit=step.unit.name if step.unit else "",
         to=addressee_of(case),
@@ -89,7 +122,7 @@ def _acceptance(found: Matter, step: Step) -> Said:
     if step.move == "study":
         words = f"您提出的建议、意见已经收到，{unit}正在研究论证，并将答复您（{ACT}第二十九条）。"
         return (("决定", words),), (f"您的建议{unit}收到了，正在研究，采纳不采纳都会答复您。",)
-    day = last_day(latest_period(found, "handle"))
+    day = last_day(latest_period(found, "handle", step.at))
     words = f"经审查，您的事项属于本单位职权范围，决定受理，自受理之日起六十日内办结并书面答复（{ACT}第三十一条第六项、第三十四条）。"
     more = "情况复杂的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知您理由。"
     plain = (
@@ -139,7 +172,7 @@ def _finished(found: Matter, step: Step) -> Said:
 
 
 def _extension(found: Matter, step: Step) -> Said:
-    note, day = str(step.answers.get("note", "")), last_day(latest_period(found, "handle"))
+    note, day = str(step.answers.get("note", "")), last_day(latest_period(found, "handle", step.at))
     words = f"因情况复杂，经本单位负责人批准，办理期限延长三十日，至 {day}（{ACT}第三十四条）。"
     plain = ("您的事比较复杂，要多用三十天。", f"原因：{note}", f"最晚{day}给您书面答复。")
     return (("决定", words), ("理由", note)), plain

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from gongzhi.domains.petitions.models import (
     JointPetitioner,
-    Kind,
     Opinion,
     Petition,
     Recommendation,
@@ -18,22 +16,10 @@ from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import may_see_requester
 from gongzhi.kernel.cases.reading import case_for
-from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.people.actor import Actor
 
 #: So many open petitions of one person are looked through, and so many of them shown.
 LOOKED_THROUGH, SHOWN = 50, 10
-#: Of which classes a step is; a step that is not named here is of all.
-OF_CLASS: Final = {
-    "forward": (Kind.APPEAL, Kind.SUGGESTION),
-    "assign": (Kind.APPEAL, Kind.SUGGESTION),
-    "pass_accusation": (Kind.ACCUSATION,),
-    "hand_to_hotline": (Kind.APPEAL, Kind.SUGGESTION),
-    "divert": (Kind.APPEAL,),
-    "accept": (Kind.APPEAL,),
-    "perform": (Kind.APPEAL,),
-    "study": (Kind.SUGGESTION,),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,20 +76,6 @@ def live_duplicates(actor: Actor, case: Case) -> Sequence[Case]:
     )
     found = mine.exclude(pk=case.pk).select_related("unit").order_by("opened_at")[:LOOKED_THROUGH]
     return [one for one in found if may_see_requester(actor, one)][:SHOWN]
-
-
-def steps_that_fit(found: Matter, moves: Sequence[Move]) -> list[Move]:
-    """Return of the steps open to somebody those that fit the class of the matter and what has gone before.
-
-    The use cases refuse the others; a page that offered them would only lead into that refusal.
-    """
-    kind = found.petition.kind if found.petition is not None else ""
-    out = {step for step, of in OF_CLASS.items() if kind and kind not in of}
-    if not Recommendation.objects.filter(case_id=found.case.pk, answered_at=None).exists():
-        out.add("answer_recommendation")
-    if not found.case.steps.filter(move="assign").exists():
-        out.add("report_back")
-    return [move for move in moves if move.key not in out]
 
 
 def joint_of(actor: Actor, case: Case) -> Sequence[JointPetitioner]:

@@ -1,5 +1,6 @@
 """The opinion in writing on a petition, a review or a re-review, as the law words it and once more in plain words (art. 32, 34-36)."""
 
+from datetime import datetime
 from typing import Final
 
 from gongzhi.domains.petitions.procedures.law import ACT
@@ -102,6 +103,7 @@ def demand_of(found: Matter) -> str:
     return about.demand if about else ""
 
 
-def latest_period(found: Matter, clock: str) -> Deadline | None:
-    """Return the period of a matter that was begun last under this clock; None where there was none."""
-    return found.case.deadlines.filter(clock=clock).order_by("-pk").first()
+def latest_period(found: Matter, clock: str, at: datetime | None = None) -> Deadline | None:
+    """Return the period of a matter that was begun last under this clock, by the moment *at*; None where there was none."""
+    begun = found.case.deadlines.filter(clock=clock).order_by("-pk")
+    return (begun if at is None else begun.filter(started_at__lte=at)).first()

@@ -1,9 +1,11 @@
 """What was written to petitioners without a phone and waits to be posted."""
 
+from django.db.models import Prefetch
+
 from gongzhi.domains.petitions.models import TO_POST, Petition
-from gongzhi.domains.petitions.queries.letters import letter_of, letters_of
-from gongzhi.domains.petitions.queries.matters import Matter, matter_for
-from gongzhi.kernel.cases.models import Case
+from gongzhi.domains.petitions.queries.letters import OF_STEPS, Given, given, letter_of
+from gongzhi.domains.petitions.queries.matters import Matter
+from gongzhi.kernel.cases.models import Case, Step
 from gongzhi.kernel.cases.posting import MOST, may_post, posted_by
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.written import Written
@@ -13,14 +15,16 @@ def petitions_to_post(actor: Actor) -> list[Petition]:
     """Return the petitions with something that the actor may post and nobody has, the longest waiting first, fifty at most."""
     waiting = Petition.objects.filter(TO_POST)
     theirs = waiting.filter(case__in=Case.objects.filter(posted_by(actor, "petitions")))
-    return list(theirs.select_related("case__opened_by").order_by("to_post_at", "pk")[:MOST])
+    giving = Prefetch("case__steps", Step.objects.filter(move__in=OF_STEPS).order_by("number"), "giving")
+    found = theirs.select_related("case__opened_by").prefetch_related(giving)
+    return list(found.order_by("to_post_at", "pk")[:MOST])
 
 
-def unposted(actor: Actor, case_id: int) -> tuple[Matter, list[Written]]:
-    """Return a petition with the notices that were given since the last one was posted."""
-    found = matter_for(actor, case_id)
-    last = found.petition.posted_at if found.petition else None
-    return found, [one for one in letters_of(found) if last is None or one.at > last]
+def unposted(petition: Petition) -> list[Given]:
+    """Return the notices of a petition on the list that were given since the last one was posted."""
+    last = petition.posted_at
+    notices = given(petition.case, petition.case.giving)  # type: ignore[attr-defined]
+    return [one for one in notices if last is None or one.step.at > last]
 
 
 def letter_to_post(actor: Actor, found: Matter, which: str) -> Written | None:

@@ -181,7 +181,11 @@ def _accepting(move: str, service: str, kind: Kind, path: int | None) -> Step:
 def _of_kind(case: Case, kind: Kind) -> dict[str, Any]:
     found = Kind(Petition.objects.get(pk=case.pk).kind)
     if found != kind:
-        raise NotPossible(f"这件是「{found.label}」，不能按「{kind.label}」办理。类别不对请提出异议并写明。")
+        raise NotPossible(
+            "这件是「%(kind)s」，不能按「%(other)s」办理。类别不对请提出异议并写明。",
+            kind=found.label,
+            other=kind.label,
+        )
     return {}
 
 

@@ -1,7 +1,7 @@
 """How a petition comes in: written by the person, or written down for them in the reception room; what they add later."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -20,7 +20,6 @@ from gongzhi.kernel.events.publish import told
 from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.organisations.local_values import local_value
 from gongzhi.kernel.people.actor import Actor, Role
-from gongzhi.kernel.people.holding import reader_named
 from gongzhi.kernel.prepared import added
 
 #: Local value: whether the offices of a region share the fifteen days out by level; off, because no text confirms it.
@@ -72,7 +71,6 @@ def submit_petition(
     direct = actor.role in (Role.HANDLER, Role.HEAD) and not submission.form_number
     category = category_by_key(submission.category) if submission.category else None
     petition = _petition(submission)
-    against = submission.against_unit_id or _reader_complained_of(submission, localdate(now))
     opened = open_case(
         actor=actor,
         opening=Opening(
@@ -83,14 +81,16 @@ def submit_petition(
             opened_by_id=_person_id(actor, submission, now, key),
             category_id=category.pk if category else None,
             unit_id=actor.unit_id if direct else None,
-            against_unit_id=against,
+            against_unit_id=submission.against_unit_id,
             against_account_id=submission.against_account_id,
             flags=(
-                *((NAMES_SOMEBODY,) if petition.complained_of or against else ()),
+                *((NAMES_SOMEBODY,) if petition.complained_of or submission.against_unit_id else ()),
                 *((DIRECT,) if direct else _tier(actor, submission.region_code, now)),
             ),
             sealed=submission.confidential or submission.kind == Kind.ACCUSATION,
             received_at=received_at,
+            complained_of=submission.complained_of,
+            accuses=_told(submission) if submission.kind == Kind.ACCUSATION else "",
         ),
         body=vars(submission),
         now=now,
@@ -139,11 +139,8 @@ def _check(submission: Submission) -> None:
         )
 
 
-def _reader_complained_of(submission: Submission, today: date) -> int | None:
-    """Return the petition office, or a unit above it, that a petition is about and that would read it."""
-    accuses = submission.kind == Kind.ACCUSATION
-    told = f"{submission.title}\n{submission.demand}\n{submission.facts}" if accuses else ""
-    return reader_named(submission.region_code, today, complained_of=submission.complained_of, text=told)
+def _told(submission: Submission) -> str:
+    return f"{submission.title}\n{submission.demand}\n{submission.facts}"
 
 
 def _person_id(actor: Actor, submission: Submission, now: datetime, key: str) -> int | None:

@@ -242,7 +242,7 @@ def _route(case: Case, now: datetime) -> dict[str, Any]:
 
 def _of_kind(case: Case, kind: Kind) -> dict[str, Any]:
     if Petition.objects.get(pk=case.pk).kind != kind:
-        raise NotPossible(f"这一步只适用于「{kind.label}」。类别不对的话，请先更正类别。")
+        raise NotPossible("这一步只适用于「%(kind)s」。类别不对的话，请先更正类别。", kind=kind.label)
     return {}
 
 

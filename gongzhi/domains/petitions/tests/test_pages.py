@@ -67,6 +67,17 @@ def test_the_contact_is_shown_once_for_a_purpose_and_the_person_reads_of_it():
     assert Look.objects.get().purpose == "petitions.hear"
 
 
+def test_who_it_was_is_offered_no_more_once_the_matter_is_closed():
+    county, now = County(), timezone.now()
+    case = county.handling(now)
+    handler, address = signed_in(county.handler), f"/petitions/cases/{case.pk}/"
+    assert "/reveal/" in handler.get(address).content.decode()
+    county.do("withdraw_petition", case, now, county.asker(case))
+    page = handler.get(address).content.decode()
+    assert "/reveal/" not in page, "it would be refused"
+    assert "138****1111" in page
+
+
 def test_who_is_sealed_is_not_shown_to_the_unit_and_cannot_be_asked_for():
     county, now = County(), timezone.now()
     case = county.handling(now, confidential=True)

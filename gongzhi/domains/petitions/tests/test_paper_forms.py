@@ -6,12 +6,16 @@ from html import unescape
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.base.paperforms import read_form_number, shown_form_number
 from gongzhi.domains.petitions.models import Petition
+from gongzhi.domains.petitions.queries.letters import letter_of
+from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.queries.posting import petitions_to_post, unposted
 from gongzhi.domains.petitions.services import note_posted
 from gongzhi.domains.petitions.tests.factories import County, a_key
@@ -51,6 +55,15 @@ def typed(county, number, **more):
     }
 
 
+def on_paper(county, now):
+    """An accepted petition of somebody without a phone."""
+    sent = typed(county, "", phone="", address="演示县城关镇北关村三组12号")
+    signed_in(county.reception).post("/petitions/reception/", sent)
+    case = Case.objects.latest("pk")
+    county.do("forward_petition", case, now, county.dispatcher, unit_id=county.bureau.pk)
+    return county.do("accept_petition", case, now, county.handler)
+
+
 def test_the_code_on_the_sheet_opens_the_entry_page_with_number_and_place():
     county = County()
     shown, address = a_sheet()
@@ -73,6 +86,8 @@ def test_a_sheet_is_taken_once_whoever_types_it_in_and_goes_to_the_petition_offi
 
     again = clerk.post("/petitions/reception/", typed(county, shown.lower()))
     assert again.headers["Location"] == f"/petitions/reception/{petition.pk}/"
+    taken = clerk.get(again.headers["Location"]).content.decode()
+    assert re.search(r"转送或交办：\d{4}年\d+月\d+日前转给有权处理的单位（.*第二十二条", taken)
     for client, more in ((other, {}), (clerk, {"demand": "请补发两年的补偿款。"})):
         refused = client.post("/petitions/reception/", typed(county, shown, **more))
         assert refused.status_code == 422
@@ -135,8 +150,10 @@ def test_who_has_no_phone_petitions_with_an_address_and_each_notice_waits_to_be_
     note_posted(actor=county.handler, case_id=petition.pk, now=now + timedelta(hours=1))
     later = now + timedelta(days=3)
     county.do("extend_petition", petition.case, later, county.head, note="要重新丈量。")
-    _found, notices = unposted(county.handler, petition.pk)
-    assert [one.key for one in notices] == ["extension"], "what went out before does not go out again"
+    (waiting,) = petitions_to_post(county.handler)
+    assert [one.key for one in unposted(waiting)] == ["extension"], (
+        "what went out before does not go out again"
+    )
     handler = signed_in(county.handler)
     link = re.search(
         r'href="(/petitions/[^"]*posted/\?printed=[^"]+)"', handler.get("/petitions/post/").content.decode()
@@ -166,3 +183,27 @@ def test_notices_about_a_confidential_petition_are_posted_by_who_may_know_the_pe
     assert [one.pk for one in petitions_to_post(county.dispatcher)] == [case.pk]
     with pytest.raises(NotPossible, match="保密"):
         note_posted(actor=county.handler, case_id=case.pk, now=now)
+
+
+def test_two_notices_of_one_kind_are_both_found_and_a_longer_list_asks_no_more(django_assert_max_num_queries):
+    county, now = County(), timezone.now()
+    case = on_paper(county, now)
+    county.do("name_complained_of", case, now, county.dispatcher, against_unit_id=county.bureau.pk)
+    county.do("forward_petition", case, now, county.dispatcher, unit_id=county.other.pk)
+    handler, _head = county.staff(county.other)
+    county.do("accept_petition", case, now + timedelta(days=2), handler)
+    office = signed_in(county.dispatcher)
+    with CaptureQueriesContext(connection) as asked:
+        page = office.get("/petitions/post/").content.decode()
+    enough = len(asked)
+    links = re.findall(rf'href="(/petitions/cases/{case.pk}/letters/[^"?]+)"', page)
+    assert [link.split("/")[-3] for link in links] == ["acceptance", "acceptance-2"]
+    found = matter_for(county.dispatcher, case.pk)
+    written = [letter_of(found, key) for key in ("acceptance", "acceptance-2")]
+    assert [one.unit for one in written] == [county.bureau.name, county.other.name]
+    assert written[0].parts != written[1].parts, "each names its own last day"
+    assert all(office.get(link).status_code == 200 for link in links)
+    for _ in range(3):
+        on_paper(county, now)
+    with django_assert_max_num_queries(enough):
+        assert office.get("/petitions/post/").content.decode().count("acceptance/pdf/") > len(links)

@@ -1,7 +1,5 @@
 """The official's page of one petition or review, its steps, and the opinion to print."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -17,7 +15,6 @@ from gongzhi.domains.petitions.queries.matters import (
     looked_at,
     matter_for,
     recommendations_of,
-    steps_that_fit,
 )
 from gongzhi.domains.petitions.services.papers import file_opinion
 from gongzhi.domains.petitions.views.track import opinion_shown
@@ -25,9 +22,7 @@ from gongzhi.kernel.cases.choosing import units_to_name
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import place_shown, waits_to_post
 from gongzhi.kernel.cases.posting import may_post
-from gongzhi.kernel.declare.procedure import Move
 from gongzhi.kernel.organisations.regions import path_name
-from gongzhi.kernel.people.actor import Actor
 from gongzhi.web.accounts import casepage, moveforms
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.accounts.moving import MovePage, Way
@@ -82,16 +77,11 @@ class CasePage(casepage.CasePage):
 
     template_name = "petitions/official/case.html"
     reads = "petitions.read"
-    ways = WAYS
 
     def look(self) -> Case:
         """Read the matter."""
         self.found = looked_at(actor=self.actor, case_id=self.kwargs["pk"], now=self.now)
         return self.found.case
-
-    def moves(self, case: Case) -> Sequence[Move]:
-        """Leave out what does not fit the class of the matter."""
-        return steps_that_fit(self.found, super().moves(case))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the matter."""
@@ -122,11 +112,6 @@ class StepPage(MovePage):
     template_name = "petitions/official/move.html"
     reads = "petitions.read"
     ways = WAYS
-
-    @classmethod
-    def offered(cls, actor: Actor, case: Case, now: datetime) -> list[Move]:
-        """Leave out what does not fit the class of the matter."""
-        return steps_that_fit(matter_for(actor, case.pk), super().offered(actor, case, now))
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the units, reasons, outcomes and live matters that the step asks for."""

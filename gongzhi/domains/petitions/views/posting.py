@@ -21,12 +21,14 @@ class ToPost(posting.ToPost):
 
     def waiting(self) -> list[ToSend]:
         """Find them, with each notice that was not posted yet."""
-        rows = []
-        for petition in petitions_to_post(self.actor):
-            _found, notices = unposted(self.actor, petition.pk)
-            papers = [(one.title, ways_of(_address(petition.pk, one))) for one in notices]
-            rows.append(ToSend(case=petition.case, since=petition.to_post_at, papers=papers))
-        return rows
+        return [
+            ToSend(
+                case=one.case,
+                since=one.to_post_at,
+                papers=[(notice.title, ways_of(_address(one.pk, notice.key))) for notice in unposted(one)],
+            )
+            for one in petitions_to_post(self.actor)
+        ]
 
 
 class LetterPdf(posting.PaperPdf):
@@ -46,5 +48,5 @@ class Posted(posting.PostedPage):
     note_posted = staticmethod(services.note_posted)
 
 
-def _address(case_id: int, notice: Written) -> str:
-    return reverse("petitions:letter-to-post", args=[case_id, notice.key])
+def _address(case_id: int, key: str) -> str:
+    return reverse("petitions:letter-to-post", args=[case_id, key])

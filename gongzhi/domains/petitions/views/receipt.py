@@ -39,7 +39,7 @@ def on_receipt(found: Matter) -> list[Row]:
 
 def ahead_of(found: Matter) -> list[tuple[Text, Text]]:
     """Return what comes next: first what runs already, with its day."""
-    first = first_period(found)
+    first = _first_period(found)
     kind = found.petition.kind if found.petition else "appeal"
     if first is None:
         return [LAST[kind]]
@@ -50,6 +50,6 @@ def ahead_of(found: Matter) -> list[tuple[Text, Text]]:
     return [(_("转送或交办"), sent), TOLD, LAST[kind]]
 
 
-def first_period(found: Matter) -> Deadline | None:
+def _first_period(found: Matter) -> Deadline | None:
     """Return the period that runs from the registration: to forward, or to tell who came to the unit itself."""
     return next((one for one in deadlines_of(found.case) if one.clock in {"forward", "notify"}), None)

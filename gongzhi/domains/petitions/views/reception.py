@@ -13,14 +13,14 @@ from gongzhi.domains.petitions import services
 from gongzhi.domains.petitions.forms.official import ReceptionForm
 from gongzhi.domains.petitions.queries.matters import matter_for
 from gongzhi.domains.petitions.services import Submission
-from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, first_period, on_receipt
+from gongzhi.domains.petitions.views.receipt import RECEIPT, ahead_of, on_receipt
 from gongzhi.kernel.access.decide import is_kept
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.people.actor import Actor, Role
 from gongzhi.web.accounts.access import RoleRequired
 from gongzhi.web.accounts.receipts import SHEET, TakenPage
 from gongzhi.web.forms import Form
-from gongzhi.web.paperforms import FormSheet, scanned
+from gongzhi.web.paperforms import FormSheet, scanned_sheet
 from gongzhi.web.views import UseCasePage
 
 TAKEN = "这张登记表已经录入过，不再登记第二次。请在待办里按信访人查找；确是另一件事的，请用新的登记表。"
@@ -37,7 +37,7 @@ class Reception(RoleRequired, UseCasePage):
 
     def initial(self) -> dict[str, Any]:
         """Begin in the official's own region; a scanned sheet brings its number and where it was handed out."""
-        number, place = scanned(self.request)
+        number, place = scanned_sheet(self.request)
         if not number:
             return {"region": self.actor.region_code}
         return {"form_number": number, "channel": "letter", "region": place or self.actor.region_code}
@@ -79,7 +79,7 @@ class Taken(TakenPage):
     def shown(self, person: Actor, case: Case) -> dict[str, Any]:
         """The class of the matter, and what the regulation owes next."""
         found = matter_for(person, case.pk)
-        return {"of_domain": on_receipt(found), "ahead": ahead_of(found), "first": first_period(found)}
+        return {"of_domain": on_receipt(found), "ahead": ahead_of(found)}
 
 
 class TakenReceipt(Taken):
