@@ -23,10 +23,9 @@ from gongzhi.insight.triage.words import Words, features_of, filler_words, is_in
 
 SEED: Final = 20261126
 FOLDS: Final = 5
-STRICTNESS: Final = (
-    2.0  # C of the plain separation; categories weigh the same, however many messages each has
-)
-LEANING_STRICTNESS: Final = 1.0  # C of the one that leans on what is telling
+CHOOSING: Final = 2.0  # C of the separation that chooses features; categories weigh the same in all
+STRICTNESS: Final = 1.0  # C of the plain one, with what was chosen
+LEANING_STRICTNESS: Final = 0.5  # C of the one that leans on what is telling
 FEWEST_MESSAGES: Final = 2  # that must hold a feature; one more where there are many messages
 MANY: Final = 2_000
 MOST_FEATURES: Final = 25_000  # those that move a score most; fewer are quicker, and no worse (measured)
@@ -142,21 +141,21 @@ def read_lesson(
 def separated(lesson: Lesson, rows: NDArray[np.int64]) -> Separation:
     """Learn from some messages: the mean of a plain separation and one that leans on what is telling.
 
-    Both are linear in the same weighed features, so their mean is one set of weights.
+    Both are linear in the same weighed features, chosen by a first one, so their mean is one set of weights.
     """
     chosen, answers, number = lesson.counted[rows], lesson.answers[rows], len(lesson.categories)
     holding = np.bincount(chosen.indices, minlength=len(lesson.features))
     fewest = FEWEST_MESSAGES + (len(rows) > MANY)
     rarity = np.where(holding >= fewest, np.log((1 + len(rows)) / (1 + np.maximum(holding, 1))) + 1, 0)
     even = np.ones((len(lesson.features), number))
-    weights, intercepts = _parted(_weighed(chosen, rarity), answers, even, STRICTNESS)
-    rarity = _moving_most(rarity, weights)
+    rarity = _moving_most(rarity, _parted(_weighed(chosen, rarity), answers, even, CHOOSING)[0])
     kept = np.flatnonzero(rarity)
-    chosen = chosen[:, kept]
-    leaning = telling(chosen, answers, number)
-    also, more = _parted(_weighed(chosen, rarity[kept]), answers, leaning, LEANING_STRICTNESS)
-    mean = np.zeros_like(weights)
-    mean[kept] = (weights[kept] + also) / 2
+    chosen, leaning = chosen[:, kept], telling(chosen[:, kept], answers, number)
+    weighed = _weighed(chosen, rarity[kept])
+    plain, intercepts = _parted(weighed, answers, even[kept], STRICTNESS)
+    also, more = _parted(weighed, answers, leaning, LEANING_STRICTNESS)
+    mean = np.zeros(even.shape)
+    mean[kept] = (plain + also) / 2
     return Separation(rarity.astype(np.float32), mean, (intercepts + more) / 2)
 
 

@@ -18,7 +18,7 @@ from gongzhi.base.declined import NotPossible, gettext_noop
 from gongzhi.insight.triage.bands import Calibration
 from gongzhi.insight.triage.model import Limits, Model
 
-FORMAT: Final = "gongzhi-triage-2"
+FORMAT: Final = "gongzhi-triage-3"
 LARGEST: Final = 40 * 2**20  # bytes of the file
 LARGEST_UNPACKED: Final = 160 * 2**20
 SAME_DAY: Final = (1980, 1, 1, 0, 0, 0)  # so that the same model is the same bytes

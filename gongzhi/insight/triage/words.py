@@ -12,6 +12,7 @@ import rjieba
 
 HEAD: Final = 12  # words that count as the title: people say first what it is about
 HEAD_SIGNS: Final = 40
+STRESSED: Final = (6, 16, 36)  # the first so many words, and their signs, count once more each
 LONGEST: Final = 6_000  # signs of a message that are read
 GAPS_OF_WORDS: Final = 0.2  # share of gaps from which a text counts as already cut into words
 #: Words that say nothing of the matter, for raw texts where a model learnt from cut texts alone.
@@ -37,12 +38,19 @@ def features_of(words: Sequence[str]) -> list[str]:
     """Return the features of a message: words, words of the head, signs of the head by ones to threes, pairs of signs.
 
     A mark in front keeps the kinds apart: ``=`` a word, ``^`` a word of the head, ``#`` signs of the head; pairs have none.
+    Words and pairs count the more the nearer they stand to the beginning.
     """
     signs, head = "".join(words), words[:HEAD]
     start = "".join(head)[:HEAD_SIGNS]
+    pairs, marked = list(map(add, signs, signs[1:])), list(map(add, repeat("="), words))
+    near: list[str] = []
+    for first in STRESSED:
+        near += pairs[: max(sum(map(len, words[:first])) - 1, 0)]
+        near += marked[:first]
     return [
-        *map(add, signs, signs[1:]),
-        *map(add, repeat("="), words),
+        *pairs,
+        *marked,
+        *near,
         *map(add, repeat("^"), head),
         *("#" + start[at : at + n] for n in (1, 2, 3) for at in range(len(start) - n + 1)),
     ]
