@@ -13,7 +13,7 @@ PRECISIONS: Final = {AUTO: 0.98, SUGGEST: 0.95}
 FEWEST: Final = 20  # messages a band must rest on; with fewer there is no band
 NEVER: Final = 2.0  # a confidence that nothing reaches
 SAFE: Final = 0.5  # standard errors by which the share counted lies below the one seen
-LEAST_FIRM: Final = 0.05  # share of what has the margin for `auto` that is shown to people all the same
+LEAST_FIRM: Final = 0.035  # share of what has the margin for `auto` that is shown to people all the same
 
 
 @dataclass(frozen=True, slots=True)
