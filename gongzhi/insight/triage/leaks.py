@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.numbers import numbers_in, one_width, spelt_out
 from gongzhi.insight.triage.leaking.persons import persons_in
@@ -32,7 +34,7 @@ def leaks_in(text: str) -> list[Leak]:
 
 def passages(text: str) -> list[str]:
     """Return each particular as it is shown to the official who wants to publish: the passage, and why it may not stay."""
-    return [f"「{text[slice(*leak.span)]}」（{leak.why}）" for leak in leaks_in(text)]
+    return [f"「{text[slice(*leak.span)]}」（{gettext(leak.why)}）" for leak in leaks_in(text)]
 
 
 def masked(text: str, leaks: Iterable[Leak]) -> str:

@@ -1,10 +1,12 @@
 """Particulars are found however they are spelt, and what offices write by rights is left; all texts are fictional."""
 
+import re
 import time
 
 import pytest
+from django.utils import translation
 
-from gongzhi.insight.triage.leaks import Kind, leaks_in, masked
+from gongzhi.insight.triage.leaks import Kind, leaks_in, masked, passages
 
 PARTICULARS = (
     ("请打13800123456找我", Kind.MOBILE, "13800123456"),
@@ -71,3 +73,12 @@ def test_a_text_made_to_be_slow_is_read_as_fast_as_any(sign: str) -> None:
     begin = time.process_time()
     leaks_in(sign * 100_000)
     assert time.process_time() - begin < 10, "begun anew at every sign it takes a quarter of an hour"
+
+
+def test_why_a_passage_may_not_stay_is_said_in_english_to_who_reads_english():
+    text = "我叫李小禾，住在河西路18号楼3单元502室，手机13812345678。"
+    with translation.override("en"):
+        told = passages(text)
+    assert told
+    assert [one for one in told if not re.search(r"（[ -~]+）$", one)] == []
+    assert any("mobile phone number" in one for one in told)
