@@ -67,7 +67,7 @@ class UseCasePage(Page):
 
     Invalid input and a use case that is not possible come back as 422 with the form as it was typed and the reason
     in the error summary; the same key with another content as 409; a use case that is not allowed as the 403 page.
-    Without a template of its own it shows ``title``, the form and one ``button`` inside ``frame``.
+    Without a template of its own it shows ``title``, what it is ``about``, the form and one ``button`` inside ``frame``.
     """
 
     template_name = "web/use_case.html"

@@ -38,4 +38,6 @@ class TakeDown(StaffPage, UseCasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Lead back to the request, which must be theirs to read."""
         case = read_case(self.actor, self.kwargs["pk"])
-        return super().get_context_data(back_url=reverse("hotline:case", args=[case.pk]), **kwargs)
+        return super().get_context_data(
+            back_url=reverse("hotline:case", args=[case.pk]), about=f"{case.number} {case.title}", **kwargs
+        )
