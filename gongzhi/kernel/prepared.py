@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
+from select import POLLIN, POLLOUT, poll
 from typing import Any, Final, LiteralString, NamedTuple, Protocol, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -39,14 +40,14 @@ class Part:
     values: tuple[Any, ...]
 
 
-def run(statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Execute *statement* with *values* on Django's connection and return its rows.
+def run(statement: LiteralString, values: Sequence[Any], *, writes: bool = True) -> list[tuple[Any, ...]]:
+    """Execute *statement* with *values* on Django's connection and return its rows; say so where it *writes* nothing.
 
     Only for the few statements behind opening a case, making a move, auditing and publishing: a prepared
     statement skips parsing and planning, which is half their cost on the server. Never for reads limited
     to an area: the plan of the first area would be kept for all others.
     """
-    return _run(statement, values, ends=0)
+    return _run(statement, values, ends=0, writes=writes)
 
 
 def run_with(
@@ -55,14 +56,16 @@ def run_with(
     """Execute a statement that ends in WITH queries, one of them `step`, together with *parts*; return the case.
 
     *ends* promises that so many of the blocks around it write nothing more: their COMMIT goes along, if they are all
-    there are. What is asked in them after that is asked in another transaction.
+    there are and wrote nothing before. What is asked in them after that is asked in another transaction.
     """
     along = tuple(parts)
     whole = _joined(statement, tuple(part.sql for part in along))
     return _run(whole, [*values, *(value for part in along for value in part.values)], ends)
 
 
-def _run(statement: LiteralString, values: Sequence[Any], ends: int) -> list[tuple[Any, ...]]:
+def _run(
+    statement: LiteralString, values: Sequence[Any], ends: int, writes: bool = True
+) -> list[tuple[Any, ...]]:
     here = cast("Transacting", connections[DEFAULT_DB_ALIAS])
     if not here.in_atomic_block:  # a lone statement gets a transaction, which begins by saying who acts
         with transaction.atomic():
@@ -71,9 +74,13 @@ def _run(statement: LiteralString, values: Sequence[Any], ends: int) -> list[tup
         connected = _of(here.connection)
         message = connected.message(statement, values)
         before, after = here.travelling(ends)
-        rows = connected.send(message, before, after)
-    here.to_begin = bool(after)
-    return rows
+        try:
+            return connected.send(message, before, after)
+        except BaseException:
+            here.needs_rollback = here.needs_rollback or bool(after)  # what it would undo is undone already
+            raise
+        finally:
+            here.travelled(writes)
 
 
 def added(row: models.Model) -> Part:
@@ -106,12 +113,16 @@ class Transacting(Protocol):
     """What is asked of Django's connection, which is ours (`kernel.lock.base`)."""
 
     in_atomic_block: bool
-    to_begin: bool
+    needs_rollback: bool
     connection: "psycopg.Connection[Any]"
     wrap_database_errors: AbstractContextManager[None]
 
     def travelling(self, ends: int) -> tuple[Commands, Commands]:
         """Return the commands that travel before a prepared statement and after it."""
+        ...
+
+    def travelled(self, wrote: bool) -> None:
+        """Note that the statement was sent, and what has become of the transaction."""
         ...
 
 
@@ -142,6 +153,8 @@ class _Prepared:
         self.pgconn = raw.pgconn
         self.transformer = Transformer.from_context(raw)
         self.names: dict[str, bytes] = {}
+        self.socket = poll()
+        self.socket.register(self.pgconn.socket)
 
     def message(self, statement: LiteralString, values: Sequence[Any]) -> "_Message":
         """Return *statement* with *values* as the server takes it, prepared if it is new here."""
@@ -178,7 +191,7 @@ class _Prepared:
                     self.pgconn.send_query_params(message.what, message.values, message.kinds)
             self.pgconn.pipeline_sync()
             answers = [self._answer() for _ in messages]
-            self.pgconn.get_result()  # the end of what was sent together
+            self._next()  # the end of what was sent together
             self.pgconn.exit_pipeline_mode()
         except BaseException:
             self.pgconn.finish()  # nobody could tell which answer belongs to what
@@ -187,11 +200,22 @@ class _Prepared:
 
     def _answer(self) -> pq.abc.PGresult:
         """Wait for what the server says to one command."""
-        answer = self.pgconn.get_result()
+        answer = self._next()
         if answer is None:
             raise psycopg.OperationalError(self.pgconn.get_error_message())
-        self.pgconn.get_result()  # None: that was all of it
+        self._next()  # None: that was all of it
         return answer
+
+    def _next(self) -> pq.abc.PGresult | None:
+        """Wait for the next answer where other threads may run, which hold what it may be waiting for: a locked case.
+
+        `get_result` by itself waits with the interpreter's lock held (psycopg 3.3).
+        """
+        while (unsent := self.pgconn.flush()) or self.pgconn.is_busy():
+            self.socket.modify(self.pgconn.socket, POLLIN | POLLOUT if unsent else POLLIN)
+            self.socket.poll()
+            self.pgconn.consume_input()
+        return self.pgconn.get_result()
 
     def _prepare(self, statement: LiteralString, kinds: Sequence[int]) -> bytes:
         name = f"gongzhi_{len(self.names)}".encode()

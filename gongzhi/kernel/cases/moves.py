@@ -120,7 +120,7 @@ def _made(
 
 def _held(case_id: int) -> tuple[Case, list[Deadline]]:
     """Return the case with its running clocks, held until the transaction ends, so that two moves never overlap."""
-    [(*row, running)] = prepared.run(statements.HOLD_CASE, (case_id,))
+    [(*row, running)] = prepared.run(statements.HOLD_CASE, (case_id,), writes=False)
     if row[0] is None:
         raise NotPossible(NOT_FOUND)
     case = prepared.as_read(Case, dict(zip(CASE_FIELDS, row, strict=True)))

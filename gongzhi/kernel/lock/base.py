@@ -9,9 +9,11 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import psycopg
 from django.db import transaction
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
+from psycopg.pq import TransactionStatus
 
 from gongzhi.kernel.lock.scope import acting_scope, begin, beginning, send
 from gongzhi.kernel.prepared import Commands
@@ -42,13 +44,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     #: A transaction is wanted that the server knows nothing of yet.
     to_begin = False
+    #: Nothing was asked in it but what writes nothing, so that its COMMIT may come before it is known that all went well.
+    untouched = False
 
     def set_autocommit(
         self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
     ) -> None:
         """Want a transaction, or want none any more."""
+        if autocommit:
+            self.to_begin = False  # before hooks run, which are outside
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-        self.to_begin = not autocommit
+        self.to_begin = self.untouched = not autocommit
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a cursor; what is done with it in a transaction finds that begun."""
@@ -57,6 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def begin(self) -> None:
         """Begin the transaction that is wanted, by announcing who acts; nobody acting announces nothing."""
+        self.untouched = False
         if not self.to_begin:
             return
         self.to_begin = False
@@ -70,18 +77,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def travelling(self, ends: int) -> tuple[Commands, Commands]:
         """Return what travels with a prepared statement: the beginning if it is due; COMMIT if it *ends* all blocks.
 
-        Where a block goes on asking after that, it does so in another transaction.
+        COMMIT only if nothing was written before it, for the statement may turn out to write nothing and be refused. Where
+        a block goes on asking after that, it does so in another transaction.
         """
         before = beginning(acting_scope()) if self.to_begin else ()
-        self.to_begin = False
-        whole = len(self.atomic_blocks) <= ends and not any(self.savepoint_ids)
-        return before, (b"COMMIT",) if whole and not self.needs_rollback else ()
+        alone = self.untouched and self.commit_on_exit and not self.needs_rollback
+        return before, (b"COMMIT",) if alone and len(self.atomic_blocks) <= ends else ()
+
+    def travelled(self, wrote: bool) -> None:
+        """Note that a prepared statement was sent; a transaction that has ended, well or not, is one to begin again."""
+        self.to_begin = _is_idle(self.connection)
+        self.untouched = self.to_begin or (self.untouched and not wrote)
 
     def _commit(self) -> None:
         """Commit by one blocking call of the driver's library, as `begin` begins, if anything was begun."""
-        if self.connection is not None and not self.to_begin:
+        if self.connection is not None and not (self.to_begin and _is_idle(self.connection)):
             with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
                 send(self.connection, b"COMMIT")
+
+
+def _is_idle(raw: "psycopg.Connection[Any]") -> bool:
+    return raw.info.transaction_status == TransactionStatus.IDLE
 
 
 def _in_a_transaction(

@@ -41,7 +41,7 @@ def person_for(*, name: str, phone: str, region_code: str = "", now: datetime) -
     ]  # first: a key drawn meanwhile must not leave an older index that looks new
     phones = indexes(PHONE, number) if number else []
     names = indexes(NAME, name_at(number, called)) if number else []
-    [(person_id, known)] = prepared.run(_KNOWN, (phones, names))
+    [(person_id, known)] = prepared.run(_KNOWN, (phones, names), writes=False)
     if known:
         return int(person_id)
     kept = Particulars(person_id=person_id, key_version=version)

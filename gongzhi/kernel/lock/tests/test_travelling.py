@@ -25,16 +25,6 @@ KEEP = "WITH step AS (INSERT INTO kept (case_id) VALUES (%s::int) RETURNING case
 
 
 @pytest.fixture
-def kept():
-    """Make a table whose numbers are seen to be of one kind at the end, as references are."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE kept (case_id int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE kept")
-
-
-@pytest.fixture
 def messages(monkeypatch):
     """Return how many statements each wait for the server was for, as they are sent."""
     waits = []
@@ -53,13 +43,6 @@ def messages(monkeypatch):
 
 def status():
     return connection.connection.info.transaction_status
-
-
-def seen_by_others():
-    parameters = connection.get_connection_params()
-    address = {k: v for k, v in parameters.items() if k in {"host", "port", "user", "dbname", "password"}}
-    with psycopg.connect(**address) as other:
-        return [number for (number,) in other.execute("SELECT case_id FROM kept ORDER BY 1")]
 
 
 def test_a_transaction_that_asks_nothing_does_not_begin():
@@ -101,7 +84,7 @@ def test_the_last_statement_commits_and_what_is_asked_afterwards_begins_anew(kep
     with acting(SYSTEM), transaction.atomic():
         assert run_with(KEEP, (1,), (), ends=1) == [(1,)]
         assert status() == TransactionStatus.IDLE
-        assert seen_by_others() == [1]
+        assert kept() == [1]
         assert run(WHO, ()) == [("system",)]
         assert status() == TransactionStatus.INTRANS
     assert status() == TransactionStatus.IDLE
@@ -113,29 +96,29 @@ def test_inside_another_block_nothing_commits_early(kept):
             run_with(KEEP, (1,), (), ends=1)
             assert status() == TransactionStatus.INTRANS
         raise ZeroDivisionError
-    assert seen_by_others() == []
+    assert kept() == []
     with transaction.atomic(), transaction.atomic():
         run_with(KEEP, (2,), (), ends=2)  # the inner block has a savepoint to release
-        assert seen_by_others() == []
+        assert kept() == []
     with transaction.atomic(), transaction.atomic(savepoint=False):
         run_with(KEEP, (3,), (), ends=2)
-        assert seen_by_others() == [2, 3]
+        assert kept() == [2, 3]
 
 
 def test_a_statement_that_fails_takes_its_commit_along(kept):
     with pytest.raises(DataError), transaction.atomic():
         run_with(KEEP, (1,), [prepared.Part("INSERT INTO kept SELECT 1 / %s::int FROM step", (0,))], ends=1)
-    assert (status(), seen_by_others()) == (TransactionStatus.IDLE, [])
+    assert (status(), kept()) == (TransactionStatus.IDLE, [])
     with transaction.atomic():
         run_with(KEEP, (2,), (), ends=1)
-    assert seen_by_others() == [2]
+    assert kept() == [2]
 
 
 def test_a_constraint_that_waits_for_the_end_refuses_what_travels_with_it(kept):
     run_with(KEEP, (1,), ())
     with pytest.raises(IntegrityError), transaction.atomic():
         run_with(KEEP, (1,), (), ends=1)
-    assert (status(), seen_by_others()) == (TransactionStatus.IDLE, [1])
+    assert (status(), kept()) == (TransactionStatus.IDLE, [1])
 
 
 def test_a_server_that_goes_away_between_question_and_answer_is_an_error_and_the_next_one_is_asked_anew():
