@@ -230,10 +230,10 @@ def _wide(kinds: Sequence[int]) -> list[int]:
 
 
 def checked(pgconn: pq.abc.PGconn, result: pq.abc.PGresult) -> pq.abc.PGresult:
-    """Return what the server answered; raise its error as psycopg would."""
+    """Return what the server answered; raise its error as psycopg would. An error without a code is not the server's: it is gone."""
     if result.status in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
         return result
-    if pgconn.status == pq.ConnStatus.BAD:
+    if pgconn.status == pq.ConnStatus.BAD or result.error_field(pq.DiagnosticField.SQLSTATE) is None:
         raise psycopg.OperationalError(result.get_error_message())
     raise psycopg.errors.error_from_result(result)
 

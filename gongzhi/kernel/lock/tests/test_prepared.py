@@ -1,7 +1,9 @@
 """Prepared statements take whatever stands for a column, outlive what is rolled back, and fail as the driver would."""
 
+import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from psycopg import pq
 
 from gongzhi.kernel import prepared
 from gongzhi.kernel.organisations.tests.factories import a_region
@@ -48,3 +50,10 @@ def test_where_a_pooler_keeps_none_the_same_is_sent_whole(settings):
     known = len(prepared._of(connection.connection).names) if connection.connection else 0
     assert run(ECHO + " WHERE true", (None, "一", [3])) == [(None, "一", [3])]
     assert len(prepared._of(connection.connection).names) == known
+
+
+def test_a_server_that_said_nothing_is_gone_which_is_another_fault_than_a_refusal():
+    """Sessions tell the two apart: the one is 503, to be tried again; the other says that the session was ended."""
+    pgconn = connection.connection.pgconn
+    with pytest.raises(psycopg.OperationalError):
+        prepared.checked(pgconn, pgconn.make_empty_result(pq.ExecStatus.FATAL_ERROR))
