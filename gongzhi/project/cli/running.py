@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from gongzhi.base.declined import NotPossible
 from gongzhi.channels.wechat.forms import end_talks_due
 from gongzhi.channels.wechat.pictures import keep_pictures_due
 from gongzhi.domains.hotline.services.gathering import gather_county
@@ -131,9 +132,16 @@ def _load_demonstration() -> None:
 
 
 def _learn_starter() -> None:
-    """Learn the model that suggests categories, once: another one that was put there stays."""
+    """Learn the model that suggests categories, once: another one that was put there stays.
+
+    One that this version cannot read, as one of an earlier version, is put aside.
+    """
     file = Path(settings.TRIAGE_MODEL)
-    if not file.exists():
+    try:
+        model_file.load(file)
+    except NotPossible:
+        if file.exists():
+            file.replace(file.with_name(f"{file.name}.before"))
         model_file.save(learn_starter(), file)
 
 
