@@ -89,26 +89,23 @@ def _in_turns(ground: Ground, turns: int) -> Pairs:
 
 def _placed(ground: Ground, turns: int) -> dict[str, float]:
     """Measure with this process and the two of the server that serve it put on one core, then on two."""
-    may = sorted(os.sched_getaffinity(0))
+    first, *more = sorted(os.sched_getaffinity(0))
     servers = [raw.info.backend_pid for raw in (connection.connection, lifecycle_sql.connected())]
-    if len(may) < 2 or not _put([0, *servers], [may[0]] * 3):  # noqa: PLR2004
-        return {}
-    found = {"ratio_on_one_core": _in_turns(ground, turns).ratio}
-    _put([0, *servers], [may[0], may[1], may[1]])
-    found["ratio_on_two_cores"] = _in_turns(ground, turns).ratio
-    os.sched_setaffinity(0, may)
-    return found
-
-
-def _put(processes: list[int], cores: list[int]) -> bool:
-    """Put processes on cores; a server of somebody else's may not be moved."""
+    places = {"ratio_on_one_core": first, "ratio_on_two_cores": more[0]} if more else {}
+    found = {}
     try:
-        for process, core in zip(processes, cores, strict=True):
-            os.sched_setaffinity(process, {core})
+        for server in servers:  # first: one of somebody else's may not be moved, and then nobody is
+            os.sched_setaffinity(server, {first})
+        os.sched_setaffinity(0, {first})
+        for name, core in places.items():
+            for server in servers:
+                os.sched_setaffinity(server, {core})
+            found[name] = _in_turns(ground, turns).ratio
     except (PermissionError, ProcessLookupError):
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
-        return False
-    return True
+        return {}
+    finally:
+        os.sched_setaffinity(0, {first, *more})
+    return found
 
 
 def one_case(ground: Ground, number: int, standing: Standing = nobody) -> None:
