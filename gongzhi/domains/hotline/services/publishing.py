@@ -45,7 +45,8 @@ def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
 def take_down_request(*, actor: Actor, case_id: int, note: str, now: datetime) -> Case:
     """Show a request and its answer to the public no longer, also when it is closed (政府信息公开条例 art. 15; 个人信息保护法 art. 47).
 
-    Who asked is told, and reads why; handling and answer stay as they are. Twice is once: the first reason stays.
+    Who asked is told, and reads why; handling and answer stay as they are. Twice is once; another reason afterwards
+    is refused, for the first one was told.
     """
     authorise(actor, "hotline.take_down")
     case = case_for(actor, "hotline.take_down", case_id)
@@ -53,7 +54,7 @@ def take_down_request(*, actor: Actor, case_id: int, note: str, now: datetime) -
     if not why:
         raise NotPossible("请写明撤下的原因，本人会看到。")
     if not take_out_of_sight(case):
-        if Request.objects.filter(pk=case.pk, taken_down_at=None).exists():
+        if not Request.objects.filter(pk=case.pk, taken_down_why=why).exists():
             raise NotPossible("这件诉求没有公开，不用撤下。")
         return case
     Request.objects.filter(pk=case.pk).update(taken_down_at=now, taken_down_why=why)

@@ -187,6 +187,7 @@ def test_the_head_or_the_reviewer_takes_a_request_out_of_public_sight_and_says_w
     assert head.post(address, {"key": a_key(), "note": " "}).status_code == 422
     for _ in range(2):
         assert head.post(address, {"key": a_key(), "note": why}).status_code == 303
+    assert head.post(address, {"key": a_key(), "note": "另一个原因。"}).status_code == 422
     assert client.get(public).status_code == 404
     assert f"/hotline/public/{shown.pk}/" not in text_of(client.get("/hotline/public/"))
     assert not PublishedWords.objects.filter(pk=shown.pk).exists(), "nothing finds it any more"
