@@ -147,6 +147,8 @@ def _prepare(field: forms.Field) -> None:
         forms.Field.default_error_messages["required"]
     ):
         ask = _("请选择{label}") if isinstance(widget, _PICKED) else _("请填写{label}")
+        if isinstance(widget, forms.CheckboxInput):
+            ask = _("请勾选「{label}」")
         field.error_messages["required"] = format_lazy(str(ask), label=field.label)
     for code, message in _SIZE_MESSAGES.items():
         field.error_messages.setdefault(code, format_lazy(str(message), label=field.label or ""))
