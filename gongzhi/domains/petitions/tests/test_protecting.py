@@ -1,5 +1,7 @@
 """Retaliation is said silently: the unit above reads and answers it, and no page, step or record of those below tells of it."""
 
+from typing import Final
+
 import pytest
 from django.utils import timezone
 
@@ -136,3 +138,38 @@ def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_chan
     )
     assert f"/petitions/units/{county.bureau.pk}/" in of_county
     assert f"/petitions/units/{county.city.pk}/" not in of_county
+
+
+OFFICES: Final = {
+    "address": "人民路12号",
+    "phone": "0372-5551234",
+    "place": "2号楼一楼信访接待室",
+    "hours": "工作日 9:00-17:00",
+    "web": "http://www.example.gov.cn/xf",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "named"),
+    [
+        ("address", "槐荫小区3号楼2单元502室", "3号楼2单元502室"),
+        ("place", "家住槐荫路8号", "槐荫路8号"),
+        ("phone", "13912345678", "13912345678"),
+        ("phone", "12345，找张建国局长", "张建国局长"),
+        ("hours", "工作日，或致电 13912345678", "13912345678"),
+        ("hours", "家里电话 0372-5551234", "0372-5551234"),
+        ("web", "微信号：zhang_jg1975", "zhang_jg1975"),
+        ("web", "身份证 410523199001011234", "410523199001011234"),
+    ],
+)
+def test_what_a_unit_makes_public_is_an_offices_and_tells_of_no_person(field, words, named):
+    county, now = County(), timezone.now()
+    edit = f"/petitions/units/{county.bureau.pk}/edit/"
+    head = signed_in(county.head)
+    refused = head.post(edit, {"key": a_key(), **OFFICES, field: words})
+
+    assert refused.status_code == 422
+    assert f"「{named}」" in refused.content.decode()
+    assert not Openness.objects.exists()
+    publish_openness(actor=county.head, unit_id=county.bureau.pk, now=now, **OFFICES)
+    assert Openness.objects.get().phone == OFFICES["phone"], "an office's own phone and address are its own"
