@@ -73,7 +73,14 @@ def test_a_mailbox_tells_of_a_post_and_of_no_person(more, named):
 
 @pytest.mark.parametrize(
     "title",
-    ["县委书记信箱", "安阳县县长信箱", "任村镇镇长信箱", "安监局局长信箱", "水利局局长信箱", "管委会主任信箱"],
+    [
+        "县委书记信箱",
+        "安阳县县长信箱",
+        "任村镇镇长信箱",
+        "安监局局长信箱",
+        "水利局局长信箱",
+        "管委会主任信箱",
+    ],
 )
 def test_the_title_of_a_post_is_no_name(title):
     county, client = County(), keeper()
