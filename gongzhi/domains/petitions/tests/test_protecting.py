@@ -3,6 +3,7 @@
 from typing import Final
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from gongzhi.base.declined import Conflict, NotPossible
@@ -12,6 +13,7 @@ from gongzhi.domains.petitions.services.protecting import answer_protection, ask
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -173,3 +175,11 @@ def test_what_a_unit_makes_public_is_an_offices_and_tells_of_no_person(field, wo
     assert not Openness.objects.exists()
     publish_openness(actor=county.head, unit_id=county.bureau.pk, now=now, **OFFICES)
     assert Openness.objects.get().phone == OFFICES["phone"], "an office's own phone and address are its own"
+
+
+def test_the_phone_on_the_list_of_units_is_shown_where_it_is_an_offices():
+    county = County()
+    for phone, shown in (("0372-5551234", True), ("12345", True), ("13912345678", False)):
+        Unit.objects.filter(pk=county.bureau.pk).update(phone=phone)
+        page = Client().get(f"/petitions/units/{county.bureau.pk}/").content.decode()
+        assert (f"办公电话 {phone}" in page) is shown
