@@ -169,7 +169,9 @@ def test_what_everybody_on_the_list_reads_tells_of_no_person(county):
     today = f"{localdate():%Y-%m-%d}"
     sent = {"purpose": "hotline.visit", "opened_from": today, "opened_to": today, "kind": "csv"}
     handler = signed_in(county.handler)
-    told = handler.post("/desk/exports/new/", {**sent, "key": a_key(), "words": "核实张大妈 13912345678 所说"})
+    told = handler.post(
+        "/desk/exports/new/", {**sent, "key": a_key(), "words": "核实张大妈 13912345678 所说"}
+    )
     assert told.status_code == 422
     assert "「13912345678」" in told.content.decode()
     assert "「张大妈」" in told.content.decode()

@@ -50,8 +50,7 @@ class Publish(OfLetter):
     def show(self, form: Form, status: int = 200) -> HttpResponse:
         """Draw the form; words that were refused will be changed, so their tick is gone and is given anew for the new ones."""
         if form.is_bound:
-            form.data = form.data.copy()
-            form.data.pop("checked", None)
+            form.ask_anew("checked")
         return super().show(form, status)
 
 
