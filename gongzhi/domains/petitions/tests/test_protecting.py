@@ -182,4 +182,6 @@ def test_the_phone_on_the_list_of_units_is_shown_where_it_is_an_offices():
     for phone, shown in (("0372-5551234", True), ("12345", True), ("13912345678", False)):
         Unit.objects.filter(pk=county.bureau.pk).update(phone=phone)
         page = Client().get(f"/petitions/units/{county.bureau.pk}/").content.decode()
+        form = signed_in(county.head).get(f"/petitions/units/{county.bureau.pk}/edit/").content.decode()
         assert (f"办公电话 {phone}" in page) is shown
+        assert (f'value="{phone}"' in form) is shown, "nothing is filled in that would be refused"
