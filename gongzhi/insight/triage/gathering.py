@@ -6,6 +6,7 @@ names that came up since are not known until the issues are gathered anew, which
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +17,10 @@ from gongzhi.insight.triage.likeness import (
     COPIED,
     MOST_HOLDERS,
     MOST_SHARE,
-    NAME,
     OTHER_DISTRICT,
     OTHER_SITE,
-    TITLES,
-    WORDS,
     Rows,
+    mixture,
 )
 from gongzhi.insight.triage.places import apart, districts_stated, sites_stated
 from gongzhi.insight.triage.wording import (
@@ -37,6 +36,8 @@ from gongzhi.insight.triage.wording import (
 
 #: A word that more messages have is not looked up; a message is compared with so many others, an issue by so many members.
 MOST_WITH_WORD, COMPARED, OF_ISSUE = 3_000, 20, 20
+#: So many signs of a new message are read: what it is about stands there, and more only takes longer.
+READ = 1_000
 Weighed = tuple[npt.NDArray[np.int64], Numbers]  # columns of words, and how much each weighs
 
 
@@ -60,6 +61,7 @@ class Gathering:
 
     def issue_of(self, message: Message) -> int | None:
         """Return the number of the group the message belongs to: that of the highest mean likeness, if it reaches the bound."""
+        message = replace(message, text=message.text[:READ])
         words = self._words(message)
         near = self._nearest(words)
         touched = sorted({int(self.group_of[row]) for row in near if self.group_of[row] >= 0})
@@ -82,9 +84,7 @@ class Gathering:
         back, name_back = self._weigh(wording.titled, rows, said)
         own = max(float(wording.weights[sorted(titled)].sum()), 1e-6)
         titles = np.sqrt(there / own * back / np.maximum(self._whole[rows], 1e-6))
-        mixed: Numbers = (WORDS * alike + TITLES * titles + NAME * (name_there + name_back) / 2).astype(
-            np.float32
-        )
+        mixed = mixture(alike, titles, (name_there + name_back) / 2)
         districts = districts_stated(message.title, message.text)
         for at, row in enumerate(rows.tolist()):
             if apart(districts, wording.districts[row]):

@@ -19,8 +19,10 @@ from gongzhi.insight.triage.wording import Message, Wording, read_wording
 
 #: Messages are joined while they are so much alike on average. Chosen on the known issues of one city, with the weights of `likeness`.
 BOUND: Final = 0.24
-#: So many messages make an issue; heat puts pairs last.
+#: So many messages make an issue.
 FEWEST: Final = 2
+#: Heat of messages that share a manner of writing and name no thing or place in common, beside that of an issue with a name.
+UNNAMED: Final = 0.5
 #: What came in so many days up to now is new.
 LATELY: Final = timedelta(days=30)
 _BEGINNING: Final = re.compile(r"^(请问|请求|请|关于|反映|咨询|建议|投诉|举报|质疑|强烈要求|希望)+")
@@ -44,7 +46,7 @@ class Issue:
     """One happening that several messages are about; `members` are their ids, the earliest first.
 
     `name` is the thing most of them name, empty when they share a manner of writing. `people` is the number of
-    senders, or of messages where senders are not known. `heat` orders issues and has no unit;
+    senders, or of messages where senders are not known. `heat` orders issues and has no unit (`UNNAMED` without a name);
     `reasons` are what it is made of, for a page to word (see `weighed`).
     """
 
@@ -74,7 +76,7 @@ def hot_issues(
     groups = [group for group in linked(len(ordered), pairs, bound) if len(group) >= fewest]
     inner = _inner_likeness(groups, one.tolist(), other.tolist(), likeness.tolist())
     issues = [_issue([ordered[row] for row in group], group, wording, inner, now) for group in groups]
-    return sorted(issues, key=lambda issue: (not issue.name, -issue.heat, issue.members))
+    return sorted(issues, key=lambda issue: (-issue.heat, issue.members))
 
 
 def heat_of(counts: Counts) -> float:
@@ -125,7 +127,7 @@ def _issue(
         people=people,
         lately=counts.lately,
         days=counts.days,
-        heat=round(heat_of(counts), 3),
+        heat=round(heat_of(counts) * (1 if names else UNNAMED), 3),
         reasons=tuple((what, count) for what, count, _ in weighed(counts)),
     )
 

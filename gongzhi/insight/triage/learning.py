@@ -215,7 +215,10 @@ def judged_unseen(lesson: Lesson, seed: int = SEED) -> Scored:
     """Score each message by a separation that learnt from none of its group."""
     answers, groups = lesson.judged_answers, lesson.groups
     smallest = int(np.bincount(answers, minlength=len(lesson.categories)).min())
-    folds = StratifiedGroupKFold(max(2, min(FOLDS, smallest)), shuffle=True, random_state=seed)
+    splits = min(FOLDS, max(2, smallest), len(np.unique(groups)))
+    if splits < 2:
+        raise NotPossible(gettext_noop("这些诉求几乎是同一条，学不出类别。请加上写法不同的诉求。"))
+    folds = StratifiedGroupKFold(splits, shuffle=True, random_state=seed)
     descriptions = np.arange(len(groups), len(lesson.answers))
     scores = np.zeros((len(groups), len(lesson.categories)))
     words, shares = np.zeros(len(groups), np.int64), np.zeros(len(groups))

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,22 @@ def test_one_writers_manner_is_never_among_the_hottest():
     ranks = [rank for rank, issue in enumerate(issues) if manner & set(issue.members)]
     assert all(issues[rank].name == "" for rank in ranks)
     assert all(rank >= 3 for rank in ranks)
+
+
+def test_many_without_a_name_in_common_stand_before_a_pair_with_one():
+    words = "码头的木栏杆断了两根，孩子爱在那里玩，请派人来修。"
+    pair = [
+        Message(f"pier{at}", "白杨湾码头栏杆断了", f"白杨湾{words}", NOW - timedelta(days=60 + at))
+        for at in (1, 2)
+    ]
+
+    issues = hot_issues([*invented.all_of_it(), *pair], NOW)
+
+    many = next(at for at, issue in enumerate(issues) if ids(invented.of_manner()) & set(issue.members))
+    few = next(at for at, issue in enumerate(issues) if "pier1" in issue.members)
+    assert not issues[many].name
+    assert issues[few].name
+    assert many < few
 
 
 @pytest.mark.parametrize("words", [-0.04, 0.04])

@@ -4,7 +4,7 @@ Learning loads scikit-learn, which takes a second, so its module is loaded when 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,11 +24,13 @@ from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.project.cli.database import database
 from gongzhi.project.cli.progress import screen
 from gongzhi.project.cli.report import AsJson, print_json, print_table
-from gongzhi.project.cli.triage import Row, read_table, triage, write_table
+from gongzhi.project.cli.triage import triage
+from gongzhi.project.cli.triage.tables import Row, read_table, to_write, write_table
 from gongzhi.project.starter_model import learn_starter
 from gongzhi.project.supervise import Ended
 
 PREDICTED = ("id", "category", "confidence", "second", "decision")
+NOTHING_SAID = Predicted("", 0.0, "", HUMAN)
 Table = Annotated[Path, typer.Argument(help="A CSV, also .gz, or an .xlsx with a line of heads.")]
 Text = Annotated[
     str,
@@ -70,19 +72,23 @@ def train(
         return
     if not (file and text and label and out):
         raise Ended("Give FILE, --text, --label and --out; or --from-cases with the file of the model.")
+    to_write(out, file)
     rows = read_table(file, _columns(text, label, id, title, group))
     texts = _texts(rows, text, title)
-    kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
-    if not kept:
-        raise Ended(f"No row of {file.name} has both a text and a category.")
-    if len(kept) < len(rows):
-        screen.print(f"{len(rows) - len(kept)} rows without text or category are left out.", markup=False)
+    written = _judged(file, rows, texts, label)
+    sizes = Counter(rows[at][label].strip() for at in written)
+    alone = sorted(name for name, size in sizes.items() if size < 2)
+    if alone:
+        screen.print(f"Left out, with one message each: {', '.join(alone)}.", markup=False)
+    kept = [at for at in written if sizes[rows[at][label].strip()] > 1]
+    columns = {"text": text, "label": label, "title": title}
     _learn(
         out,
         [texts[at] for at in kept],
         [rows[at][label].strip() for at in kept],
         [rows[at][group] for at in kept] if group else None,
         file.name,
+        {name: column for name, column in columns.items() if column},
     )
 
 
@@ -94,7 +100,7 @@ def starter(
     ] = None,
 ) -> None:
     """Learn the model a new installation starts with, from fictional messages; your own closed matters soon teach better."""
-    file = out or Path(settings.TRIAGE_MODEL)
+    file = to_write(out or Path(settings.TRIAGE_MODEL))
     model = learn_starter()
     model_file.save(model, file)
     figures = model.card["figures"]
@@ -110,19 +116,28 @@ def starter(
 def evaluate(
     file: Table,
     model: ModelFile,
-    text: Text,
-    label: Label,
+    text: Text = "",
+    label: Label = "",
     id: Id = "",
     title: Title = "",
     as_json: AsJson = False,
 ) -> None:
-    """Compare what a model says with known categories; the messages must not be those it learnt from."""
-    rows = read_table(file, _columns(text, label, id, title))
+    """Compare what a model says with known categories; the messages must not be those it learnt from.
+
+    Columns that are not given are those it learnt from. `suggest` counts `auto` too: what has a category at all.
+    """
     learnt = model_file.load(model)
+    columns = learnt.card.get("columns", {})
+    text, label = text or columns.get("text", "text"), label or columns.get("label", "label")
+    title = title or columns.get("title", "")
+    rows = read_table(file, _columns(text, label, id, title))
     texts = _texts(rows, text, title)
-    kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
+    kept = _judged(file, rows, texts, label)
     said = learnt.predicted([texts[at] for at in kept])
     answers = [rows[at][label].strip() for at in kept]
+    strange = sorted(set(answers) - set(learnt.categories))
+    if strange:
+        screen.print(f"Never learnt, so never right: {', '.join(strange)}.", markup=False)
     report = {"rows": len(rows), "judged": len(kept), **report_of(said, answers)}
     if as_json:
         print_json(report)
@@ -144,12 +159,26 @@ def predict(
     out: Annotated[Path, typer.Option("--out", help="The CSV to write.")],
     title: Title = "",
 ) -> None:
-    """Write category, confidence, second category and decision (auto, suggest or human) of each message."""
+    """Write category, confidence, second category and decision (auto, suggest or human) of each message.
+
+    A row without a text has no category and is for a human.
+    """
+    to_write(out, file, model)
     rows = read_table(file, _columns(text, id, title))
-    said = model_file.load(model).predicted(_texts(rows, text, title))
+    texts = _texts(rows, text, title)
+    said = [
+        one if words else NOTHING_SAID
+        for words, one in zip(texts, model_file.load(model).predicted(texts), strict=True)
+    ]
     write_table(out, PREDICTED, ([row[id], *_cells(one)] for row, one in zip(rows, said, strict=True)))
     bands = {band: sum(one.decision == band for one in said) for band in (AUTO, SUGGEST, HUMAN)}
-    screen.print(f"{out}: {bands}", markup=False)
+    screen.print(f"{out}: {len(rows)} rows, {bands}", markup=False)
+    if NOTHING_SAID in said:
+        screen.print(
+            f"{said.count(NOTHING_SAID)} rows have no text in {text} and got no category. Where another column has it, name both:"
+            f" --text {text},OTHER.",
+            markup=False,
+        )
 
 
 @triage.command()
@@ -173,6 +202,7 @@ def card(model: Annotated[Path, typer.Argument(help="A file written by `triage t
 
 def _learn_from_cases(out: Path) -> None:
     """Learn from closed requests; categories with a single one are left out."""
+    to_write(out)
     with database(), acting(SYSTEM):
         told = lessons(timezone.now())
     written = [(joined(title, text), category) for title, text, category in told]
@@ -187,10 +217,17 @@ def _learn_from_cases(out: Path) -> None:
 
 
 def _learn(
-    out: Path, texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None, source: str
+    out: Path,
+    texts: Sequence[str],
+    labels: Sequence[str],
+    groups: Sequence[str] | None,
+    source: str,
+    columns: Mapping[str, str] | None = None,
 ) -> None:
     learning = import_module("gongzhi.insight.triage.learning")
     model = learning.learn(texts, labels, groups, source)
+    if columns:
+        model.card["columns"] = dict(columns)
     model_file.save(model, out)
     figures = model.card["figures"]
     screen.print(
@@ -200,12 +237,26 @@ def _learn(
     )
 
 
+def _judged(file: Path, rows: Sequence[Row], texts: Sequence[str], label: str) -> list[int]:
+    """Return the rows that have both a text and a category; say how many are left out."""
+    kept = [at for at, row in enumerate(rows) if texts[at] and row[label].strip()]
+    if not kept:
+        raise Ended(f"No row of {file.name} has both a text and a category.")
+    if len(kept) < len(rows):
+        screen.print(f"{len(rows) - len(kept)} rows without text or category are left out.", markup=False)
+    return kept
+
+
 def _columns(text: str, *others: str) -> list[str]:
-    return [*text.split(","), *(name for name in others if name)]
+    return [*_text_columns(text), *(name for name in others if name)]
+
+
+def _text_columns(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
 
 
 def _texts(rows: Sequence[Row], text: str, title: str) -> list[str]:
-    columns = text.split(",")
+    columns = _text_columns(text)
     found = [next((row[name] for name in columns if row[name].strip()), "") for row in rows]
     return [joined(row[title], one) if title else one.strip() for row, one in zip(rows, found, strict=True)]
 

@@ -19,11 +19,12 @@ from gongzhi.insight.triage.wording import Message
 from gongzhi.kernel.lock.scope import SYSTEM, acting
 from gongzhi.project.cli.database import database
 from gongzhi.project.cli.progress import progress, screen
-from gongzhi.project.cli.triage import Row, read_table, triage, write_table
+from gongzhi.project.cli.triage import triage
+from gongzhi.project.cli.triage.moments import moment_in
+from gongzhi.project.cli.triage.tables import Row, read_table, to_write, write_table
 from gongzhi.project.supervise import Ended
 
 SHOWN = 10
-FORMS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
 
 
 @triage.command()
@@ -41,20 +42,30 @@ def hot(
 ) -> None:
     """Find what many write about at once, and write `id,issue`: 1 is the hottest issue, its earliest message first.
 
-    A message is in one issue at most; two messages make one, and heat puts such pairs last. Those in none are left out.
+    A message is in one issue at most; two messages make one. Heat is people, growth, days and places; what shares no thing or
+    place by name may be a manner of writing and counts half. Messages in no issue, or without a time, are left out.
     """
+    to_write(out, file)
     columns = [column for column in (ids, title, text, time, likes, people) if column]
     rows = read_table(file, columns)
+    timed = [(row, at) for row in rows if (at := moment_in(row[time])) is not None]
+    if len(timed) < len(rows):
+        odd = next(row for row in rows if moment_in(row[time]) is None)
+        screen.print(
+            f"{len(rows) - len(timed)} rows without a time are left out; the first is {odd[ids] or '(no number)'},"
+            f" with {odd[time][:30] or 'nothing'!r} in column {time}.",
+            markup=False,
+        )
     messages = [
         Message(
             id=row[ids],
             title=row[title],
             text=row[text],
-            at=moment(row, time),
-            likes=int(row[likes] or 0) if likes else 0,
+            at=at,
+            likes=_number(row[likes]) if likes else 0,
             sender=row[people] if people else "",
         )
-        for row in rows
+        for row, at in timed
     ]
     issues = hot_issues(messages, max((message.at for message in messages), default=datetime.min))
     lines = ((member, number) for number, issue in enumerate(issues, 1) for member in issue.members)
@@ -79,6 +90,7 @@ def duplicates(
 
     `share` is how much of the message, or of the one it is most like, stands in the other. Nothing is deleted.
     """
+    to_write(out, file)
     rows = read_table(file, [column for column in (ids, title, text) if column])
     texts = [f"{row[title]}。{row[text]}" if title else row[text] for row in rows]
     pairs = duplicate_pairs(texts)
@@ -122,7 +134,7 @@ def index(
     odd = next((row[ids] for row in rows if not row[ids].isdecimal()), None)
     if odd is not None:
         raise Ended(f"Not a number in column {ids}: {odd[:30]}.")
-    messages = [Shelved(int(row[ids]), row[region], moment(row, time), row[text]) for row in rows]
+    messages = [Shelved(int(row[ids]), row[region], _moment(row, ids, time), row[text]) for row in rows]
     with _alone(folder):
         shelf = built(folder, lambda: [messages])
     screen.print(f"{len(shelf)} messages are indexed in {folder}.", markup=False)
@@ -146,12 +158,15 @@ def _alone(folder: Path) -> Iterator[None]:
         ) from fault
 
 
-def moment(row: Row, column: str) -> datetime:
-    """Read a moment as 2019-07-31 16:42:51 or 2019/7/31 16:42:51, without seconds or hours too; refuse anything else."""
-    stated = row[column].strip()
-    for form in FORMS:
-        try:
-            return datetime.strptime(stated.replace("-", "/").replace("T", " "), form)  # noqa: DTZ007 as written
-        except ValueError:
-            continue
-    raise Ended(f"Not a moment in column {column}: {stated[:30]}. It is written as 2026-03-02 09:30:00.")
+def _moment(row: Row, ids: str, column: str) -> datetime:
+    found = moment_in(row[column])
+    if found is None:
+        raise Ended(
+            f"Not a moment in column {column} of {row[ids]}: {row[column][:30]!r}. It is written as 2026-03-02 09:30:00."
+        )
+    return found
+
+
+def _number(stated: str) -> int:
+    """Return a count as it is written, 0 where none is."""
+    return int(stated) if stated.strip().isdecimal() else 0
