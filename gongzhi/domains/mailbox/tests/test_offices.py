@@ -67,7 +67,7 @@ def test_a_mailbox_tells_of_a_post_and_of_no_person(more, named):
     refused = client.post("/mailbox/kept/", wanted(county.bureau, **more))
 
     assert refused.status_code == 422
-    assert f"「{named}」" in refused.content.decode()
+    assert f"{named}」（" in refused.content.decode()
     assert Office.objects.count() == before
 
 

@@ -171,7 +171,7 @@ def test_what_a_unit_makes_public_is_an_offices_and_tells_of_no_person(field, wo
     refused = head.post(edit, {"key": a_key(), **OFFICES, field: words})
 
     assert refused.status_code == 422
-    assert f"「{named}」" in refused.content.decode()
+    assert f"{named}」（" in refused.content.decode()
     assert not Openness.objects.exists()
     publish_openness(actor=county.head, unit_id=county.bureau.pk, now=now, **OFFICES)
     assert Openness.objects.get().phone == OFFICES["phone"], "an office's own phone and address are its own"
