@@ -105,6 +105,13 @@ class Form(forms.Form):
         kept[self.add_prefix("key")] = str(key)
         self.data = kept
 
+    def ask_anew(self, name: str) -> None:
+        """Show one answer empty, since it was given for something that is about to change."""
+        kept = MultiValueDict[str, Any]()
+        kept.update(self.data)
+        kept.pop(self.add_prefix(name), None)
+        self.data = kept
+
 
 class SureForm(Form):
     """Nothing to fill in: the button says it."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.deciding import SHOWN, DecidePage, asked_rows
+from gongzhi.insight.triage.open_words import particulars_in
 from gongzhi.kernel.access.decide import may
 from gongzhi.kernel.access.ledger import purpose_words
 from gongzhi.kernel.access.models import Export
@@ -111,6 +112,7 @@ class NewExport(RoleRequired, UseCasePage):
     def perform(self, form: Form, *, key: str) -> Export:
         """Ask; nothing leaves before another official agrees."""
         given: Mapping[str, Any] = form.answers
+        _only_what_for(given["words"])
         domain_key, _dot, purpose = given["purpose"].partition(".")
         wanted = Wanted(
             opened_from=given["opened_from"],
@@ -136,7 +138,10 @@ class DecideExport(DecidePage):
     title = _("审批名单导出")
 
     def decide(self, approves: bool, **by: Any) -> Export:
-        """Decide it."""
+        """Decide it; what tells of somebody can only be refused, for everybody on the list would read it."""
+        export = exports_for(self.actor).filter(pk=self.kwargs["pk"]).first()
+        if approves and export is not None:
+            _only_what_for(export.words)
         return decide_export(export_id=self.kwargs["pk"], approve=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -167,3 +172,12 @@ class File(RoleRequired):
         """Hand it out to whoever asked for it."""
         name, content = fetch_export(actor=self.actor, export_id=self.kwargs["pk"], now=self.now)
         return handed_out(io.BytesIO(content), name=name, media_type=KINDS[name.rpartition(".")[2]])
+
+
+def _only_what_for(words: str) -> None:
+    """Refuse words that everybody on the list reads and that tell one of them of another (个人信息保护法 art. 10 and 25)."""
+    if found := particulars_in(words):
+        raise NotPossible(
+            "名单上的每个人都会看到这段说明，里面有：%(passages)s。请去掉；谁来用，写科室或岗位，不写姓名和电话。",
+            passages="、".join(found),
+        )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.desks.official.deciding import SHOWN, DecidePage, asked_rows
+from gongzhi.insight.triage.open_words import particulars_in
 from gongzhi.kernel.access.models import UNDECIDED
 from gongzhi.kernel.cases.reading import NOT_FOUND
 from gongzhi.kernel.notices.length import cost, parts
@@ -91,6 +92,7 @@ class NewWording(RoleRequired, UseCasePage):
 
     def perform(self, form: Form, *, key: str) -> Wording:
         """Propose them; nothing changes until another official agrees."""
+        _only_offices(form.answers["text"])
         return propose_wording(actor=self.actor, now=self.now, key=key, **form.answers)
 
     def next_url(self, outcome: Any) -> str:
@@ -114,7 +116,10 @@ class DecideWording(DecidePage):
     title = _("审批短信用语")
 
     def decide(self, approves: bool, **by: Any) -> Wording:
-        """Decide it."""
+        """Decide it; words that would tell everybody somebody's particulars can only be refused."""
+        wording = wordings_for(self.actor).filter(pk=self.kwargs["pk"]).first()
+        if approves and wording is not None:
+            _only_offices(wording.text)
         return decide_wording(wording_id=self.kwargs["pk"], approve=approves, **by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -130,6 +135,15 @@ class DecideWording(DecidePage):
         ]
         may_decide = wording.decision == UNDECIDED and wording.asked_by_id != self.actor.account_id
         return super().get_context_data(rows=rows, may_decide=may_decide, **kwargs)
+
+
+def _only_offices(text: str) -> None:
+    """Refuse words that go out to very many people and tell somebody's particulars (个人信息保护法 art. 10 and 25)."""
+    if found := particulars_in(text):
+        raise NotPossible(
+            "短信用语会发给很多人，里面有：%(passages)s。请去掉；办公电话前写明单位，例如「热线 0372-2000000」。",
+            passages="、".join(found),
+        )
 
 
 def _counted(text: str, region_code: str, now: Any) -> dict[str, Any]:

@@ -82,13 +82,14 @@ class Letter(models.Model):
 class Publication(models.Model):
     """What an official of the office has decided to show of a letter: words of their own making, never the letter itself.
 
-    Who checked them for personal data, and when, stands beside; what was taken down is kept for the record, unseen.
+    Who checked them for personal data, and when, stands beside. One row is shown at most; what was taken down is kept for
+    the record, unseen: shown again, the letter gets a row of its own, and the earlier words stay as they were checked.
 
     Personal data: name of the official who checked, words without the writer's particulars; to show answers; kept with the case.
     """
 
-    case = models.OneToOneField(
-        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="letter_publication"
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="letter_publications", db_index=False
     )
     title = models.CharField(max_length=60)
     text = models.TextField()
@@ -101,9 +102,20 @@ class Publication(models.Model):
     class Meta:
         verbose_name = "公开的来信"
         verbose_name_plural = "公开的来信"
+        indexes = [models.Index(fields=["case", "-checked_at"], name="publication_of_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(taken_down_at=None), name="publication_shown_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether these words are shown now, by the official's decision."""
+        return self.taken_down_at is None
 
 
 class Published(models.Model):

@@ -58,12 +58,11 @@ def keep_issues(domain: str, county: str, messages: Sequence[tuple[Message, str]
     rows = []
     for issue in many:
         ages = [now - times[one] for one in issue.members]
-        title = mask_numbers(issue.title)
         row = HotIssue(
             domain=domain,
             region_code=_in_common([places[one] for one in issue.members]),
-            title=masked(title, leaks_in(title))[:120],
-            sites=[site[:40] for site in issue.places],
+            title=_crossed_out(issue.title)[:120],
+            sites=[_crossed_out(site)[:40] for site in issue.places],
             begin=issue.begin,
             end=issue.end,
             people=issue.people,
@@ -75,6 +74,12 @@ def keep_issues(domain: str, county: str, messages: Sequence[tuple[Message, str]
         )
         rows.append(row)
     return len(HotIssue.objects.bulk_create(rows))
+
+
+def _crossed_out(words: str) -> str:
+    """Return words of the writers as the leader may read them: what tells of a person is crossed out."""
+    numbered = mask_numbers(words)
+    return masked(numbered, leaks_in(numbered))
 
 
 def _in_common(places: Sequence[str]) -> str:

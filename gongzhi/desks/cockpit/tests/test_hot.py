@@ -137,6 +137,16 @@ def test_a_title_gives_nobody_away():
     assert "1381111222" not in issue.title
 
 
+def test_the_places_of_an_issue_give_nobody_away():
+    county = County()
+    written(county, [(title, f"{text}打13811112222站里没人接。") for title, text in LAMPS])
+    (issue,) = gathered(county)
+    page = page_of(an_official(Role.SUPERVISOR, county.centre, region_code="410523")).content.decode()
+    assert "槐荫路" in issue.sites
+    assert not any("13811112222" in site for site in issue.sites)
+    assert "13811112222" not in page
+
+
 def test_people_are_told_in_bands():
     assert [in_bands(number) for number in (3, 5, 19, 99, 100, 731)] == [
         "不到 5 人",

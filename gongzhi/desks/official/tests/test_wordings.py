@@ -113,3 +113,29 @@ def test_parts_and_cost_are_seen_while_writing_and_deciding(county):
     shown = other.get(f"/desk/wordings/{Wording.objects.get().pk}/").content.decode()
     assert "查询码4105 2K7M 93QX" in shown
     assert "提交审批意见" in shown
+
+
+def test_words_for_very_many_people_tell_of_no_person(county):
+    sent = {"key": a_key(), "template": RECEIVED, "words": "更清楚"}
+    client = browser_of(county.supervisor)
+    refused = client.post("/desk/wordings/new/", {**sent, "text": OWN + "找王建国主任 13912345678"})
+
+    assert refused.status_code == 422
+    assert "「13912345678」" in refused.content.decode()
+    assert "「王建国主任」" in refused.content.decode()
+    assert not Wording.objects.exists()
+    words = OWN + "咨询热线 0372-5551234。"
+    assert client.post("/desk/wordings/new/", {**sent, "text": words}).status_code == 303, "an office's own"
+
+
+def test_words_that_tell_of_a_person_and_wait_already_can_only_be_refused(county):
+    wording = propose(county, OWN + "找 13912345678")
+    other = browser_of(an_official(Role.SUPERVISOR, county.centre))
+    address = f"/desk/wordings/{wording.pk}/"
+    approved = other.post(address, {"key": a_key(), "decision": "approve", "words": ""})
+
+    assert approved.status_code == 422
+    assert "「13912345678」" in approved.content.decode()
+    assert "您的诉求已登记" in text_sent(county)
+    refused = {"key": a_key(), "decision": "refuse", "words": "有手机号"}
+    assert other.post(address, refused).status_code == 303

@@ -5,6 +5,8 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from gongzhi.base.declined import Conflict, Declined, NotAllowed, NotPossible
@@ -16,6 +18,7 @@ from gongzhi.kernel.cases.exports import Wanted, ask_export, decide_export, fetc
 from gongzhi.kernel.cases.personfile import looks_of
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
+from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 MONDAY = at(3, 2)
@@ -159,3 +162,28 @@ def test_the_printed_sheet_carries_the_mark(county):
     _name, content = fetch_export(actor=county.handler, export_id=export.pk, now=MONDAY)
     page = load_workbook(io.BytesIO(content)).active
     assert export.number in page.oddHeader.center.text and export.number in page.oddFooter.center.text
+
+
+def test_what_everybody_on_the_list_reads_tells_of_no_person(county):
+    county.handling(timezone.now())
+    today = f"{localdate():%Y-%m-%d}"
+    sent = {"purpose": "hotline.visit", "opened_from": today, "opened_to": today, "kind": "csv"}
+    handler = signed_in(county.handler)
+    told = handler.post(
+        "/desk/exports/new/", {**sent, "key": a_key(), "words": "核实张大妈 13912345678 所说"}
+    )
+    assert told.status_code == 422
+    assert "「13912345678」" in told.content.decode()
+    assert "「张大妈」" in told.content.decode()
+    assert not Export.objects.exists()
+    plain = {**sent, "key": a_key(), "words": "照明科逐户上门核实路灯"}
+    assert handler.post("/desk/exports/new/", plain).status_code == 303
+
+    Export.objects.update(words="核实 13912345678 所说")
+    address = f"/desk/exports/{Export.objects.get().pk}/"
+    head = signed_in(county.head)
+    approved = head.post(address, {"key": a_key(), "decision": "approve", "words": ""})
+    assert approved.status_code == 422
+    assert not Export.objects.get().is_approved, "asked for before: it can only be refused"
+    refused = {"key": a_key(), "decision": "refuse", "words": "有手机号"}
+    assert head.post(address, refused).status_code == 303

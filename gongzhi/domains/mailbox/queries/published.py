@@ -23,6 +23,6 @@ def published_letter(case_id: int) -> Published | None:
     return Published.objects.select_related("office__unit", "unit").filter(pk=case_id).first()
 
 
-def publication_of(case_id: int) -> Publication | None:
-    """Return what was decided to show of a letter, also when it was taken down, to those who may read the letter."""
-    return Publication.objects.filter(pk=case_id).first()
+def publications_of(case_id: int) -> list[Publication]:
+    """Return what was decided to show of a letter, the latest first and also what was taken down, to those who may read it."""
+    return list(Publication.objects.filter(case_id=case_id).order_by("-checked_at", "-pk"))

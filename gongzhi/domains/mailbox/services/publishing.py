@@ -39,14 +39,14 @@ def may_never_be_shown(case: Case) -> bool:
 def publish_letter(
     *, actor: Actor, case_id: int, title: str, text: str, reply: str, checked: bool, now: datetime
 ) -> Publication:
-    """Show these words of a letter and its answer; the same again is the same.
+    """Show these words of a letter and its answer; the same again is the same. What was shown earlier stays on record.
 
     *checked* is the official's own word that nothing in them tells who wrote; their name and the moment are kept.
     """
     authorise(actor, "mailbox.publish")
     letter = letter_held(actor, "mailbox.publish", case_id)
     shown = {"title": title.strip(), "text": text.strip(), "reply": reply.strip()}
-    before = Publication.objects.filter(pk=case_id, taken_down_at=None).first()
+    before = Publication.objects.filter(case_id=case_id, taken_down_at=None).first()
     if before is not None:
         if {name: getattr(before, name) for name in shown} == shown:
             return before
@@ -55,14 +55,7 @@ def publish_letter(
         raise NotPossible("现在不能公开：%(faults)s。", faults="；".join(faults))
     if not checked or not all(shown.values()):
         raise NotPossible("请核对内容里没有个人信息，并勾选「已核对」。")
-    fresh = {
-        **shown,
-        "checked_by": actor.name,
-        "checked_at": now,
-        "taken_down_at": None,
-        "taken_down_why": "",
-    }
-    made, _is_new = Publication.objects.update_or_create(case_id=case_id, defaults=fresh)
+    made = Publication.objects.create(case_id=case_id, **shown, checked_by=actor.name, checked_at=now)
     record(actor=actor, action="mailbox.published", now=now, case_id=case_id, purpose="公开来信和答复")
     return made
 
@@ -94,5 +87,5 @@ def decide_leave(*, actor: Actor, case_id: int, agrees: bool, now: datetime) -> 
 
 
 def _take_down(case_id: int, why: str, now: datetime) -> bool:
-    live = Publication.objects.filter(pk=case_id, taken_down_at=None)
+    live = Publication.objects.filter(case_id=case_id, taken_down_at=None)
     return bool(live.update(taken_down_at=now, taken_down_why=why[:200]))

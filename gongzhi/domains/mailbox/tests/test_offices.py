@@ -50,3 +50,40 @@ def test_neither_another_area_nor_another_role_opens_or_closes():
         client.post(f"/mailbox/kept/{county.mailbox.key}/close/", {"key": a_key()})
     assert Office.objects.count() == before
     assert Office.objects.get(key=county.mailbox.key).closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"title": "张建国局长信箱"}, "张建国局长"),
+        ({"about": "急事打 13912345678"}, "13912345678"),
+        ({"about": "也可送到槐荫小区3号楼2单元502室"}, "3号楼2单元502室"),
+        ({"address": "13912345678"}, "13912345678"),
+    ],
+)
+def test_a_mailbox_tells_of_a_post_and_of_no_person(more, named):
+    county, client = County(), keeper()
+    before = Office.objects.count()
+    refused = client.post("/mailbox/kept/", wanted(county.bureau, **more))
+
+    assert refused.status_code == 422
+    assert f"{named}」（" in refused.content.decode()
+    assert Office.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "县委书记信箱",
+        "安阳县县长信箱",
+        "任村镇镇长信箱",
+        "安监局局长信箱",
+        "水利局局长信箱",
+        "管委会主任信箱",
+    ],
+)
+def test_the_title_of_a_post_is_no_name(title):
+    county, client = County(), keeper()
+    about = "工作日办理，办公室电话 0372-5551234，县政府大楼一楼。"
+    assert client.post("/mailbox/kept/", wanted(county.bureau, title=title, about=about)).status_code == 303
+    assert Office.objects.get(key="ju-zhang").title == title

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from gongzhi.domains.mailbox.queries import published
 from gongzhi.domains.mailbox.tests.factories import County, a_key, at
 from gongzhi.domains.mailbox.views import write
 from gongzhi.kernel.audit.models import Entry
+from gongzhi.kernel.people.actor import Role
+from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.web.tests.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +148,52 @@ def test_every_published_letter_is_reached_page_by_page(monkeypatch):
 
     shown = [re.findall(r"/mailbox/published/([0-9]+)/", page) for page in (first, second)]
     assert shown == [[str(case.pk)] for case in reversed(cases)]
+
+
+def test_each_publication_stays_on_record_and_the_last_one_is_shown():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    services.take_down_letter(actor=county.staff, case_id=case.pk, reason="日期写错了", now=at(3, 3))
+    other = an_official(Role.HANDLER, county.government)
+    publish(county, case, at(3, 4), other, text="村口的小桥栏杆松了，请修。")
+
+    first, second = Publication.objects.order_by("checked_at")
+    assert (first.text, first.checked_by, first.checked_at) == (WORDS["text"], county.staff.name, MONDAY)
+    assert (first.taken_down_at, first.taken_down_why) == (at(3, 3), "日期写错了")
+    assert (second.text, second.checked_by) == ("村口的小桥栏杆松了，请修。", other.name)
+    assert Published.objects.get().text == second.text
+    page = signed_in(county.staff).get(f"/mailbox/cases/{case.pk}/").content.decode()
+    assert all(words in page for words in ("日期写错了", first.text, other.name, "撤下"))
+    assert f"/mailbox/cases/{case.pk}/publish/" not in page, "it is shown"
+    assert second.text in Client().get(f"/mailbox/published/{case.pk}/").content.decode()
+
+
+def test_a_letter_is_never_shown_in_two_ways_at_once():
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    with pytest.raises(NotPossible, match="先撤下"):
+        publish(county, case, text="别的话。")
+    again = {**WORDS, "checked_by": "某人", "checked_at": MONDAY}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.create(case_id=case.pk, **again)
+
+
+def test_what_was_ticked_is_what_is_shown_and_a_refused_tick_is_given_anew():
+    county, now = County(), timezone.now()
+    case = county.answered(now, may_publish=True, text="我是赵大爷，电话13800001111，桥松了请修一修。")
+    staff, address = signed_in(county.staff), f"/mailbox/cases/{case.pk}/publish/"
+    form = staff.get(address).content.decode()
+    masked = re.search(r'name="text"[^>]*>([^<]+)<', form)[1].strip()
+    assert "×" in masked
+    sent = {"key": a_key(), **WORDS, "text": masked, "checked": "on"}
+    refused = staff.post(address, {**sent, "reply": "已告知 13800001111"})
+    assert refused.status_code == 422
+    box = re.search(r'<input[^>]*name="checked"[^>]*>', refused.content.decode())[0]
+    assert " checked" not in box
+
+    assert staff.post(address, sent).status_code == 303
+    shown = Published.objects.get()
+    assert (shown.title, shown.text, shown.reply) == (WORDS["title"], masked, WORDS["reply"])
+    assert masked in Client().get(f"/mailbox/published/{case.pk}/").content.decode()

@@ -12,7 +12,7 @@ from gongzhi.domains.mailbox.queries.letters import (
     may_publish,
 )
 from gongzhi.domains.mailbox.queries.posting import is_to_post
-from gongzhi.domains.mailbox.queries.published import publication_of
+from gongzhi.domains.mailbox.queries.published import publications_of
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.personfile import place_shown
 from gongzhi.kernel.organisations.regions import path_name
@@ -58,7 +58,7 @@ class CasePage(casepage.CasePage):
         return context | {
             "letter": letter,
             "place": f"{path_name(region)} {place}".strip(),
-            "publication": publication_of(case.pk),
+            "publications": publications_of(case.pk),
             **papers_shown(self.actor, case),
             "may_publish": may_publish(self.actor, letter),
             "to_post": is_to_post(self.actor, letter),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,12 @@ class Publish(OfLetter):
         return services.publish_letter(
             actor=self.actor, case_id=self.kwargs["pk"], now=self.now, **form.answers
         )
+
+    def show(self, form: Form, status: int = 200) -> HttpResponse:
+        """Draw the form; words that were refused will be changed, so their tick is gone and is given anew for the new ones."""
+        if form.is_bound:
+            form.ask_anew("checked")
+        return super().show(form, status)
 
 
 class TakeDown(OfLetter):

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from gongzhi.base.regioncodes import prefix_range
 from gongzhi.domains.petitions.models import Openness, Protection
+from gongzhi.insight.triage.leaks import Kind
+from gongzhi.insight.triage.open_words import particulars_in
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.people.actor import Actor, Role
 
@@ -28,6 +30,11 @@ def unit_with_openness(unit_id: int) -> tuple[Unit, Openness | None] | None:
     """Return a unit with what it made public; None where there is no such unit."""
     unit = Unit.objects.select_related("parent", "region").filter(pk=unit_id).first()
     return (unit, Openness.objects.filter(pk=unit_id).first()) if unit else None
+
+
+def office_phone(unit: Unit) -> str:
+    """Return the phone of a unit as its list has it, for everybody; empty where it looks like a person's own."""
+    return "" if particulars_in(unit.phone, allowed={Kind.LANDLINE}) else unit.phone
 
 
 def protections_for(actor: Actor) -> Sequence[Protection]:

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.petitions.models import Openness
+from gongzhi.insight.triage.leaks import Kind
+from gongzhi.insight.triage.open_words import particulars_in
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.audit.record import record
 from gongzhi.kernel.cases.reading import NOT_FOUND
@@ -25,13 +27,23 @@ def publish_openness(
     now: datetime,
     web: str = "",
 ) -> Openness:
-    """Make public where, when and how one petitions a unit (信访工作条例 art. 18); the same again changes nothing."""
+    """Make public where, when and how one petitions a unit (信访工作条例 art. 18); the same again changes nothing.
+
+    They are an office's: what tells where somebody lives or how to reach a person stays out (政府信息公开条例 art. 15).
+    """
     authorise(actor, "petitions.publish_openness")
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
         raise NotPossible(NOT_FOUND)
     if not may_publish(actor, unit):
         raise NotAllowed("只能公开本单位的信息，或由所在地区的信访部门代为公开。")
+    found = [*particulars_in(address, place, hours, web), *particulars_in(phone, allowed={Kind.LANDLINE})]
+    if found:
+        raise NotPossible(
+            "这些内容人人可见，里面有：%(passages)s。请只写办公电话（固定电话或服务号码，写在电话一栏）和办公地点，"
+            "地点写到门牌或楼层，不写单元和房号。",
+            passages="、".join(found),
+        )
     said = {"address": address, "phone": phone, "place": place, "hours": hours, "web": web}
     kept = Openness.objects.select_for_update().filter(pk=unit.pk).first()
     if kept is not None and all(getattr(kept, name) == words for name, words in said.items()):

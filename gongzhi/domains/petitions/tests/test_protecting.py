@@ -1,6 +1,9 @@
 """Retaliation is said silently: the unit above reads and answers it, and no page, step or record of those below tells of it."""
 
+from typing import Final
+
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from gongzhi.base.declined import Conflict, NotPossible
@@ -10,6 +13,7 @@ from gongzhi.domains.petitions.services.protecting import answer_protection, ask
 from gongzhi.domains.petitions.tests.factories import County, a_key
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case
+from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
@@ -136,3 +140,48 @@ def test_what_a_unit_makes_public_everybody_reads_and_only_it_or_the_office_chan
     )
     assert f"/petitions/units/{county.bureau.pk}/" in of_county
     assert f"/petitions/units/{county.city.pk}/" not in of_county
+
+
+OFFICES: Final = {
+    "address": "人民路12号",
+    "phone": "0372-5551234",
+    "place": "2号楼一楼信访接待室",
+    "hours": "工作日 9:00-17:00",
+    "web": "http://www.example.gov.cn/xf",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "named"),
+    [
+        ("address", "槐荫小区3号楼2单元502室", "3号楼2单元502室"),
+        ("place", "家住槐荫路8号", "槐荫路8号"),
+        ("phone", "13912345678", "13912345678"),
+        ("phone", "12345，找张建国局长", "张建国局长"),
+        ("hours", "工作日，或致电 13912345678", "13912345678"),
+        ("hours", "家里电话 0372-5551234", "0372-5551234"),
+        ("web", "微信号：zhang_jg1975", "zhang_jg1975"),
+        ("web", "身份证 410523199001011234", "410523199001011234"),
+    ],
+)
+def test_what_a_unit_makes_public_is_an_offices_and_tells_of_no_person(field, words, named):
+    county, now = County(), timezone.now()
+    edit = f"/petitions/units/{county.bureau.pk}/edit/"
+    head = signed_in(county.head)
+    refused = head.post(edit, {"key": a_key(), **OFFICES, field: words})
+
+    assert refused.status_code == 422
+    assert f"{named}」（" in refused.content.decode()
+    assert not Openness.objects.exists()
+    publish_openness(actor=county.head, unit_id=county.bureau.pk, now=now, **OFFICES)
+    assert Openness.objects.get().phone == OFFICES["phone"], "an office's own phone and address are its own"
+
+
+def test_the_phone_on_the_list_of_units_is_shown_where_it_is_an_offices():
+    county = County()
+    for phone, shown in (("0372-5551234", True), ("12345", True), ("13912345678", False)):
+        Unit.objects.filter(pk=county.bureau.pk).update(phone=phone)
+        page = Client().get(f"/petitions/units/{county.bureau.pk}/").content.decode()
+        form = signed_in(county.head).get(f"/petitions/units/{county.bureau.pk}/edit/").content.decode()
+        assert (f"办公电话 {phone}" in page) is shown
+        assert (f'value="{phone}"' in form) is shown, "nothing is filled in that would be refused"

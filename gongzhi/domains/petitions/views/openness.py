@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.petitions.forms.official import OpennessForm
-from gongzhi.domains.petitions.queries.openness import unit_with_openness, units_found
+from gongzhi.domains.petitions.queries.openness import office_phone, unit_with_openness, units_found
 from gongzhi.domains.petitions.services.openness import may_publish, publish_openness
 from gongzhi.kernel.organisations.regions import counties, path_name
 from gongzhi.kernel.people.actor import Role
@@ -52,6 +52,7 @@ class UnitPage(Page):
         return super().get_context_data(
             unit=unit,
             openness=openness,
+            phone=office_phone(unit),
             place=path_name(unit.region_id),
             may_publish=may_publish(self.actor, unit),
             **kwargs,
@@ -86,7 +87,7 @@ class EditUnit(RoleRequired, UseCasePage):
             raise Http404
         unit, openness = found
         names = ("address", "phone", "place", "hours", "web")
-        return {name: getattr(openness, name) for name in names} if openness else {"phone": unit.phone}
+        return {name: getattr(openness, name) for name in names} if openness else {"phone": office_phone(unit)}
 
     def perform(self, form: Form, *, key: str) -> object:
         """Publish it."""
