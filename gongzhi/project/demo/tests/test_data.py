@@ -173,7 +173,7 @@ def test_units_have_a_parent_above_them_and_an_invented_phone() -> None:
     assert len(units()) == len(rows("units.yaml"))
     for key, unit in units().items():
         assert unit["kind"] in UNIT_KINDS, key
-        assert re.fullmatch(r"1390000\d{4}", unit["phone"]), key
+        assert re.fullmatch(r"0372-555\d{4}", unit["phone"]), key
         assert unit["parent"] is None or unit["region"].startswith(units()[unit["parent"]]["region"]), key
     assert len({unit["phone"] for unit in units().values()}) == len(units())
     assert {unit["kind"] for unit in units().values()} == UNIT_KINDS
