@@ -83,7 +83,9 @@ CLEAN = (
     "小区共有{a}栋楼{b}户居民，没有一个充电桩。", "2024.11.05 13:45，停电{a}分钟，11月{b}日又停了。", "教育局局长和学校老师都来看过，村委会主任说要等{a}天。", "王某某和李某说已经报了{a}次。",
     "订单编号：138{a}0012{b}45，至今没有退款。", "这条路长{a}米，宽{b}米，2019年修的。", "公安局长接访日是每月{a}日，语文老师缺了{b}名。", "村党支部书记、镇长、县长都知道，{a}户联名。",
     "请增加{a}个车位，门口{b}号井盖坏了。", "统一社会信用代码91410{a}00MA{b}W0X2，营业执照过期了。", "G{a}高速{b}公里处有坑，S{a}省道也一样。", "东户西户都漏水，三单元的电梯坏了{a}天。",
-    "本人于前年，在{a}路买了房。", "幼儿园{a}班有{b}个孩子。", "用水量{a}立方，水费{b}元，比上月多一倍。", "人民医院门诊楼{b}层没有电梯，邮箱是xinfang@example.gov.cn。",
+    "本人于前年，在{a}路买了房。", "幼儿园{a}班有{b}个孩子。", "联系电话：0373-55{a}{b}（县民政局救助科）。", "如有异议请与我单位联系，电话0373-55{a}{b}。", "报修电话400-8{a}-{b}0，传真0373-55{a}{b}。",
+    "{a}、{b}、13、14、15、16、17、18号楼已完工。", "{a}:30-17:30，8:30-11:30受理。", "经度1{a}.352345，纬度36.1{b}，面积13{a}.5、24{b}.6平方米。", "豫E、豫A号牌均可办理，{a}日内办结；微信公众号fabu{b}可查。",
+    "用水量{a}立方，水费{b}元，比上月多一倍。", "人民医院门诊楼{b}层没有电梯，邮箱是xinfang@example.gov.cn。",
 )  # fmt: skip
 
 Made = tuple[str, str]
@@ -138,45 +140,79 @@ def _digits(chance: random.Random, number: int) -> str:
     return "".join(chance.choice("0123456789") for _time in range(number))
 
 
+#: Ten digits as people find them on a keyboard; the first is how most write.
+ALPHABETS = (
+    "0123456789", "０１２３４５６７８９", "零一二三四五六七八九", "〇幺二三四五六七八九", "○一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨",
+    "⓿❶❷❸❹❺❻❼❽❾", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡", "٠١٢٣٤٥٦٧٨٩", "O1234S6789".replace("S", "5"), "0l23456789", "О12З456789",
+)  # fmt: skip
+#: What stands between groups of digits; some of it shows nothing.
+MARKS = (
+    " ", "-", ".", "·", "－", "—", "–", "‐", "−", "_", "*", "/", "，", "、", ",", "~", "～", "…", "|", ":", "；", "+", "#", "★", "\n", "   ", " - ", "\u3000",
+    "\u00a0", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "&nbsp;",
+)  # fmt: skip
+
+
 def _disturbed(chance: random.Random, number: str) -> str:
-    """Return a number as people write it who want to be read by people, not by a filter."""
-    way = chance.randrange(8)
-    if way == 1:
-        return "".join(chr(ord(sign) + 0xFEE0) for sign in number)
+    """Return a number as people write it who want to be read by people, not by a filter: other digits, marks between, or both."""
+    way = chance.randrange(6)
+    if way in (0, 1):
+        return number
+    groups = [number]
     if way in (2, 3):
-        mark = chance.choice((" ", "-", ".", "·", "－"))
-        return mark.join(number[at : at + 4] for at in range(0, len(number), 4))
-    if way == 4:
-        return chance.choice((" ", "-", "·")).join(number)
-    if way == 5:
-        return number.translate(
-            str.maketrans("0123456789", chance.choice(("零一二三四五六七八九", "〇幺二三四五六七八九")))
+        groups = chance.choice(
+            (
+                [number[at : at + 4] for at in range(0, len(number), 4)],
+                [number[:3], *(number[at : at + 4] for at in range(3, len(number), 4))],
+                [number[:6], number[6:]],
+                list(number),
+            )
         )
-    if way == 6:
+    spelt = str.maketrans("0123456789", chance.choice(ALPHABETS[1:] if way in (3, 4) else ALPHABETS[:1]))
+    if way == 5:
         at = chance.randrange(3, len(number) - 3)
-        return number[:at] + number[at:].translate(str.maketrans("0123456789", "零一二三四五六七八九"))
-    return number
+        return number[:at] + number[at:].translate(str.maketrans("0123456789", chance.choice(ALPHABETS[2:6])))
+    return chance.choice(MARKS).join(groups).translate(spelt)
 
 
 def _mobile(chance: random.Random) -> Made:
-    number = _disturbed(chance, "1" + chance.choice("3456789") + _digits(chance, 9))
-    return chance.choice(("电话", "手机号码是", "联系我：", "打", "+86 ", "微信同号")) + number, number
+    number = "1" + chance.choice("3456789") + _digits(chance, 9)
+    if chance.random() < 0.1:
+        number = chance.choice(
+            (f"（{number[:3]}）{number[3:]}", f"86{number}", f"0086-{number}", f"{number[:3]}({number[3:7]}){number[7:]}")
+        )  # fmt: skip
+    else:
+        number = _disturbed(chance, number)
+    behind = chance.choice(("", "", "", "万师傅", "一直没人接", "，13900112233", "（王）"))
+    marked = chance.choice(("电话", "①")) if number[0] == "1" else "电话"
+    return chance.choice(
+        (marked, "手机号码是", "联系我：", "打", "+86 ", "微信同号", "业主")
+    ) + number + behind, number
 
 
 def _id_number(chance: random.Random) -> Made:
     born = f"{chance.randint(1940, 2015)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
     start = f"41{chance.randint(1, 18):02}{chance.randint(2, 29):02}{born}{_digits(chance, 3)}"
     number = start + ric.calc_check_digit(start + "0")
-    if chance.random() < 0.2:
+    if chance.random() < 0.2 and born < "1999":
         number = start[:6] + start[8:]
     number = _disturbed(chance, number)
-    return chance.choice(("身份证", "身份证号码：", "证件号", "")) + number, number
+    return chance.choice(
+        ("身份证", "身份证号码：", "证件号", "身份证编号", "居民身份证代码", "ID", "SFZ", "张三")
+    ) + number + chance.choice(("", "", "男", " 13800112233")), number
 
 
 def _card(chance: random.Random) -> Made:
-    start = chance.choice(("6222", "6217", "6228", "4367", "5264")) + _digits(chance, chance.choice((11, 14)))
-    number = _disturbed(chance, start + luhn.calc_check_digit(start))
-    return chance.choice(("卡号", "银行卡：", "打到", "账户")) + number, number
+    start = chance.choice(("6222", "6217", "6228", "4367", "5264", "9558")) + _digits(
+        chance, chance.choice((11, 14))
+    )
+    checked = start + luhn.calc_check_digit(start)
+    if chance.random() < 0.15:
+        slip = start + str((int(checked[-1]) + chance.randint(1, 9)) % 10)
+        return chance.choice(("卡号", "银行卡：", "收款账号为", "存折")) + slip, slip
+    number = _disturbed(chance, checked)
+    return chance.choice(
+        ("卡号", "银行卡：", "打到", "账户", "NO", "卡号代码", "存到")
+    ) + number + chance.choice(("", "", "元宵节前", " 3000元")), number
 
 
 def _landline(chance: random.Random) -> Made:
@@ -184,23 +220,40 @@ def _landline(chance: random.Random) -> Made:
         chance.choice(("0371", "0373", "0379", "010", "0392")),
         chance.choice("2345678") + _digits(chance, 6),
     )
+    mark = chance.choice(MARKS)
     number = chance.choice(
-        (f"{area}-{rest}", f"{area}{rest}", f"({area}){rest}", f"{area} {rest}", f"（{area}）{rest}")
-    )
-    return chance.choice(("家里电话", "座机", "我的号码", "联系电话：")) + number, number
+        (f"{area}-{rest}", f"{area}{rest}", f"({area}){rest}", f"{area} {rest}", f"（{area}）{rest}", f"{area}{mark}{rest}", f"{area}{mark}{rest[:3]}{mark}{rest[3:]}", f"+86 {area[1:]} {rest}")
+    )  # fmt: skip
+    said = chance.choice(
+        ("家里电话", "座机", "我的号码", "联系电话：", "处理结果请打", "所以打我家", "服务不好，请回电", "我住卫生院旁，电话", "局里来人先打", "拨打我父亲的")
+    )  # fmt: skip
+    return said + number, number.lstrip("+")
 
 
 def _plate(chance: random.Random) -> Made:
     signs = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
     first, letter = chance.choice("豫冀鲁晋陕京皖鄂苏"), chance.choice("ABCDEFGHJKLMNPQRSU")
     rest = chance.choice(
-        (_digits(chance, 5), "".join(chance.choice(signs) for _t in range(4)) + _digits(chance, 1), "D" + _digits(chance, 5), "F" + chance.choice(signs[:24]) + _digits(chance, 4), _digits(chance, 5) + "D")
+        (_digits(chance, 5), "".join(chance.choice(signs) for _t in range(4)) + _digits(chance, 1), "D" + _digits(chance, 5), "F" + chance.choice(signs[:24]) + _digits(chance, 4), _digits(chance, 5) + "D", _digits(chance, 4) + chance.choice("学挂警"))
     )  # fmt: skip
-    plate = first + letter + chance.choice(("", "·", " ", "-", ".")) + rest
-    plate = plate.lower() if chance.random() < 0.15 else plate
-    if chance.random() < 0.1:
-        plate = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in plate)
-    return chance.choice(("车牌", "车牌号：", "一辆", "车主的")) + plate, plate
+    way = chance.randrange(12)
+    plate = first + letter + chance.choice(("", "", *MARKS)) + rest
+    if way == 0:
+        plate = plate.lower()
+    if way == 1:
+        plate = "".join(
+            chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in first + letter + rest
+        )
+    if way == 2:
+        plate = first + letter + rest.translate(str.maketrans("0123456789", chance.choice(ALPHABETS[2:5])))
+    if way == 3:
+        plate = f"{first}{chance.randint(1, 18):02}{chance.choice(('', '·', '-'))}{_digits(chance, 5)}"
+    if way == 4:
+        plate = chance.choice(("河南", "河北省", "山东")) + letter + _digits(chance, 5)
+    if way == 5:
+        plate = chance.choice(("予", "郑州", "")) + letter + _digits(chance, 5)
+        return chance.choice(("车牌", "车牌号：", "电动车牌")) + plate, plate
+    return chance.choice(("车牌", "车牌号：", "一辆", "车主的", "")) + plate, plate
 
 
 def _name(chance: random.Random) -> Made:
@@ -252,20 +305,43 @@ def _address(chance: random.Random) -> Made:
 
 def _email(chance: random.Random) -> Made:
     name = chance.choice(("li.ming", "wang_88", "zhang-san", "user", "abc")) + _digits(chance, 3)
-    address = (
-        name
-        + chance.choice(("@", " @ ", "＠"))
-        + chance.choice(("example.com", "mail.example.cn", "example.org"))
-    )
-    return chance.choice(("邮箱", "请回复到", "E-mail：")) + address, address
+    domain = chance.choice(("example.com", "mail.example.cn", "example.org"))
+    at = chance.choice(("@", "@", " @ ", "＠", "#", "(at)", "[at]", "（at）", "艾特", "@\u200b", "@\n"))
+    dot = chance.choice((".", ".", ".", "。", "·", "点", " . ", "(dot)", "．"))
+    address = name + at + domain.replace(".", dot)
+    if chance.random() < 0.1:
+        address = chance.choice(("张三", "小禾")) + "@" + domain
+    return chance.choice(("邮箱", "请回复到", "E-mail：", "邮箱是")) + address, address
 
 
 def _account(chance: random.Random) -> Made:
     if chance.random() < 0.5:
         name = chance.choice(("wx_", "lily-", "abc", "Zhou")) + _digits(chance, 5)
-        return chance.choice(("微信", "微信号：", "加微信 ", "wx:", "VX", "薇信是", "微信号是")) + name, name
+        called = chance.choice(
+            ("微信", "微信号：", "加微信 ", "wx:", "VX", "薇信是", "微信号是", "加我V", "+v ", "V：", "W X：", "微 信", "微\u200b信", "微信号就是", "微信ID：", "微信（", "薇", "威心", "徽信", "卫星号", "绿泡泡", "微信号\n", "抖音号", "快手号：", "支付宝账号")
+        )  # fmt: skip
+        return called + name, name
     number = chance.choice("123456789") + _digits(chance, chance.randint(6, 9))
-    return chance.choice(("QQ", "QQ号：", "qq ", "扣扣", "ＱＱ号是")) + number, number
+    if chance.random() < 0.2:
+        number = number.translate(str.maketrans("0123456789", chance.choice(ALPHABETS[1:5])))
+    called = chance.choice(
+        (
+            "QQ",
+            "QQ号：",
+            "qq ",
+            "扣扣",
+            "ＱＱ号是",
+            "Q：",
+            "q q",
+            "球球",
+            "企鹅号",
+            "QQ（",
+            "QQ\n",
+            "加Q",
+            "QQ\u200b",
+        )
+    )
+    return called + number, number
 
 
 MAKERS = {

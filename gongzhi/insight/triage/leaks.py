@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext
 
+from gongzhi.insight.triage.leaking.accounts import accounts_in
 from gongzhi.insight.triage.leaking.found import Kind, Leak
-from gongzhi.insight.triage.leaking.numbers import numbers_in, one_width, spelt_out
+from gongzhi.insight.triage.leaking.numbers import numbers_in
 from gongzhi.insight.triage.leaking.persons import persons_in
+from gongzhi.insight.triage.leaking.signs import one_form
 
 __all__ = ["Kind", "Leak", "leaks_in", "masked", "passages"]
 
@@ -19,9 +21,10 @@ def leaks_in(text: str) -> list[Leak]:
 
     Suspicion is enough: a person looks at each before a text goes out, and says why where it may stay.
     """
-    flat = one_width(text)
+    signs = one_form(text)
     found = sorted(
-        [*numbers_in(spelt_out(flat)), *persons_in(flat)], key=lambda leak: (leak.span[0], -leak.span[1])
+        [*numbers_in(signs), *accounts_in(signs.plain), *persons_in(signs.plain)],
+        key=lambda leak: (leak.span[0], -leak.span[1]),
     )
     kept: list[Leak] = []
     for leak in found:
@@ -29,7 +32,7 @@ def leaks_in(text: str) -> list[Leak]:
             kept.append(leak)
         elif leak.span[1] > kept[-1].span[1]:
             kept[-1] = replace(kept[-1], span=(kept[-1].span[0], leak.span[1]))
-    return kept
+    return [replace(leak, span=signs.span(*leak.span)) for leak in kept]
 
 
 def passages(text: str) -> list[str]:
