@@ -18,11 +18,14 @@ OUTCOMES = {
     Outcome.REJECTED: (_("不予支持"), _("诉求不成立，说明理由和救济途径；不计入解决")),
 }
 
+UNTICKED = _("不勾选照样答复，只是不公开")
+
 
 class MoveForm(moveforms.MoveForm):
     """The form of one step; where there is nothing to choose, other requests and a better category are not asked for.
 
-    Why an answer may tell of persons is asked only where it is published (`public` is offered).
+    Why an answer may tell of persons is asked only where it is published (`public` is offered), and whether what the person wrote
+    may be shown only where nobody has said so yet (`uncleared`).
     """
 
     def __init__(self, *args: Any, offered: Offered | None = None, **more: Any) -> None:
@@ -32,6 +35,8 @@ class MoveForm(moveforms.MoveForm):
                 self.fields.pop(name, None)
         if not (offered or {}).get("public"):
             self.fields.pop("public_because", None)
+        if not (offered or {}).get("uncleared"):
+            self.fields.pop("cleared", None)
 
 
 def note_field(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -48,6 +53,11 @@ def _why_public() -> forms.CharField:
     """Ask why a published answer may tell of persons; only where it is published, and left empty in all but few cases."""
     help_text = _("这件的答复会公开。一般不填，只有确需写出姓名、电话、住址的才填")
     return forms.CharField(label=_("公开个人信息的理由"), help_text=help_text, max_length=200, required=False)
+
+
+def read_field(**more: Any) -> forms.BooleanField:
+    """Ask an official to say that they have read what everybody is about to read."""
+    return forms.BooleanField(label=_("我读过这件诉求的标题和内容，公开后不会泄露个人信息"), **more)
 
 
 class NameForm(MoveForm):
@@ -98,6 +108,7 @@ class AnswerForm(ReasonedForm, MoveForm):
         _("答复"), _("写给反映人看：称呼对方，写明查到了什么、做了什么、依据和时间，留下联系电话"), rows=8
     )
     public_because = _why_public()
+    cleared = read_field(required=False, help_text=UNTICKED)
     also = forms.TypedMultipleChoiceField(
         label=_("一并答复本单位关联的诉求"),
         coerce=int,
@@ -112,6 +123,7 @@ class DivertForm(MoveForm):
     route = ChoiceField(label=_("正确途径"))
     note = note_field(_("告知内容"), _("写明去哪里、找谁、带什么"))
     public_because = _why_public()
+    cleared = read_field(required=False, help_text=UNTICKED)
 
 
 class ReturnForm(MoveForm):

@@ -23,7 +23,7 @@ from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.organisations.categories import catalogue
 from gongzhi.kernel.organisations.regions import region_name
 from gongzhi.kernel.registry.api import procedure as declared
-from gongzhi.web.views import Page
+from gongzhi.web.views import NotCopied, Page
 
 DRAWS = 30
 
@@ -75,7 +75,7 @@ class PublicList(Page):
         return "?" + urlencode({**kept, "before": found[-1].pk})
 
 
-class PublicCase(Page):
+class PublicCase(NotCopied, Page):
     """One public request: what was asked and answered, without names and numbers."""
 
     template_name = "hotline/public_case.html"
