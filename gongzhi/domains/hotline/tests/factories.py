@@ -96,7 +96,7 @@ class County:
             outcome=outcome,
             now=now,
             key=a_key(),
-            cleared=cleared,
+            cleared=cleared and more.get("may_publish", False),
         )
         return request
 

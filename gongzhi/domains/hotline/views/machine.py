@@ -103,7 +103,7 @@ def track_request(request: HttpRequest, body: Ask) -> Standing:
 
 @router.get("requests", response={200: PublicPage, **REFUSALS}, summary="公开的诉求和答复")
 def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPage:
-    """List answered requests whose writers agreed to show them."""
+    """List answered requests whose writers agreed to show them, once an official has read and cleared them."""
     category = category_by_key(wanted.category)
     found = public_requests(
         region_code=wanted.region,

@@ -145,3 +145,12 @@ def test_every_published_letter_is_reached_page_by_page(monkeypatch):
 
     shown = [re.findall(r"/mailbox/published/([0-9]+)/", page) for page in (first, second)]
     assert shown == [[str(case.pk)] for case in reversed(cases)]
+
+
+def test_copies_of_a_published_letter_are_not_kept(client):
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    answered = client.get(f"/mailbox/published/{case.pk}/")
+
+    assert (answered["X-Robots-Tag"], answered["Cache-Control"]) == ("noindex", "no-cache")
