@@ -16,7 +16,7 @@ from gongzhi.domains.hotline.events import (
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.alike import note_of_link
 from gongzhi.domains.hotline.services.checking import asked_of
-from gongzhi.domains.hotline.services.publishing import Clearing, Read, public_reason, publishable
+from gongzhi.domains.hotline.services.publishing import Clearing, Read
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
 from gongzhi.insight.triage.reply_door import Reading
@@ -76,13 +76,12 @@ def answer_directly(
     outcome: str,
     now: datetime,
     key: str,
-    public_because: str = "",
     despite: str | None = None,
     **read: Unpack[Read],
 ) -> Case:
     """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49); it is read as `reply_to_request`."""
     authorise(actor, "hotline.answer")
-    reading, may_be_read = Reading(reply, despite, asked_of), publishable(reply, public_because)
+    reading = Reading(reply, despite, asked_of)
     clearing = Clearing(actor, read.get("cleared", False), now)
     step = Step(
         move="answer",
@@ -90,11 +89,10 @@ def answer_directly(
         answers={
             "reply": reply,
             "outcome": outcome,
-            **public_reason(public_because),
             **reading.reason,
             **clearing.answers,
         },
-        complete=lambda case: {**may_be_read(case), **reading.read_through(case)},
+        complete=reading.read_through,
         changes={"reply": reply, "replied_at": now} | clearing.changes,
         fact=RequestReplied,
         facts=lambda case: {"outcome": outcome},
@@ -111,7 +109,6 @@ def divert_request(
     note: str,
     now: datetime,
     key: str,
-    public_because: str = "",
     **read: Unpack[Read],
 ) -> Case:
     """Tell the person the right route for a matter that belongs elsewhere (安阳市政务服务条例 art. 49)."""
@@ -124,10 +121,8 @@ def divert_request(
             "reason": route,
             "note": note,
             "outcome": "transferred",
-            **public_reason(public_because),
             **clearing.answers,
         },
-        complete=publishable(note, public_because),
         changes={"reply": note, "replied_at": now} | clearing.changes,
         fact=RequestDiverted,
         facts=lambda case: {"route": route},

@@ -1,6 +1,6 @@
-"""What a person wrote is shown to the public once an official has read it and said so, and taken out of public sight again; so are answers with particulars stopped."""
+"""What a person wrote is shown to the public once an official has read it and said so, and taken out of public sight again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypedDict
@@ -11,7 +11,6 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline.events import RequestTakenDown
 from gongzhi.domains.hotline.models import Request
 from gongzhi.domains.hotline.queries.public import waits_to_be_cleared
-from gongzhi.insight.triage.leaks import passages
 from gongzhi.kernel.access.decide import authorise
 from gongzhi.kernel.audit.record import OF_STEP, done_by, record
 from gongzhi.kernel.cases.models import Case
@@ -53,29 +52,6 @@ class Clearing:
         """Yield the audit row: who said it."""
         if self.said and case.public:
             yield Part(OF_STEP, done_by(self.actor, CLEARED, self.now))
-
-
-def public_reason(reason: str) -> dict[str, str]:
-    """Return the reason as the step keeps it, where one was given; it is part of what was sent."""
-    return {"public_because": reason.strip()} if reason.strip() else {}
-
-
-def publishable(reply: str, reason: str) -> Callable[[Case], Mapping[str, str]]:
-    """Return what refuses a reply that everybody will read and that tells who or where somebody is, unless a reason is given.
-
-    The step is refused with the passages (政府信息公开条例 art. 15: 个人隐私不得公开). The reason stays with the step.
-    """
-
-    def checked(case: Case) -> Mapping[str, str]:
-        found = passages(reply) if case.public and not reason.strip() else []
-        if found:
-            raise NotPossible(
-                "这件诉求的答复会公开，里面有：%(passages)s。请去掉或改写；确实可以公开的，请写明理由。",
-                passages="、".join(found),
-            )
-        return {}
-
-    return checked
 
 
 @transaction.atomic

@@ -86,13 +86,13 @@ class County:
         services.move_request(actor=self.handler, case_id=request.pk, move="accept", now=now, key=a_key())
         return request
 
-    def replied(self, now, outcome="solved", cleared=True, **more):
+    def replied(self, now, outcome="solved", cleared=True, reply="三盏灯已经修好，请您晚上再看看。", **more):
         """An answered one; where the writer agreed, the unit said with the answer that it may be shown."""
         request = self.handling(now, **more)
         services.reply_to_request(
             actor=self.handler,
             case_id=request.pk,
-            reply="三盏灯已经修好，请您晚上再看看。",
+            reply=reply,
             outcome=outcome,
             now=now,
             key=a_key(),

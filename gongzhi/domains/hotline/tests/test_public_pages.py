@@ -282,7 +282,6 @@ def test_the_form_of_the_answer_shows_what_everybody_would_read_and_asks_for_the
         "key": a_key(),
         **answer,
         "cleared": "on",
-        "public_because": "单位的电话",
         "despite": "已当面说明",
     }
     for _ in range(2):
@@ -357,3 +356,17 @@ def test_copies_of_a_page_that_may_be_taken_down_are_not_kept(client, county):
     assert (answered["X-Robots-Tag"], answered["Cache-Control"]) == ("noindex", "no-cache")
     kept = signed_in(county.handler).get(f"/hotline/public/{shown.pk}/")
     assert kept["Cache-Control"] == "private, no-store", "who is signed in leaves nothing at a shared browser"
+
+
+def test_everybody_reads_an_answer_without_particulars_and_with_the_line_of_the_office(client, county):
+    told = "您好，经查，张建国住槐荫小区3号楼2单元502室，手机13800001234，灯已修好。咨询电话0372-6200000。"
+    request = county.replied(timezone.now(), may_publish=True, reply=told)
+
+    for page in (
+        text_of(client.get(f"/hotline/public/{request.pk}/")),
+        client.get("/api/v1/hotline/requests").json()["items"][0]["reply"],
+    ):
+        assert "灯已修好。咨询电话0372-6200000" in page
+        assert "张建国" not in page and "2单元502" not in page and "13800001234" not in page
+    own = text_of(shown_code(request.case).get(f"/hotline/track/{request.pk}/"))
+    assert told in own
