@@ -65,11 +65,12 @@ FROM plan JOIN (VALUES ('dispatch', 'HL-05', 'promise', 1, 2, 1, 'dispatch'), ('
     ON plan.steps >= clocks.starts"""
 REQUESTS: LiteralString = """
 INSERT INTO hotline_request (case_id, kind, text, place, may_publish, reply, replied_at, grade, grade_words, rated_at,
-    rated_by_call, urged, complained_of)
+    rated_by_call, urged, complained_of, cleared_at)
 SELECT id, 'help', '您好，' || (%(titles)s::text[])[1 + n %% 5] || '，已经有一个星期，影响附近几十户人家，请派人来看看。', '桥北边', n %% 5 = 0,
     CASE WHEN steps > 3 THEN '已经到现场核实并处理，请您再看看。' ELSE '' END,
     CASE WHEN steps > 3 THEN opened + interval '20 hours' END, CASE WHEN steps > 4 THEN 5 - n %% 3 END, '',
-    CASE WHEN steps > 4 THEN opened + interval '25 hours' END, false, 0, '' FROM plan"""
+    CASE WHEN steps > 4 THEN opened + interval '25 hours' END, false, 0, '',
+    CASE WHEN steps > 3 AND n %% 5 = 0 THEN opened + interval '20 hours' END FROM plan"""
 AUDIT: LiteralString = """
 INSERT INTO audit_entry (at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject, purpose,
     details)

@@ -57,8 +57,9 @@ def actor(respond: Respond) -> Respond:
 
 def _kept_nowhere(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let no browser keep a page of whoever is signed in or follows a matter: the next at a shared one would only go back."""
-    if request.user.is_authenticated or IN_SESSION in request.session:
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    known = request.user.is_authenticated or IN_SESSION in request.session
+    if known and response.headers.get("Cache-Control") in (None, "no-cache"):
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -58,6 +58,17 @@ class Page(TemplateView):
         return super().get_context_data(section=self.section, now=self.now, **kwargs)
 
 
+class NotCopied:
+    """A page of what may be taken down again: search engines leave it, and no copy is shown without asking first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say so with the answer; that nothing may be kept at all stays said."""
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "no-cache"
+        return cast(HttpResponseBase, response)
+
+
 def _drawn(response: HttpResponseBase) -> HttpResponseBase:
     return response.render() if isinstance(response, SimpleTemplateResponse) else response
 

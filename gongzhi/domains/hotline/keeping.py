@@ -10,7 +10,7 @@ KEEPING = (
         _("诉求的内容、地点、答复和评价"),
         years(3),
         copied=(
-            *("kind", "text", "place", "complained_of", "taken_down_at", "taken_down_why"),
+            *("kind", "text", "place", "complained_of", "cleared_at", "taken_down_at", "taken_down_why"),
             *("reply", "replied_at", "grade", "grade_words", "rated_at", "by_post", "posted_at"),
         ),
         once=(("reply", "replied_at"),),  # a draft under review is not the person's yet

@@ -25,9 +25,13 @@ POLICIES = (
     allow("see_requester", *UNIT, within=Within.UNIT),
     allow("see_requester", *CENTRE, within=Within.REGION, opens_sealed=True),
     allow("see_sealed_requester", Role.CALL_TAKER, Role.DISPATCHER, within=Within.REGION, opens_sealed=True),
-    # What everybody reads is taken down by who answers for its answer: the head of the unit, the reviewer of the centre.
+    # A person's words are shown once who handles, heads or reviews in the unit has read them; what the centre answered itself, its reviewer.
+    allow("clear", *UNIT, Role.REVIEWER, within=Within.UNIT),
+    allow("clear", Role.REVIEWER, within=Within.REGION),
+    allow("take_back_leave", Role.CITIZEN, within=Within.OWN),
+    # What everybody reads is taken down by who answers for its answer: the head of the unit, the reviewer and supervisor of the centre.
     allow("take_down", Role.HEAD, within=Within.UNIT),
-    allow("take_down", Role.REVIEWER, within=Within.REGION),
+    allow("take_down", Role.REVIEWER, Role.SUPERVISOR, within=Within.REGION),
     # Who has the matter posts its answer to somebody without a phone.
     allow("post", *UNIT, within=Within.UNIT),
     allow("post", Role.DISPATCHER, within=Within.REGION, opens_sealed=True),

@@ -36,7 +36,7 @@ class KindOfRequest(StrEnum):
 
 
 class Privacy(StrEnum):
-    """Who may see the matter: the offices concerned, everybody without name and number, or the centre alone."""
+    """Who may see the matter: the offices concerned, everybody once an official has read and cleared it, or the centre alone."""
 
     ORDINARY = "ordinary"
     PUBLIC = "public"
@@ -108,7 +108,7 @@ class Standing(Schema):
 
 
 class PublicRequest(Schema):
-    """An answered request whose writer agreed to show it; numbers are masked."""
+    """An answered request whose writer agreed to show it and that an official has cleared; particulars are crossed out."""
 
     number: str
     title: str

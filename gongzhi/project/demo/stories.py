@@ -157,7 +157,9 @@ def _play(t: Telling, seen: Mapping[str, Told]) -> None:
         return None
     if story == "diverted":
         words = {"route": t.word("route"), "note": t.word("divert_words")}
-        return t.do("dispatch", services.divert_request, t.county.of("dispatcher"), **words)
+        return t.do(
+            "dispatch", services.divert_request, t.county.of("dispatcher"), **words, cleared=t.case.public
+        )
     if story == "withdrawn":
         return t.do("dispatch", services.withdraw_request, t.person, note=t.word("withdraw_words"))
     if story == "duplicate_of":
@@ -193,6 +195,7 @@ def _find_the_unit(t: Telling) -> None:
 def _handle(t: Telling) -> None:
     if t.case.stage == "dispatched":
         t.do("accept", services.move_request, t.handler(), move="accept")
+    _clear(t)
     if t.story["instant"]:
         t.do("accept", services.respond_at_once, t.handler(), note="已电话联系，正赶往现场。")
     if units := t.story.get("co_units"):
@@ -208,6 +211,12 @@ def _handle(t: Telling) -> None:
     if t.story["story"] in ANSWERED:
         _answer(t, t.word("reply"))
         _after_the_answer(t)
+
+
+def _clear(t: Telling) -> None:
+    """Show everybody what the unit has in hand and whose writer agreed: it read it when it took it."""
+    if t.case.public:
+        services.clear_request(actor=t.handler(), case_id=t.case_id, now=t.at)
 
 
 def _invite(t: Telling, units: Sequence[str]) -> None:

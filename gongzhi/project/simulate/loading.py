@@ -54,7 +54,7 @@ _PUBLISHED: Final = """
 WITH new AS MATERIALIZED (
     SELECT c.id, left(c.region_code, 9) AS place, c.category_id, r.replied_at, c.title, r.text, cases_week(r.replied_at) AS week
     FROM hotline_request r JOIN cases_case c ON c.id = r.case_id
-    WHERE c.id = ANY (%s) AND c.public AND NOT c.sealed AND r.replied_at IS NOT NULL
+    WHERE c.id = ANY (%s) AND c.public AND NOT c.sealed AND r.replied_at IS NOT NULL AND r.cleared_at IS NOT NULL
 ), split AS MATERIALIZED (
     SELECT title, text, week, hotline_pairs(title, text, week) AS pairs
     FROM (SELECT DISTINCT title, text, week FROM new) AS said

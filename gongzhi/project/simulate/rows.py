@@ -34,7 +34,7 @@ TABLES: Final = {
     "cases_deadline": "case_id, clock, rule, kind, binds_office, unit_id, amount, counting, basis, started_at, due_at,"
     " raw_on, provisional, warn_at, warned_at, lapse_seen_at, pause_reason, extensions, stopped_at, stopped_by",
     "hotline_request": "case_id, kind, text, place, may_publish, reply, replied_at, grade, grade_words, rated_at,"
-    " rated_by_call, urged, complained_of",
+    " rated_by_call, urged, complained_of, cleared_at",
     "audit_entry": "at, action, role, account_id, person_id, post_id, unit_id, region_code, case_id, subject, purpose,"
     " details",
 }
@@ -255,6 +255,7 @@ class Book(Course):
                     b"",
                     moments(self.begun, drawn.times["rate"][rows]) if has_grade else NULL,
                     *(boolean(False), small(0), b""),
+                    moments(self.begun, self.replied[rows]) if reply and public else NULL,
                 ],
             )
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from gongzhi.domains.hotline import services
@@ -151,7 +151,7 @@ def build(code, sign, now):
         key=a_key(),
     )
     Case.objects.filter(pk__in=city.published).update(public=True)
-    Request.objects.filter(pk__in=city.published).exclude(replied_at=None).update(replied_at=F("replied_at"))
+    Request.objects.filter(pk__in=city.published).update(cleared_at=now)
     own = Person.objects.get(pk=Case.objects.get(pk=city.cases[0]).opened_by_id)
     city.citizen = citizen(an_account(person=own))
     _look_delay_export_and_hold(city, now)

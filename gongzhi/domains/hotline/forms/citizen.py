@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django import forms
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.cutting import cut_short
 from gongzhi.domains.hotline.models import Kind
 from gongzhi.web.forms import (
     ChipsField,
@@ -50,7 +50,7 @@ PRIVACY: Final = (
 )
 PRIVACY_HINTS: Final = {
     ORDINARY: _("只有承办单位和热线中心能看到"),
-    PUBLIC: _("隐去姓名电话；承办单位签收以后，邻居能看到办到哪一步，不用重复反映"),
+    PUBLIC: _("隐去姓名电话；承办单位看过、确认不泄露个人信息以后，邻居能看到办到哪一步。您随时可以收回"),
     CONFIDENTIAL: _("承办单位看不到您是谁，只有热线中心能联系您（GB/T 33358-2016）"),
 }
 ASPECTS: Final = tuple(
@@ -61,7 +61,7 @@ ASPECTS: Final = tuple(
 def first_sentence(text: str) -> str:
     """Return what a text begins with, short enough for a title."""
     begin = re.split(r"[。！？!?；;\n]", text.strip(), maxsplit=1)[0].strip(" ，,、")
-    return str(Truncator(begin or text.strip()).chars(TITLE_LENGTH))
+    return cut_short(begin or text.strip(), TITLE_LENGTH)
 
 
 class KindForm(Form):

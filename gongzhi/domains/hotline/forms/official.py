@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline.forms.citizen import KINDS
-from gongzhi.domains.hotline.forms.steps import OUTCOMES, every_category, note_field
+from gongzhi.domains.hotline.forms.steps import OUTCOMES, every_category, note_field, read_field
 from gongzhi.kernel.declare.procedure import Outcome
 from gongzhi.kernel.organisations.categories import suggested
 from gongzhi.web.forms import Form, PhoneField, ReasonedForm, RegionField
@@ -124,6 +124,12 @@ class PeriodForm(forms.Form):
         super().__init__(asked, label_suffix="")
         for field in self.fields.values():
             field.widget.attrs["class"] = "c-input"
+
+
+class ClearForm(Form):
+    """That what a person wrote may be shown to everybody."""
+
+    cleared = read_field()
 
 
 class TakeDownForm(Form):

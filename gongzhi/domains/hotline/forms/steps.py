@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.kernel.declare.procedure import Outcome
@@ -18,20 +19,29 @@ OUTCOMES = {
     Outcome.REJECTED: (_("不予支持"), _("诉求不成立，说明理由和救济途径；不计入解决")),
 }
 
+CROSSED_OUT = _("这件会公开：里面的姓名、电话、住址公开时划去，本人看到的是全文")
+UNTICKED = _("不勾选照样答复，只是不公开")
+
 
 class MoveForm(moveforms.MoveForm):
     """The form of one step; where there is nothing to choose, other requests and a better category are not asked for.
 
-    Why an answer may tell of persons is asked only where it is published (`public` is offered).
+    Where an answer is published (`public` is offered) it says what becomes of particulars in it; whether what the person wrote may
+    be shown is asked only where nobody has said so yet (`uncleared`).
     """
+
+    published = ""  # the field that everybody reads where the request is public
 
     def __init__(self, *args: Any, offered: Offered | None = None, **more: Any) -> None:
         super().__init__(*args, offered=offered, **more)
         for name in ("also", "category"):
             if not (offered or {}).get(name):
                 self.fields.pop(name, None)
-        if not (offered or {}).get("public"):
-            self.fields.pop("public_because", None)
+        if (offered or {}).get("public") and self.published:
+            told = self.fields[self.published]
+            told.help_text = format_lazy("{}。{}", told.help_text, CROSSED_OUT)
+        if not (offered or {}).get("uncleared"):
+            self.fields.pop("cleared", None)
 
 
 def note_field(label: Any, help_text: Any = "", rows: int = 4, **more: Any) -> forms.CharField:
@@ -44,10 +54,9 @@ def _unit() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=_("承办单位"), coerce=int)
 
 
-def _why_public() -> forms.CharField:
-    """Ask why a published answer may tell of persons; only where it is published, and left empty in all but few cases."""
-    help_text = _("这件的答复会公开。一般不填，只有确需写出姓名、电话、住址的才填")
-    return forms.CharField(label=_("公开个人信息的理由"), help_text=help_text, max_length=200, required=False)
+def read_field(**more: Any) -> forms.BooleanField:
+    """Ask an official to say that they have read what everybody is about to read."""
+    return forms.BooleanField(label=_("我读过这件诉求的标题和内容，公开后不会泄露个人信息"), **more)
 
 
 class NameForm(MoveForm):
@@ -91,13 +100,14 @@ class AssignForm(MoveForm):
 class AnswerForm(ReasonedForm, MoveForm):
     """The official answer and what it amounts to."""
 
+    published = "reply"
     outcome = ChoiceField(
         label=_("办理结果"), hints={outcome.value: words[1] for outcome, words in OUTCOMES.items()}
     )
     reply = note_field(
         _("答复"), _("写给反映人看：称呼对方，写明查到了什么、做了什么、依据和时间，留下联系电话"), rows=8
     )
-    public_because = _why_public()
+    cleared = read_field(required=False, help_text=UNTICKED)
     also = forms.TypedMultipleChoiceField(
         label=_("一并答复本单位关联的诉求"),
         coerce=int,
@@ -109,9 +119,10 @@ class AnswerForm(ReasonedForm, MoveForm):
 class DivertForm(MoveForm):
     """Where the matter belongs instead."""
 
+    published = "note"
     route = ChoiceField(label=_("正确途径"))
     note = note_field(_("告知内容"), _("写明去哪里、找谁、带什么"))
-    public_because = _why_public()
+    cleared = read_field(required=False, help_text=UNTICKED)
 
 
 class ReturnForm(MoveForm):

@@ -51,7 +51,7 @@ class Request(models.Model):
     `complained_of` is whom it is about in the person's own words; until the centre has looked into them nothing is
     dispatched, and `cases.Case.against_unit` and `against_account` are what the rules go by. `by_post` says that the person
     left an address and no phone, so that the answer goes there on paper; `posted_at`, when the last one did. `split_from` is the request with which it came in one message.
-    `taken_down_why` says why it is shown to the public no longer.
+    `cleared_at` is when an official said that title and text may be shown to everybody; `taken_down_why`, why they are no longer.
 
     Personal data: the person's words and place, their rating; to handle and answer the request; kept with the case.
     """
@@ -77,6 +77,7 @@ class Request(models.Model):
     split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_off")
     by_post = models.BooleanField(default=False, db_default=False)
     posted_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
     taken_down_at = models.DateTimeField(null=True)
     taken_down_why = models.CharField(max_length=200, blank=True, default="", db_default="")
 
@@ -93,7 +94,7 @@ class Request(models.Model):
 
 
 class Published(models.Model):
-    """What everybody may read of a request whose writer agreed: a view, past the second lock, of these columns alone.
+    """What everybody may read of a request whose writer agreed and that an official has cleared: a view, past the second lock, of these columns alone.
 
     The place is no more exact than the township. Personal data: none but what the writer agreed to show.
     """

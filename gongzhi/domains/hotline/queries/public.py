@@ -1,4 +1,4 @@
-"""What everybody may read: answered requests whose writers agreed, and the announced samples."""
+"""What everybody may read: requests whose writers agreed and that an official has cleared, and the announced samples."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -8,15 +8,18 @@ from django.db.models.expressions import RawSQL
 
 from gongzhi.base.masking import mask_numbers
 from gongzhi.base.regioncodes import COUNTY, TOWNSHIP, prefix_range
-from gongzhi.domains.hotline.models import Draw, Published, PublishedLot
+from gongzhi.domains.hotline.models import Draw, Published, PublishedLot, Request
 from gongzhi.insight.triage.leaks import leaks_in, masked
 from gongzhi.insight.triage.subject import shared_words, subject_words
+from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.organisations.categories import catalogue
 
 PAGE = 20
 SHORTEST = 2
 #: So often the next page is looked at in place of what would be found by crossed-out words alone.
 LOOKS = 5
+#: Where no unit has taken a request yet: nobody has to read it there.
+UNREAD = frozenset({"received", "dispatched", "disputed"})
 _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
 _NEAR = "SELECT hotline_published_near(%s, %s, %s, %s, %s)"
 #: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
@@ -119,8 +122,22 @@ def _likeness(
 
 def for_everybody(words: str) -> str:
     """Return a person's words with what tells who somebody is or where they live crossed out."""
-    numbered = mask_numbers(words)
-    return masked(numbered, leaks_in(numbered))
+    return mask_numbers(
+        masked(words, leaks_in(words))
+    )  # a number half masked would no longer be known as one
+
+
+def answer_for_everybody(words: str) -> str:
+    """Return an office's words with what tells of persons crossed out; the line of an office stays."""
+    return masked(words, leaks_in(words))
+
+
+def waits_to_be_cleared(case: Case) -> bool:
+    """Say whether a public request, in hand or answered, waits for an official to say that it may be shown."""
+    said = Request.objects.filter(pk=case.pk, cleared_at=None).first() if case.public else None
+    if said is None:
+        return False
+    return said.replied_at is not None or not (case.is_closed or case.stage in UNREAD)
 
 
 def published_draws() -> QuerySet[Draw]:

@@ -42,7 +42,7 @@ from gongzhi.domains.hotline.services.intake import (
 )
 from gongzhi.domains.hotline.services.integrity import answer_finding, decide_finding
 from gongzhi.domains.hotline.services.posting import note_posted
-from gongzhi.domains.hotline.services.publishing import take_down_request
+from gongzhi.domains.hotline.services.publishing import clear_request, take_back_leave, take_down_request
 from gongzhi.domains.hotline.services.sampling import announce_draw, draw_sample
 from gongzhi.domains.hotline.services.texts import answer_text, register_text
 
@@ -82,7 +82,9 @@ __all__ = [
     "split_request",
     "submit_request",
     "supervise_request",
+    "take_back_leave",
     "take_down_request",
+    "clear_request",
     "tell_apart",
     "uphold_reply",
     "urge_request",

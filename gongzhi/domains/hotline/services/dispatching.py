@@ -1,7 +1,7 @@
 """What the hotline centre does: dispatch, answer at once, show the right route, settle disputes, link, supervise."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,7 +16,7 @@ from gongzhi.domains.hotline.events import (
 from gongzhi.domains.hotline.models import Kind, Request
 from gongzhi.domains.hotline.services.alike import note_of_link
 from gongzhi.domains.hotline.services.checking import asked_of
-from gongzhi.domains.hotline.services.publishing import public_reason, publishable
+from gongzhi.domains.hotline.services.publishing import Clearing, Read
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.domains.hotline.services.suggesting import notes_of_dispatch
 from gongzhi.insight.triage.reply_door import Reading
@@ -76,54 +76,83 @@ def answer_directly(
     outcome: str,
     now: datetime,
     key: str,
-    public_because: str = "",
     despite: str | None = None,
+    **read: Unpack[Read],
 ) -> Case:
     """Answer what can be answered now, without dispatching it (安阳市政务服务条例 art. 49); it is read as `reply_to_request`."""
     authorise(actor, "hotline.answer")
-    reading, may_be_read = Reading(reply, despite, asked_of), publishable(reply, public_because)
+    reading = Reading(reply, despite, asked_of)
+    clearing = Clearing(actor, read.get("cleared", False), now)
     step = Step(
         move="answer",
         service="answer_directly",
-        answers={"reply": reply, "outcome": outcome, **public_reason(public_because), **reading.reason},
-        complete=lambda case: {**may_be_read(case), **reading.read_through(case)},
-        changes={"reply": reply, "replied_at": now},
+        answers={
+            "reply": reply,
+            "outcome": outcome,
+            **reading.reason,
+            **clearing.answers,
+        },
+        complete=reading.read_through,
+        changes={"reply": reply, "replied_at": now} | clearing.changes,
         fact=RequestReplied,
         facts=lambda case: {"outcome": outcome},
-        beside=lambda case: reading.notes(case, now),
+        beside=lambda case: (*reading.notes(case, now), *clearing.noted(case)),
     )
     return carry(actor, case_id, step, now, key)
 
 
 def divert_request(
-    *, actor: Actor, case_id: int, route: str, note: str, now: datetime, key: str, public_because: str = ""
+    *,
+    actor: Actor,
+    case_id: int,
+    route: str,
+    note: str,
+    now: datetime,
+    key: str,
+    **read: Unpack[Read],
 ) -> Case:
     """Tell the person the right route for a matter that belongs elsewhere (安阳市政务服务条例 art. 49)."""
     authorise(actor, "hotline.divert")
+    clearing = Clearing(actor, read.get("cleared", False), now)
     step = Step(
         move="divert",
         service="divert_request",
-        answers={"reason": route, "note": note, "outcome": "transferred", **public_reason(public_because)},
-        complete=publishable(note, public_because),
-        changes={"reply": note, "replied_at": now},
+        answers={
+            "reason": route,
+            "note": note,
+            "outcome": "transferred",
+            **clearing.answers,
+        },
+        changes={"reply": note, "replied_at": now} | clearing.changes,
         fact=RequestDiverted,
         facts=lambda case: {"route": route},
+        beside=clearing.noted,
     )
     return carry(actor, case_id, step, now, key)
 
 
 def hand_to_petitions(*, actor: Actor, case_id: int, now: datetime, key: str) -> Case:
-    """Hand what is a petition to the petition office with the person's words: nobody types it again (信访工作条例 art. 17)."""
+    """Hand what is a petition to the petition office with the person's words: nobody types it again (信访工作条例 art. 17).
+
+    From then on it is not public: a petition is shown to nobody but those who handle it.
+    """
     authorise(actor, "hotline.hand_to_petitions")
     step = Step(
         move="hand_to_petitions",
         service="hand_to_petitions",
         answers={"outcome": "transferred"},
+        complete=_no_longer_public,
         fact=RequestDiverted,
         facts=lambda case: {"route": "petition"},
         handed=_for_petitions,
     )
     return carry(actor, case_id, step, now, key)
+
+
+def _no_longer_public(case: Case) -> dict[str, Any]:
+    """Have the step that is about to be made take the case out of public sight."""
+    case.public = False
+    return {}
 
 
 def _for_petitions(case: Case) -> Handed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Unpack
 
 from django.utils.timezone import localdate
 
@@ -16,7 +17,7 @@ from gongzhi.domains.hotline.events import (
 )
 from gongzhi.domains.hotline.fitting import is_reply_reviewed
 from gongzhi.domains.hotline.services.checking import asked_of
-from gongzhi.domains.hotline.services.publishing import public_reason, publishable
+from gongzhi.domains.hotline.services.publishing import Clearing, Read
 from gongzhi.domains.hotline.services.step import Step
 from gongzhi.insight.triage.reply_door import Reading
 from gongzhi.kernel.access.decide import authorise
@@ -85,27 +86,34 @@ def reply_to_request(
     outcome: str,
     now: datetime,
     key: str,
-    public_because: str = "",
     despite: str | None = None,
+    **read: Unpack[Read],
 ) -> Case:
     """Answer the person; where the city asks for it, a second person checks the answer first.
 
-    An answer that everybody will read tells nothing of persons, unless *public_because* says why (see `publishable`).
+    What in it tells of persons is crossed out where everybody reads it (see `answer_for_everybody`); who asked reads all of it.
     A page gives `despite`: the reply is read through, and refused with what it leaves open (`NeedsReason`) until `despite` says
-    why it goes out all the same. Without it nothing is checked, as for replies that come from elsewhere.
+    why it goes out all the same. Without it nothing is checked, as for replies that come from elsewhere. What the person wrote is
+    shown to everybody only once an official has said, here or by `clear_request`, that they have *read* it.
     """
     authorise(actor, "hotline.reply")
-    reading, may_be_read = Reading(reply, despite, asked_of), publishable(reply, public_because)
+    reading = Reading(reply, despite, asked_of)
+    clearing = Clearing(actor, read.get("cleared", False), now)
     reviewed = is_reply_reviewed(case_id, localdate(now))
     step = Step(
         move="submit_reply" if reviewed else "reply",
         service="reply_to_request",
-        answers={"reply": reply, "outcome": outcome, **public_reason(public_because), **reading.reason},
-        complete=lambda case: {**may_be_read(case), **reading.read_through(case)},
-        changes={"reply": reply} if reviewed else {"reply": reply, "replied_at": now},
+        answers={
+            "reply": reply,
+            "outcome": outcome,
+            **reading.reason,
+            **clearing.answers,
+        },
+        complete=reading.read_through,
+        changes={"reply": reply} | ({} if reviewed else {"replied_at": now}) | clearing.changes,
         fact=ReplySubmitted if reviewed else RequestReplied,
         facts=lambda case: {} if reviewed else {"outcome": outcome},
-        beside=lambda case: reading.notes(case, now),
+        beside=lambda case: (*reading.notes(case, now), *clearing.noted(case)),
     )
     return carry(actor, case_id, step, now, key)
 

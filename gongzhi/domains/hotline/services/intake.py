@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from gongzhi.base.cutting import cut_short
 from gongzhi.base.declined import Conflict, Declined, NeedsReason, NotAllowed, NotPossible
 from gongzhi.domains.hotline.events import RequestReceived, RequestSplit, RequestUrged
 from gongzhi.domains.hotline.models import Kind, Request
@@ -22,6 +24,8 @@ from gongzhi.kernel.organisations.categories import category_by_key
 from gongzhi.kernel.people.actor import Actor
 from gongzhi.kernel.people.persons import person_for
 from gongzhi.kernel.prepared import added
+
+LONGEST_TITLE: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +148,7 @@ def split_request(
     submission = Submission(
         kind=said.kind,
         category=category,
-        title=title or text.strip().partition("。")[0][:60],
+        title=title or cut_short(text.strip().partition("。")[0], LONGEST_TITLE),
         text=text,
         region_code=first.region_code,
         place=place or said.place,

@@ -86,16 +86,24 @@ class County:
         services.move_request(actor=self.handler, case_id=request.pk, move="accept", now=now, key=a_key())
         return request
 
-    def replied(self, now, outcome="solved", **more):
+    def replied(self, now, outcome="solved", cleared=True, reply="三盏灯已经修好，请您晚上再看看。", **more):
+        """An answered one; where the writer agreed, the unit said with the answer that it may be shown."""
         request = self.handling(now, **more)
         services.reply_to_request(
             actor=self.handler,
             case_id=request.pk,
-            reply="三盏灯已经修好，请您晚上再看看。",
+            reply=reply,
             outcome=outcome,
             now=now,
             key=a_key(),
+            cleared=cleared and more.get("may_publish", False),
         )
+        return request
+
+    def cleared(self, now, **more):
+        """A public request in hand that the unit has read."""
+        request = self.handling(now, may_publish=True, **more)
+        services.clear_request(actor=self.handler, case_id=request.pk, now=now)
         return request
 
     def asker(self, request):

@@ -127,13 +127,13 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     forget_everything()
 
 
-def test_why_an_answer_may_tell_of_persons_is_asked_only_where_it_is_published():
+def test_where_an_answer_is_published_it_says_that_particulars_are_crossed_out():
     county = County()
     client = signed_in(county.handler)
     for public in (False, True):
         request = county.handling(now(), may_publish=public)
         page = client.get(f"/hotline/cases/{request.pk}/do/reply/").content.decode()
-        assert ('name="public_because"' in page) is public
+        assert ("公开时划去" in page) is public
         assert ("公开办理" in client.get(f"/hotline/cases/{request.pk}/").content.decode()) is public
 
 

@@ -83,7 +83,7 @@ def test_what_is_crossed_out_cannot_be_found_by_guessing_it(client, county, gues
 
 def test_whom_a_request_names_cannot_be_tried_out_by_writing_a_like_one(county):
     now = timezone.now()
-    county.handling(now, may_publish=True, title="李桂兰不服", text="我叫李桂兰，家住槐荫小区3号楼2单元502室")
+    county.cleared(now, title="李桂兰不服", text="我叫李桂兰，家住槐荫小区3号楼2单元502室")
 
     def alike(text):
         return similar_public_requests(
@@ -153,7 +153,7 @@ def test_a_seed_is_shown_only_after_the_draw(client, county):
 
 
 def test_what_is_published_comes_without_files(client, county):
-    request = county.handling(timezone.now(), may_publish=True)
+    request = county.cleared(timezone.now())
     paper = services.attach_file(
         actor=county.handler,
         case_id=request.pk,
@@ -221,3 +221,152 @@ def test_a_closed_request_is_taken_down_too_and_only_by_who_may(client, county):
     assert client.get(f"/hotline/public/{shown.pk}/").status_code == 200
     services.take_down_request(actor=county.reviewer, case_id=shown.pk, note="不合适", now=now)
     assert client.get(f"/hotline/public/{shown.pk}/").status_code == 404
+
+
+def test_what_was_never_taken_and_went_to_petitions_is_seen_by_nobody(client, county):
+    request = county.submit(timezone.now(), may_publish=True)
+    services.hand_to_petitions(actor=county.dispatcher, case_id=request.pk, now=timezone.now(), key=a_key())
+
+    assert client.get(f"/hotline/public/{request.pk}/").status_code == 404
+    assert not Case.objects.get(pk=request.pk).public
+    assert "这件事不对外公开" in text_of(shown_code(request.case).get(f"/hotline/track/{request.pk}/"))
+
+
+def test_nobodys_words_are_shown_before_an_official_has_read_them(client, county):
+    now = timezone.now()
+    held, answered = (
+        county.handling(now, may_publish=True),
+        county.replied(now, cleared=False, may_publish=True),
+    )
+    for one in (held, answered):
+        assert client.get(f"/hotline/public/{one.pk}/").status_code == 404
+        assert "公开前等承办单位核对" in text_of(shown_code(one.case).get(f"/hotline/track/{one.pk}/"))
+    assert not PublishedWords.objects.filter(pk=answered.pk).exists()
+    assert f"/{answered.pk}/" not in text_of(client.get("/hotline/public/?q=路灯"))
+
+    for one in (held, answered):
+        address = f"/hotline/cases/{one.pk}/clear/"
+        handler = signed_in(county.handler)
+        assert address in text_of(handler.get(f"/hotline/cases/{one.pk}/"))
+        assert handler.post(address, {"key": a_key()}).status_code == 422, "not without the tick"
+        assert client.get(f"/hotline/public/{one.pk}/").status_code == 404
+        for _ in range(2):
+            assert handler.post(address, {"key": a_key(), "cleared": "on"}).status_code == 303
+        assert client.get(f"/hotline/public/{one.pk}/").status_code == 200
+        assert address not in text_of(handler.get(f"/hotline/cases/{one.pk}/"))
+        own = shown_code(one.case)
+        assert f"/hotline/public/{one.pk}/" in text_of(own.get(f"/hotline/track/{one.pk}/"))
+        (row,) = Entry.objects.filter(action="hotline.cleared", case_id=one.pk)
+        assert row.account_id == county.handler.account_id
+    assert f"/{answered.pk}/" in text_of(client.get("/hotline/public/?q=路灯"))
+
+
+def test_the_form_of_the_answer_shows_what_everybody_would_read_and_asks_for_the_tick(client, county):
+    now = timezone.now()
+    request = county.handling(now, may_publish=True, text="我叫李桂兰，电话13812345678，路灯坏了一个星期")
+    silent = county.handling(now, phone="13800002222")
+    handler, address = signed_in(county.handler), f"/hotline/cases/{request.pk}/do/reply/"
+    page = text_of(handler.get(address))
+
+    assert 'name="cleared"' in page
+    seen = page.partition('id="h-as-shown"')[2].partition("</section>")[0]
+    assert "路灯坏了一个星期" in seen and "×" in seen
+    assert "李桂兰" not in seen and "13812345678" not in seen
+    assert 'name="cleared"' not in text_of(handler.get(f"/hotline/cases/{silent.pk}/do/reply/"))
+
+    answer = {
+        "reply": "村口的三盏路灯昨天已经修好，请您晚上再看看，有问题打 0372-6200000。",
+        "outcome": "solved",
+    }
+    sent = {
+        "key": a_key(),
+        **answer,
+        "cleared": "on",
+        "despite": "已当面说明",
+    }
+    for _ in range(2):
+        assert handler.post(address, sent).status_code == 303
+    assert client.get(f"/hotline/public/{request.pk}/").status_code == 200
+    (row,) = Entry.objects.filter(action="hotline.cleared", case_id=request.pk)
+    assert row.account_id == county.handler.account_id
+
+
+def test_only_who_has_the_request_lets_everybody_read_it(county):
+    now = timezone.now()
+    held, waiting = county.handling(now, may_publish=True), county.dispatched(now, may_publish=True)
+    silent, gone = county.handling(now), county.submit(now, may_publish=True)
+    services.withdraw_request(actor=county.asker(gone), case_id=gone.pk, now=now, key=a_key())
+    for actor in (county.call_taker, county.dispatcher, county.supervisor, county.asker(held)):
+        with pytest.raises(NotAllowed):
+            services.clear_request(actor=actor, case_id=held.pk, now=now)
+    with pytest.raises(NotPossible, match="没有找到"):
+        services.clear_request(actor=county.other_handler, case_id=held.pk, now=now)
+    for one, actor in ((waiting, county.handler), (gone, county.reviewer)):
+        with pytest.raises(NotPossible, match="没有签收"):
+            services.clear_request(actor=actor, case_id=one.pk, now=now)
+    with pytest.raises(NotPossible, match="不公开"):
+        services.clear_request(actor=county.handler, case_id=silent.pk, now=now)
+    assert not Entry.objects.filter(action="hotline.cleared").exists()
+
+
+def test_who_wrote_takes_back_the_leave_at_any_time_without_a_reason(client, county):
+    now = timezone.now()
+    shown = county.replied(now, may_publish=True)
+    Case.objects.filter(pk=shown.pk).update(stage="closed", closed_at=now)
+    own, address, public = (
+        shown_code(shown.case),
+        f"/hotline/track/{shown.pk}/leave/",
+        f"/hotline/public/{shown.pk}/",
+    )
+    assert address in text_of(own.get(f"/hotline/track/{shown.pk}/"))
+    assert client.get(public).status_code == 200
+    with pytest.raises(NotAllowed):
+        services.take_back_leave(actor=county.head, case_id=shown.pk, now=now)
+
+    for _ in range(2):
+        assert own.post(address, {"key": a_key()}).status_code == 303
+    assert client.get(public).status_code == 404
+    assert not PublishedWords.objects.filter(pk=shown.pk).exists()
+    page = text_of(own.get(f"/hotline/track/{shown.pk}/"))
+    assert "您已收回公开的同意" in page and address not in page
+    assert Entry.objects.filter(action="hotline.leave_taken_back", case_id=shown.pk).count() == 1
+    with pytest.raises(NotPossible, match="不公开"):
+        services.clear_request(actor=county.handler, case_id=shown.pk, now=now)
+
+
+def test_the_supervisor_of_the_region_takes_down_too(client, county):
+    shown = county.replied(timezone.now(), may_publish=True)
+    services.take_down_request(actor=county.supervisor, case_id=shown.pk, note="不合适", now=timezone.now())
+    assert client.get(f"/hotline/public/{shown.pk}/").status_code == 404
+
+
+def test_of_a_number_no_digit_is_left(client, county):
+    shown = county.replied(timezone.now(), may_publish=True, text="路灯坏了，电话 13812344512，麻烦您回电")
+
+    page = text_of(client.get(f"/hotline/public/{shown.pk}/"))
+
+    assert "路灯坏了" in page and "麻烦您回电" in page
+    assert "4512" not in page and "138" not in page
+
+
+def test_copies_of_a_page_that_may_be_taken_down_are_not_kept(client, county):
+    shown = county.replied(timezone.now(), may_publish=True)
+    answered = client.get(f"/hotline/public/{shown.pk}/")
+
+    assert (answered["X-Robots-Tag"], answered["Cache-Control"]) == ("noindex", "no-cache")
+    kept = signed_in(county.handler).get(f"/hotline/public/{shown.pk}/")
+    assert kept["Cache-Control"] == "private, no-store", "who is signed in leaves nothing at a shared browser"
+
+
+def test_everybody_reads_an_answer_without_particulars_and_with_the_line_of_the_office(client, county):
+    told = "您好，经查，张建国住槐荫小区3号楼2单元502室，手机13800001234，灯已修好。咨询电话0372-6200000。"
+    request = county.replied(timezone.now(), may_publish=True, reply=told)
+
+    for page in (
+        text_of(client.get(f"/hotline/public/{request.pk}/")),
+        client.get("/api/v1/hotline/requests").json()["items"][0]["reply"],
+    ):
+        assert "灯已修好。咨询电话0372-6200000" in page
+        assert "张建国" not in page and "2单元502" not in page and "13800001234" not in page
+    own = text_of(shown_code(request.case).get(f"/hotline/track/{request.pk}/"))
+    assert told in own

@@ -337,14 +337,14 @@ def test_what_an_office_adds_stays_there_unless_it_is_meant_for_the_person(setti
 
 def test_a_withdrawn_request_is_public_no_longer():
     county = County()
-    request = county.handling(MONDAY, may_publish=True)
+    request = county.cleared(MONDAY)
     assert public_request(request.pk) is not None
     services.withdraw_request(actor=county.asker(request), case_id=request.pk, now=MONDAY, key=a_key())
     assert public_request(request.pk) is None
     assert similar(request.case, request.text) == []
 
 
-def test_a_public_request_is_shown_to_nobody_before_the_unit_has_it_in_hand():
+def test_a_public_request_is_shown_to_nobody_before_the_unit_has_read_it():
     county = County()
     request = county.submit(MONDAY, may_publish=True, text=LAMPS)
     mine = county.submit(MONDAY, text=LAMPS)
@@ -356,6 +356,8 @@ def test_a_public_request_is_shown_to_nobody_before_the_unit_has_it_in_hand():
     services.dispatch_request(actor=county.dispatcher, case_id=request.pk, now=MONDAY, key=a_key())
     assert seen() == (False, [])
     services.move_request(actor=county.handler, case_id=request.pk, move="accept", now=MONDAY, key=a_key())
+    assert seen() == (False, [])
+    services.clear_request(actor=county.handler, case_id=request.pk, now=MONDAY)
     assert seen() == (True, [request.pk])
 
 
@@ -390,9 +392,9 @@ def test_like_requests_are_found_by_their_words_under_whatever_kind():
 
 def test_like_requests_not_answered_yet_are_found_too_but_none_of_another_county():
     county, elsewhere = County(), County("410526")
-    more = {"may_publish": True, "title": "建设路晚上一片漆黑", "text": ALIKE}
-    waiting = county.handling(MONDAY, **more)
-    elsewhere.replied(MONDAY, **more)
+    more = {"title": "建设路晚上一片漆黑", "text": ALIKE}
+    waiting = county.cleared(MONDAY, **more)
+    elsewhere.replied(MONDAY, may_publish=True, **more)
     mine = county.submit(MONDAY, text=LAMPS)
     assert similar(mine.case, LAMPS) == [waiting.pk]
 

@@ -488,57 +488,23 @@ def test_a_key_used_for_one_sample_is_refused_for_another():
 TELLING = "已联系张建国，住槐荫小区3号楼2单元502室，灯已修好。"
 
 
-def answer(county, request, reply, because="", key=None):
+def answer(county, request, reply):
     return services.reply_to_request(
         actor=county.handler,
         case_id=request.pk,
         reply=reply,
         outcome="solved",
         now=MONDAY,
-        key=key or a_key(),
-        public_because=because,
+        key=a_key(),
     )
 
 
-def test_a_reply_that_tells_where_somebody_lives_is_not_published():
-    county = County()
-    request = county.handling(MONDAY, may_publish=True)
-
-    with pytest.raises(NotPossible, match="「3号楼2单元502室」"):
-        answer(county, request, TELLING)
-
-    request.refresh_from_db()
-    assert request.reply == ""
-    assert stage_of(request) == "handling"
-
-
-def test_why_particulars_may_stay_is_kept_with_the_step():
-    county = County()
-    request = county.handling(MONDAY, may_publish=True)
-
-    answer(county, request, TELLING, because="本人书面同意公开")
-
-    step = request.case.steps.get(move="reply")
-    assert step.answers["public_because"] == "本人书面同意公开"
-    assert stage_of(request) == "replied"
-
-
-def test_another_reason_under_the_same_key_is_another_request():
-    county, key = County(), a_key()
-    request = county.handling(MONDAY, may_publish=True)
-    answer(county, request, TELLING, because="本人书面同意公开", key=key)
-
-    with pytest.raises(Conflict):
-        answer(county, request, TELLING, because="另一个理由", key=key)
-
-    assert request.case.steps.filter(move="reply").count() == 1
-
-
-def test_what_is_not_published_may_name_whom_it_concerns():
+def test_an_answer_may_name_whom_it_concerns():
     county = County()
     request = county.handling(MONDAY)
 
     answer(county, request, TELLING)
 
-    assert "public_because" not in request.case.steps.get(move="reply").answers
+    request.refresh_from_db()
+    assert request.reply == TELLING
     assert stage_of(request) == "replied"

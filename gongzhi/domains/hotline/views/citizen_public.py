@@ -7,11 +7,11 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.base.masking import mask_numbers
 from gongzhi.base.rownumbers import row_number
 from gongzhi.domains.hotline.forms.public import PublicFilter
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
+    answer_for_everybody,
     for_everybody,
     public_request,
     public_requests,
@@ -23,7 +23,7 @@ from gongzhi.kernel.cases.numbers import case_number
 from gongzhi.kernel.organisations.categories import catalogue
 from gongzhi.kernel.organisations.regions import region_name
 from gongzhi.kernel.registry.api import procedure as declared
-from gongzhi.web.views import Page
+from gongzhi.web.views import NotCopied, Page
 
 DRAWS = 30
 
@@ -54,7 +54,7 @@ class PublicList(Page):
             {
                 "pk": one.pk,
                 "title": for_everybody(one.title),
-                "reply": mask_numbers(one.reply),
+                "reply": answer_for_everybody(one.reply),
                 "place": place_of(one.region_code),
                 "unit": one.unit.name if one.unit else "",
                 "replied_at": one.replied_at,
@@ -75,7 +75,7 @@ class PublicList(Page):
         return "?" + urlencode({**kept, "before": found[-1].pk})
 
 
-class PublicCase(Page):
+class PublicCase(NotCopied, Page):
     """One public request: what was asked and answered, without names and numbers."""
 
     template_name = "hotline/public_case.html"
@@ -93,7 +93,7 @@ class PublicCase(Page):
             category_label=label_of(found.category),
             title=for_everybody(found.title),
             text=for_everybody(found.text),
-            reply=mask_numbers(found.reply),
+            reply=answer_for_everybody(found.reply),
             place=place_of(found.region_code),
             replied_at=found.replied_at,
             grade=found.get_grade_display() if found.grade else "",

@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.citizen import AddForm, NoteForm, RateForm
+from gongzhi.domains.hotline.queries.public import public_request
 from gongzhi.domains.hotline.queries.related import beside
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.queries.written import written_answer
@@ -21,10 +24,11 @@ from gongzhi.kernel.cases.papers import papers_of
 from gongzhi.kernel.people.throttle import allow
 from gongzhi.web.accounts.office import is_from_office
 from gongzhi.web.accounts.own import Lookers as OwnLookers
-from gongzhi.web.accounts.own import OwnCase, OwnStep
+from gongzhi.web.accounts.own import OwnCase, OwnStep, own_page
 from gongzhi.web.accounts.papers import OwnPaper
 from gongzhi.web.accounts.written import OwnWritten, OwnWrittenPdf
 from gongzhi.web.forms import Form, SureForm
+from gongzhi.web.views import UseCasePage
 from gongzhi.web.written import Written
 
 
@@ -62,6 +66,8 @@ class ProgressPage(OwnRequest):
             beside=beside(self.own, self.asked),
             papers=papers_of(self.own, self.case),
             evidence=opening_receipt(self.case.pk),
+            shown=self.case.public and public_request(self.case.pk) is not None,
+            may_be_shown=self.case.public and (replied or not self.case.is_closed),
             **kwargs,
         )
 
@@ -175,6 +181,24 @@ class Urge(Act):
         if not is_used(key):
             allow("hotline.urge", str(self.case.pk), 3, timedelta(days=1), self.now)
         return services.urge_request(actor=self.own, case_id=self.case.pk, now=self.now, key=key)
+
+
+class TakeBackLeave(OwnRequest, UseCasePage):
+    """Take back the leave to publish: at any time, also when all is over, and without a reason."""
+
+    template_name = "web/own_step.html"
+    form_class = SureForm
+    title, button = _("收回公开的同意"), _("收回同意")
+    lead = _("收回后马上不再公开，不用说明原因；以后不能再改成公开。办理和答复不受影响。")
+
+    def perform(self, form: Form, *, key: str) -> Case:
+        """Take it back; twice is once."""
+        return services.take_back_leave(actor=self.own, case_id=self.case.pk, now=self.now)
+
+    def next_url(self, outcome: Case) -> str:
+        """Back to the progress."""
+        messages.success(self.request, gettext("已收回，这件事不再公开。"))
+        return own_page(outcome)
 
 
 class Withdraw(Act):

@@ -9,9 +9,8 @@ from django.utils import timezone
 from ninja import HeaderEx, P, Query, Router, Status
 
 from gongzhi.base.declined import NotPossible
-from gongzhi.base.masking import mask_numbers
 from gongzhi.domains.hotline.forms.citizen import first_sentence
-from gongzhi.domains.hotline.queries.public import PAGE, for_everybody, public_requests
+from gongzhi.domains.hotline.queries.public import PAGE, answer_for_everybody, for_everybody, public_requests
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.schemas import (
     Ask,
@@ -103,7 +102,7 @@ def track_request(request: HttpRequest, body: Ask) -> Standing:
 
 @router.get("requests", response={200: PublicPage, **REFUSALS}, summary="公开的诉求和答复")
 def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPage:
-    """List answered requests whose writers agreed to show them."""
+    """List answered requests whose writers agreed to show them, once an official has read and cleared them."""
     category = category_by_key(wanted.category)
     found = public_requests(
         region_code=wanted.region,
@@ -118,7 +117,7 @@ def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPag
             category=one.category.key if one.category else "",
             region_code=one.region_code,
             unit=one.unit.name if one.unit else "",
-            reply=mask_numbers(one.reply),
+            reply=answer_for_everybody(one.reply),
             replied_at=one.replied_at,
         )
         for one in found

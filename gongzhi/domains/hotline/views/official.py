@@ -12,6 +12,7 @@ from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import LinkForm
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same, waiting_for_the_same
+from gongzhi.domains.hotline.queries.public import waits_to_be_cleared
 from gongzhi.domains.hotline.queries.related import beside, likely_duplicates, related_requests
 from gongzhi.domains.hotline.queries.requests import (
     look_at,
@@ -52,7 +53,9 @@ LOOKED = {
     "case.read": _("查看事项"),
     "person.read": _("查看联系方式"),
     "hotline.link": _("关联诉求"),
+    "hotline.cleared": pgettext_lazy("audit", "看过并公开诉求"),
     "hotline.taken_down": pgettext_lazy("audit", "撤下公开的诉求"),
+    "hotline.leave_taken_back": pgettext_lazy("audit", "本人收回公开的同意"),
     "hotline.apart": _("认定不是同一件事"),
 }
 
@@ -80,6 +83,7 @@ class CasePage(StaffPage):
                 {"url": f"{address}?tab={key}", "label": label, "is_current": key == tab}
                 for key, label in TABS.items()
             ],
+            may_clear=waits_to_be_cleared(case) and may(self.actor, "hotline.clear", case),
             may_take_down=case.public and may(self.actor, "hotline.take_down", case),
             moves=moves_offered(self.actor, case, self.now),
             **kwargs,

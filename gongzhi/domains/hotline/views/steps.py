@@ -19,6 +19,7 @@ from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import look_at
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
+from gongzhi.domains.hotline.views.publishing import as_shown
 from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
@@ -81,6 +82,7 @@ class StepPage(MovePage):
                 "route": offered["reason"],
                 "also": [(one.pk, str(one.case)) for one in same],
                 "public": [(True, "")] if self.case.public else [],
+                "uncleared": [(True, "")] if self._uncleared else [],
                 "category": self._categories(),
             }
         }
@@ -119,7 +121,7 @@ class StepPage(MovePage):
     def _answer_too(self, case_id: int, key: str, answers: dict[str, Any]) -> None:
         """Give the same answer to a linked request; what is not possible there is said and the others go on."""
         try:
-            self.carry_out(case_id, key, answers)
+            self.carry_out(case_id, key, answers | {"cleared": False})  # it was not read
         except (NotPossible, NotAllowed) as refusal:
             words = {"number": case_number(case_id), "why": words_of(refusal)}
             messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
@@ -137,6 +139,9 @@ class StepPage(MovePage):
             proposed=self._proposed(),
             box=box,
             alike=alike,
+            as_shown=as_shown(self.case, about)
+            if self._uncleared and "cleared" in kwargs["form"].fields
+            else None,
             **kwargs,
         )
 
@@ -144,6 +149,12 @@ class StepPage(MovePage):
     def _about(self) -> Any:
         """The request that the case is about; that an official looked is written down."""
         return look_at(actor=self.actor, case=self.case, now=self.now)
+
+    @property
+    def _uncleared(self) -> bool:
+        """Whether nobody has said yet that what the person wrote may be shown; what is sent again may still say so."""
+        again = self.request.method == "POST"
+        return self.case.public and (again or self._about.cleared_at is None)
 
     @property
     def _suggests(self) -> bool:

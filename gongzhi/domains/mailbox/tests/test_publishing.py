@@ -197,3 +197,12 @@ def test_what_was_ticked_is_what_is_shown_and_a_refused_tick_is_given_anew():
     shown = Published.objects.get()
     assert (shown.title, shown.text, shown.reply) == (WORDS["title"], masked, WORDS["reply"])
     assert masked in Client().get(f"/mailbox/published/{case.pk}/").content.decode()
+
+
+def test_copies_of_a_published_letter_are_not_kept(client):
+    county = County()
+    case = county.answered(MONDAY, may_publish=True)
+    publish(county, case)
+    answered = client.get(f"/mailbox/published/{case.pk}/")
+
+    assert (answered["X-Robots-Tag"], answered["Cache-Control"]) == ("noindex", "no-cache")

@@ -23,7 +23,7 @@ from gongzhi.web.accounts.receipts import SHEET, Row
 from gongzhi.web.accounts.sending import count_sent
 from gongzhi.web.draft import mark_sent
 from gongzhi.web.forms import Form
-from gongzhi.web.views import Page, UseCasePage
+from gongzhi.web.views import NotCopied, Page, UseCasePage
 
 DOMAIN: Final = "mailbox"
 RECEIPT: Final = _("来信登记回执")
@@ -78,7 +78,7 @@ class OfficePage(OfOffice):
         )
 
 
-class PublishedPage(Page):
+class PublishedPage(NotCopied, Page):
     """One published letter with its answer."""
 
     template_name = "mailbox/published.html"

@@ -87,7 +87,9 @@ class EditUnit(RoleRequired, UseCasePage):
             raise Http404
         unit, openness = found
         names = ("address", "phone", "place", "hours", "web")
-        return {name: getattr(openness, name) for name in names} if openness else {"phone": office_phone(unit)}
+        return (
+            {name: getattr(openness, name) for name in names} if openness else {"phone": office_phone(unit)}
+        )
 
     def perform(self, form: Form, *, key: str) -> object:
         """Publish it."""
