@@ -35,10 +35,7 @@ class Looked:
 
 HOTLINE: Final = "gongzhi.domains.hotline"
 WRITERS: Final = f"{HOTLINE}.views.citizen_public:for_everybody"
-ANSWERS: Final = (
-    f"{HOTLINE}.services.handling:publishable",
-    f"{HOTLINE}.services.dispatching:publishable",
-)
+ANSWERS: Final = f"{HOTLINE}.views.citizen_public:answer_for_everybody"
 LETTERS: Final = "gongzhi.domains.mailbox.services.publishing:passages"
 MAILBOXES: Final = "gongzhi.domains.mailbox.services.offices:particulars_in"
 PUBLIC_PAGES: Final = "gongzhi/domains/hotline/tests/test_public_pages.py"
@@ -49,13 +46,13 @@ OFFICES: Final = (
 LOOKED_THROUGH: Final = {
     "hotline:public": Looked(
         "the writer's title and the unit's answer",
-        (WRITERS, *ANSWERS),
+        (WRITERS, ANSWERS),
         f"{PUBLIC_PAGES}::test_a_published_request_names_nobody_and_no_door",
     ),
     "hotline:public-case": Looked(
         "the writer's title and text and the unit's answer",
-        (WRITERS, *ANSWERS),
-        "gongzhi/domains/hotline/tests/test_services.py::test_a_reply_that_tells_where_somebody_lives_is_not_published",
+        (WRITERS, ANSWERS),
+        f"{PUBLIC_PAGES}::test_everybody_reads_an_answer_without_particulars_and_with_the_line_of_the_office",
     ),
     "hotline:new-check": Looked(
         "titles of like requests of others",
@@ -64,7 +61,7 @@ LOOKED_THROUGH: Final = {
     ),
     "api:list_requests": Looked(
         "the writer's title and the unit's answer",
-        (f"{HOTLINE}.views.machine:for_everybody", *ANSWERS),
+        (f"{HOTLINE}.views.machine:for_everybody", f"{HOTLINE}.views.machine:answer_for_everybody"),
         "gongzhi/domains/hotline/tests/test_machine.py::test_the_public_list_is_paged_and_masked",
     ),
     "mailbox:offices": Looked("title and words of a mailbox", (MAILBOXES,), OFFICES),
