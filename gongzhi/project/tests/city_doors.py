@@ -86,6 +86,8 @@ def every_door(here, elsewhere, number):
         ("/petitions/reception/", {**call, "kind": "appeal", "demand": "看看从前说过什么。"}),
         (f"/hotline/cases/{number}/posted/", {"key": UUID}),
         (f"/hotline/cases/{number}/take-down/", note),
+        (f"/hotline/cases/{number}/clear/", {"key": UUID, "cleared": "on"}),
+        (f"/hotline/track/{number}/leave/", {"key": UUID}),
         (f"/petitions/cases/{case_id}/posted/", {"key": UUID}),
         (f"/hotline/cases/{number}/attach/", {"key": UUID, "papers": paper}),
         (f"/petitions/cases/{case_id}/attach/", {"key": UUID, "papers": paper}),

@@ -74,6 +74,8 @@ BY_CONTENT = {  # doors where the write is its own key: tried below, without ask
     "hotline:text-answer": "a text is answered once; the same again is the same",
     "hotline:link": "sets whom a request is linked to; the same again is the same",
     "hotline:take-down": "shown no longer; the same again is the same, see the tests of public pages",
+    "hotline:clear": "shown from then on; the same again is the same, see the tests of public pages",
+    "hotline:leave": "shown no longer; the same again is the same, see the tests of public pages",
     "hotline:apart": "says that nothing suggested is the same; the same again is the same",
     "hotline:attach": "a file is kept once for each content",
     "petitions:new-check": "the content lies in the session: what was sent leads to its confirmation",
