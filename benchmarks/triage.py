@@ -3,7 +3,18 @@
 from importlib import import_module
 from typing import Any
 
-PARTS = ("categories", "duplicates", "shelf", "hot", "gathering", "places", "replies", "checklist", "leaks")
+PARTS = (
+    "categories",
+    "duplicates",
+    "shelf",
+    "hot",
+    "gathering",
+    "places",
+    "replies",
+    "checklist",
+    "leaks",
+    "leaks_written",
+)
 
 
 def run(quick: bool) -> dict[str, object]:

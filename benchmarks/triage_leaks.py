@@ -105,10 +105,10 @@ def measure(quick: bool = False) -> dict[str, Any]:
     taken = time.perf_counter() - began
     return {
         "recall": _recall(planted, found),
-        "recall_baseline": _recall(planted, [_baseline(text) for _kind, text, _span in planted])["all"],
+        "recall_baseline": _recall(planted, [plain_patterns(text) for _kind, text, _span in planted])["all"],
         "clean_texts": len(clean),
         "false_alarms": alarms,
-        "false_alarms_baseline": sum(bool(_baseline(text)) for text in clean),
+        "false_alarms_baseline": sum(bool(plain_patterns(text)) for text in clean),
         "texts_a_second": round((len(planted) + len(clean)) / taken),
     }
 
@@ -124,7 +124,8 @@ def _recall(
     return {"all": round(sum(map(sum, hits.values())) / len(planted), 4), **by_kind}
 
 
-def _baseline(text: str) -> list[tuple[int, int]]:
+def plain_patterns(text: str) -> list[tuple[int, int]]:
+    """Return what everybody writes first finds: eleven digits for a mobile, eighteen for an identity card, an e-mail."""
     return [found.span() for found in re.finditer(r"1\d{10}|\d{17}[\dXx]|[\w.]+@[\w.]+|\d{16,19}", text)]
 
 
