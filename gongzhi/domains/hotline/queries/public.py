@@ -127,6 +127,11 @@ def for_everybody(words: str) -> str:
     )  # a number half masked would no longer be known as one
 
 
+def as_shown(title: str, text: str) -> dict[str, str]:
+    """Return title and text exactly as everybody would read them, for a look before they are shown."""
+    return {"title": for_everybody(title), "text": for_everybody(text)}
+
+
 def answer_for_everybody(words: str) -> str:
     """Return an office's words with what tells of persons crossed out; the line of an office stays."""
     return masked(words, leaks_in(words))

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms.official import ClearForm, TakeDownForm
-from gongzhi.domains.hotline.models import Request
-from gongzhi.domains.hotline.queries.public import for_everybody
+from gongzhi.domains.hotline.queries.public import as_shown
 from gongzhi.domains.hotline.queries.requests import look_at, read_case
-from gongzhi.kernel.cases.models import Case
 from gongzhi.web.accounts.access import StaffPage
 from gongzhi.web.forms import Form
 from gongzhi.web.views import UseCasePage
@@ -53,7 +51,7 @@ class Clear(OfRequest):
         """Show title and text as everybody would read them; that an official looked is written down."""
         case = read_case(self.actor, self.kwargs["pk"])
         request = look_at(actor=self.actor, case=case, now=self.now)
-        return super().get_context_data(as_shown=as_shown(case, request), **kwargs)
+        return super().get_context_data(as_shown=as_shown(case.title, request.text), **kwargs)
 
 
 class TakeDown(OfRequest):
@@ -69,8 +67,3 @@ class TakeDown(OfRequest):
         )
         messages.success(self.request, gettext("已撤下，并已告知本人。"))
         return case
-
-
-def as_shown(case: Case, request: Request) -> dict[str, str]:
-    """Return title and text exactly as everybody would read them."""
-    return {"title": for_everybody(case.title), "text": for_everybody(request.text)}

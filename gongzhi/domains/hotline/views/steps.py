@@ -16,10 +16,10 @@ from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
+from gongzhi.domains.hotline.queries.public import as_shown
 from gongzhi.domains.hotline.queries.related import same_in_unit
 from gongzhi.domains.hotline.queries.requests import look_at
 from gongzhi.domains.hotline.queries.suggested import Suggested, categories_to_choose, suggestion_of
-from gongzhi.domains.hotline.views.publishing import as_shown
 from gongzhi.domains.hotline.views.suggestions import box_of, taken_over
 from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.cases.numbers import case_number
@@ -139,7 +139,7 @@ class StepPage(MovePage):
             proposed=self._proposed(),
             box=box,
             alike=alike,
-            as_shown=as_shown(self.case, about)
+            as_shown=as_shown(self.case.title, about.text)
             if self._uncleared and "cleared" in kwargs["form"].fields
             else None,
             **kwargs,
