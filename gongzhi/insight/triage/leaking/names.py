@@ -61,8 +61,23 @@ _PLACE_FOLLOWS: Final = known.PLACES - known.GOING_ON
 def names_in(text: str) -> Iterator[Leak]:
     """Find names with how people are addressed, and names that are introduced, in a text of one width."""
     closed, stood = _closed(text)
-    for start, end, why in _found(closed, _gaps(stood)):
+    found = list(_found(closed, _gaps(stood)))
+    for start, end, why in [*found, *_again(closed, found)]:
         yield Leak(Kind.NAME, (stood[start], stood[end - 1] + 1), why)
+
+
+def _again(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Find names of three signs or more that were told once with what stands around them wherever else they stand."""
+    known_places = {start for start, _end, _why in found}
+    for name in {
+        text[start:end]: why for start, end, why in found if end - start > 2 and is_chinese(text[end - 1])
+    }.items():
+        said, why = name
+        at = text.find(said)
+        while at >= 0:
+            if at not in known_places:
+                yield at, at + len(said), why
+            at = text.find(said, at + 1)
 
 
 def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
@@ -142,6 +157,10 @@ def _titled(place: Place) -> int:
         title = _TITLE.match(text, at) if text[at] in TITLE_BEGINS else None
         if title is None or _is_cut_wrong(place, title) or text.startswith("们", title.end()):
             continue
+        if not all(map(is_chinese, text[given:at])) or (
+            at == given and place.surname == "任" and not place.opens()
+        ):
+            continue
         if (
             at == given
             and place.surname not in known.CLEAR
@@ -215,9 +234,12 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     points -= not usual and len(signs) == 1 and sure < CERTAIN
     if sure < CERTAIN and signs[-1] in known.PLACES and not is_given_word:
         points -= 2 if usual == 2 else 4  # 金山 is a name that ends like a place
-    if signs[0] in known.SEATS or place.text.startswith(known.PLACE_WORDS, given):
+    if signs[0] in known.SEATS or any(
+        place.text.startswith(known.PLACE_WORDS, at) for at in {given, end - 1}
+    ):
         points -= 4
-    if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1):
+    stands_first = usual == 2 and len(signs) == 2 and place.opens()  # 时新伟是…
+    if not place.is_double and surname not in PLAIN and not stands_first and (not sure or len(signs) == 1):
         points -= 1
     # 王国庆 begins with a word and is a name; 高度 and 王国 are none.
     if not place.is_double and given in place.within:
@@ -233,8 +255,9 @@ def _is_led(place: Place) -> bool:
 def _introduced(place: Place) -> int:
     """Return points for what stands before a name."""
     text, start = place.text, place.start
+    is_plain = place.surname in PLAIN or place.is_double
     if start == 0:
-        return int(place.surname in PLAIN)
+        return int(is_plain)
     end = start
     while end and text[end - 1] in ":,/ \n":
         end -= 1
@@ -247,7 +270,9 @@ def _introduced(place: Place) -> int:
         return CERTAIN if text[start - 1] == ":" else 3
     if text[start - 1] in known.PERSON_ENDS:
         return 2
-    return int((place.surname in PLAIN and place.opens()) or ends_with(text, start, known.LEADING))
+    if text[start - 1] == ":" and text[end - 1 : end] in known.PERSON_ENDS:  # 市民：
+        return 3
+    return int((is_plain and place.opens()) or ends_with(text, start, known.LEADING))
 
 
 def _followed(place: Place, end: int) -> int:

@@ -205,3 +205,37 @@ def test_a_text_of_nothing_but_beginnings_takes_time_in_proportion(signs: str) -
 
     assert time.process_time() - begin < 12 * once + 0.1
     assert once < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("验收以后发现墙裂了，时新伟是我们组的组长。", "时新伟"),
+        ("慕容海开了条子就再也没有来过。", "慕容海"),
+        ("经与残联核实，盖春霞已纳入补贴范围。", "盖春霞"),
+        ("工作人员：您怎么称呼？市民：阮经天。", "阮经天"),
+        ("老宅子跟张留柱家是前后院。", "张留柱"),
+    ],
+)
+def test_a_name_that_opens_a_clause_or_has_a_household_is_found(text: str, name: str) -> None:
+    assert any(name in text[slice(*leak.span)] for leak in leaks_in(text))
+
+
+def test_a_name_told_once_is_found_wherever_else_it_stands() -> None:
+    text = "联系人：路遥远。地是路遥远种的，树也算路遥远栽的。"
+
+    assert [text[slice(*leak.span)] for leak in leaks_in(text)] == ["路遥远"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手续齐全，园长和班主任都有教师资格证。",
+        "立即成立由乡纪委书记任组长的调查组。",
+        "张衡博物馆和医圣祠每周一闭馆。",
+        "三条道路的工程将于本月25日启动。",
+        "俺是种花生的，今年价格低。",
+    ],
+)
+def test_what_only_looks_like_a_name_is_left(text: str) -> None:
+    assert not leaks_in(text)
