@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -20,6 +22,8 @@ SHORTEST = 2
 LOOKS = 5
 #: Where no unit has taken a request yet: nobody has to read it there.
 UNREAD = frozenset({"received", "dispatched", "disputed"})
+#: So many texts are kept as everybody reads them, since the same few are read again and again.
+READ_LATELY: Final = 500
 _FOUND = "SELECT hotline_published_found(%s, %s, %s, %s::bigint[], %s, %s, %s)"
 _NEAR = "SELECT hotline_published_near(%s, %s, %s, %s, %s)"
 #: Weeks looked back for likes of a new request, and how many are then compared with it, of each sort.
@@ -120,6 +124,7 @@ def _likeness(
     return share + SAME_KIND * same_kind + SAME_PLACE * same_place
 
 
+@lru_cache(maxsize=READ_LATELY)
 def for_everybody(words: str) -> str:
     """Return a person's words with what tells who somebody is or where they live crossed out."""
     return mask_numbers(
@@ -132,6 +137,7 @@ def as_shown(title: str, text: str) -> dict[str, str]:
     return {"title": for_everybody(title), "text": for_everybody(text)}
 
 
+@lru_cache(maxsize=READ_LATELY)
 def answer_for_everybody(words: str) -> str:
     """Return an office's words with what tells of persons crossed out; the line of an office stays."""
     return masked(words, leaks_in(words))
