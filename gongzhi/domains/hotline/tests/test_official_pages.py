@@ -119,11 +119,28 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
 
     page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
-    assert written in page and "已解决" in page
+    assert written in page and "已解决" in page and "公开后大家看到的" not in page
     assert do(county.head, request, "send_back", note="请写明修了几盏").status_code == 303
 
     page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
     assert f"{written}</textarea>" in page and re.search(r'value="solved"[^>]* checked', page)
+    forget_everything()
+
+
+def test_who_releases_a_public_reply_reads_it_as_everybody_will_before_it_is_out():
+    county = County()
+    switch = {"key": "hotline.reply_review", "value": True, "basis": "汤阴县规定（测试）"}
+    LocalValue.objects.create(region=county.region, since=date(2026, 1, 1), **switch)
+    forget_everything()
+    request = county.handling(now(), may_publish=True)
+    written = "张建国住槐荫小区3号楼2单元502室，手机13800001234，灯已修好。"
+    do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
+
+    for move in ("approve", "send_back"):
+        page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/{move}/").content.decode()
+        seen = page.partition("公开后大家看到的")[2].partition("</section>")[0]
+        assert written in page and "灯已修好" in seen and "×××" in seen
+        assert "张建国" not in seen and "502" not in seen and "13800001234" not in seen
     forget_everything()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotAllowed, NotPossible
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
+from gongzhi.domains.hotline.queries.answers import answer_for_everybody
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.public import as_shown
@@ -62,6 +63,9 @@ WAYS: dict[str, Way[Form]] = {
     "excuse": _plain("excuse", moveforms.NoteForm),
     "contribute": _plain("contribute", moveforms.NoteForm),
 }
+
+#: The steps of the second person, who reads an answer before it goes out.
+SECOND_CHECK: Final = frozenset({"approve", "send_back"})
 
 
 class StepPage(MovePage):
@@ -136,6 +140,9 @@ class StepPage(MovePage):
             exact_place=place_shown(self.actor, self.case, about.place)[1],
             outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
             reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
+            reply_as_shown=answer_for_everybody(about.reply, self.case.unit)
+            if self.case.public and self.move.key in SECOND_CHECK
+            else "",
             proposed=self._proposed(),
             box=box,
             alike=alike,
