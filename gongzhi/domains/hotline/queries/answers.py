@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from gongzhi.base.phones import area_code, is_phone, landlines_in
-from gongzhi.insight.triage.leaks import Kind, Leak, leaks_in, masked
+from gongzhi.insight.triage.leaks import Kind, Leak, leaks_in, masked, passages
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.units import lines_of_units
 
@@ -29,6 +29,19 @@ def answer_for_everybody(words: str, unit: Unit | None) -> str:
 def particulars_of_answer(words: str, unit: Unit | None) -> list[Leak]:
     """Return what in an answer tells of persons: everything found but the landlines on the list of units."""
     return [leak for leak in _found(words) if not _is_line_of_unit(leak, words, unit)]
+
+
+def passages_for_one(words: str, unit: Unit | None) -> list[str]:
+    """Return what in an answer is for one person's eyes, as the official is shown it: homes, numbers, accounts.
+
+    Names are left: officials tell theirs.
+    """
+    shown = zip(leaks_in(words), passages(words), strict=True)
+    return [
+        passage
+        for leak, passage in shown
+        if leak.kind is not Kind.NAME and not _is_line_of_unit(leak, words, unit)
+    ]
 
 
 @lru_cache(maxsize=READ_LATELY)

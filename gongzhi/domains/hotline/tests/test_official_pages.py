@@ -20,7 +20,7 @@ from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case, Step
-from gongzhi.kernel.organisations.models import LocalValue
+from gongzhi.kernel.organisations.models import LocalValue, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.tests.browsers import signed_in
@@ -194,6 +194,36 @@ def test_one_answer_can_go_to_linked_requests_of_the_same_unit():
 
     assert stage(main) == stage(twin) == "replied"
     assert Request.objects.get(pk=twin.pk).reply == "下月统一改造。"
+
+
+def test_an_answer_that_tells_where_somebody_lives_does_not_go_to_another_person_too():
+    county = County()
+    main, twin = county.handling(now()), county.handling(now(), phone="13800002222", name="李大爷")
+    services.link_duplicate(actor=county.dispatcher, case_id=twin.pk, main_id=main.pk, now=now())
+    told = "已到您槐荫小区3号楼2单元502室看过，并打您手机13800001111说明，下月统一改造。"
+    sent = {"outcome": "explained", "reply": told, "despite": "已当面说明", "also": [str(twin.pk)]}
+    client = signed_in(county.handler)
+
+    done = client.post(f"/hotline/cases/{main.pk}/do/reply/", {"key": a_key(), **sent}, follow=True)
+
+    page = done.content.decode()
+    assert stage(main) == "replied" and stage(twin) == "handling"
+    assert Request.objects.get(pk=twin.pk).reply == ""
+    assert f"{twin.case.number} 没有一并答复" in page and "13800001111" in page and "单独答复" in page
+
+
+def test_an_answer_with_the_line_of_the_unit_and_who_is_there_goes_to_linked_requests():
+    county = County()
+    Unit.objects.filter(pk=county.bureau.pk).update(phone="0372-5559008")
+    forget_everything()
+    main, twin = county.handling(now()), county.handling(now(), phone="13800002222", name="李大爷")
+    services.link_duplicate(actor=county.dispatcher, case_id=twin.pk, main_id=main.pk, now=now())
+    told = "下月统一改造。联系人王科长，联系电话：0372-5559008。"
+
+    do(county.handler, main, "reply", outcome="explained", reply=told, despite="已说明", also=[str(twin.pk)])
+
+    assert stage(main) == stage(twin) == "replied"
+    forget_everything()
 
 
 @pytest.mark.parametrize("tab", ["", "overview", "steps", "papers", "related", "lookers", "nonsense"])
