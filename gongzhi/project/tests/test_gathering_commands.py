@@ -8,7 +8,7 @@ import pytest
 
 from gongzhi.insight.triage.shelf import Shelf
 from gongzhi.insight.triage.tests import invented
-from gongzhi.project.cli.triage.gathering import duplicates, hot, index, moment
+from gongzhi.project.cli.triage.gathering import duplicates, hot, index
 from gongzhi.project.supervise import Ended
 
 
@@ -32,16 +32,6 @@ def test_hot_issues_of_a_file_are_numbered_by_heat(tmp_path):
     assert [row["id"] for row in rows if row["issue"] == "1"] == ["lamps0", "lamps1", "lamps2", "lamps3"]
     assert issue_of["lamps0"] != issue_of["elsewhere0"]
     assert "everyday0" not in issue_of
-
-
-def test_a_moment_is_read_as_spreadsheets_write_it():
-    assert (
-        moment({"t": "2026/3/2 9:05:00"}, "t")
-        == moment({"t": "2026-03-02T09:05"}, "t")
-        == datetime(2026, 3, 2, 9, 5)
-    )
-    with pytest.raises(Ended, match="Not a moment in column t: soon"):
-        moment({"t": "soon"}, "t")
 
 
 def test_duplicates_of_a_file_are_grouped_with_their_share(tmp_path):

@@ -25,6 +25,7 @@ ENOUGH: Final = 6
 #: Points for a label that only a name follows: then it may be an everyday word or end like a place.
 CERTAIN: Final = 5
 _NEVER: Final = -9
+_NUMERALS: Final = frozenset("〇零一二三四五六七八九")
 
 #: Blanks between Chinese signs, and signs that are not seen anywhere.
 _UNSEEN: Final = re.compile(
@@ -52,6 +53,15 @@ _FOREIGN: Final = re.compile(
 _HALVES: Final = re.compile(
     rf"姓[{''.join(sorted(known.SURNAMES))}][,，、 ]{{0,2}}(?:名字?叫?|单名|叫)[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])"
 )
+#: A given name with a word for kin, where a clause or what is said of a village begins.
+_KIN: Final = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
+)
+_NAME: Final = "像是本人或他人的姓名"
+#: How many signs a name and the sign behind it may have.
+_LONGEST: Final = 5
+#: Signs between names of a list.
+_LISTS: Final = frozenset("、和与及")
 #: Surnames that are mostly other words.
 _WORDS: Final = known.RARE_USE | known.LITTLE
 #: Signs that make a place of a name before them.
@@ -61,27 +71,26 @@ _PLACE_FOLLOWS: Final = known.PLACES - known.GOING_ON
 def names_in(text: str) -> Iterator[Leak]:
     """Find names with how people are addressed, and names that are introduced, in a text of one width."""
     closed, stood = _closed(text)
-    found = list(_found(closed, _gaps(stood)))
-    for start, end, why in [*found, *_again(closed, found)]:
+    for start, end, why in _found(closed, _gaps(stood)):
         yield Leak(Kind.NAME, (stood[start], stood[end - 1] + 1), why)
 
 
-def _again(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Find names of three signs or more that were told once with what stands around them wherever else they stand."""
-    known_places = {start for start, _end, _why in found}
-    for name in {
-        text[start:end]: why for start, end, why in found if end - start > 2 and is_chinese(text[end - 1])
-    }.items():
-        said, why = name
-        at = text.find(said)
-        while at >= 0:
-            if at not in known_places:
-                yield at, at + len(said), why
-            at = text.find(said, at + 1)
-
-
 def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
-    done, named = 0, _NEVER
+    named = list(_told(text, gaps))
+    yield from named
+    yield from _again(text, {(start, end) for start, end, why in named if why is _NAME})
+    yield from _called(text)
+    if "姓" in text:
+        yield from ((found.start() + 1, found.end(), _NAME) for found in _HALVES.finditer(text))
+    if any(title in text for title in known.POLITE):
+        yield from (
+            (*found.span(), "像是带称呼的姓名") for found in filter(_is_foreign, _FOREIGN.finditer(text))
+        )
+
+
+def _told(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+    """Find names by what stands around each; where one is a name, so is what is listed before and behind it."""
+    done, named, passed = 0, _NEVER, list[Place]()
     for place in places_in(text, gaps):
         start = place.start
         if start < done or text.startswith(known.PUBLIC, start):
@@ -89,17 +98,48 @@ def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
         if end := _familiar(place) or _titled(place):
             yield start, end, "像是带称呼的姓名"
         elif end := _named(place, follows_a_name=start - named == 1):
-            yield start, end, "像是本人或他人的姓名"
+            yield start, end, _NAME
             named = end
+            yield from ((first, last, _NAME) for first, last in _listed_before(text, start, passed))
+        else:
+            passed.append(place)
         done = max(done, end)
-    if "姓" in text:
-        yield from (
-            (found.start() + 1, found.end(), "像是本人或他人的姓名") for found in _HALVES.finditer(text)
-        )
-    if any(title in text for title in known.POLITE):
-        yield from (
-            (*found.span(), "像是带称呼的姓名") for found in filter(_is_foreign, _FOREIGN.finditer(text))
-        )
+
+
+def _listed_before(text: str, start: int, passed: list[Place]) -> Iterator[tuple[int, int]]:
+    """Go back through a list from a name in it, to what would not be one by itself."""
+    while text[start - 1 : start] and text[start - 1] in _LISTS:
+        end = start - 1
+        before = [
+            place.start
+            for place in passed[-_LONGEST:]
+            if start - _LONGEST <= place.start < end and _named(place, follows_a_name=True) == end
+        ]
+        if not before:
+            return
+        start = before[0]
+        yield start, end
+        while passed and passed[-1].start >= start:
+            passed.pop()
+
+
+def _again(text: str, named: set[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Find each further place where a name stands that was told once; two signs must not be an everyday word."""
+    names = {text[start:end] for start, end in named}
+    names = {name for name in names if len(name) > 2 or (name[0] in PLAIN and not is_everyday(name))}
+    starts = {start for start, _end in named}
+    for length in {len(name) for name in names}:
+        for at in range(len(text) - length + 1):
+            if text[at : at + length] in names and at not in starts:
+                yield at, at + length, _NAME
+
+
+def _called(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find people called by a given name and kin: 二狗叔."""
+    for found in _KIN.finditer(text) if any(sign in text for sign in "叔婶嫂姐哥姨伯爷") else ():
+        name = found["name"]
+        if _is_usual(name) and not is_everyday(name[1] + found["kin"]) and not is_everyday(found.group()):
+            yield *found.span(), "像是带称呼的姓名"
 
 
 def _closed(text: str) -> tuple[str, Sequence[int]]:
@@ -145,7 +185,8 @@ def _familiar(place: Place) -> int:
         is_surname = (
             length == 2 or surname in known.CLEAR or (surname in known.FREQUENT and behind in known.GOING_ON)
         )
-        return end if is_surname else 0
+        is_old = text[start] == "老" and end - start == 3 and not is_everyday(text[start + 1 : end])
+        return end if is_surname or is_old else 0
     is_household = text[place.given : place.given + 2] in _HOUSEHOLD and place.given > start
     return place.given + 1 if is_household and text[start] not in _WORDS else 0
 
@@ -154,12 +195,10 @@ def _titled(place: Place) -> int:
     """Return where a surname, a given name if any, and a title end that begin here, or 0."""
     text, given = place.text, place.given
     for at in range(given, min(given + 3, len(text))) if given > place.start else ():
+        if not is_chinese(text[at - 1]):
+            return 0
         title = _TITLE.match(text, at) if text[at] in TITLE_BEGINS else None
         if title is None or _is_cut_wrong(place, title) or text.startswith("们", title.end()):
-            continue
-        if not all(map(is_chinese, text[given:at])) or (
-            at == given and place.surname == "任" and not place.opens()
-        ):
             continue
         if (
             at == given
@@ -168,10 +207,17 @@ def _titled(place: Place) -> int:
         ):
             continue
         called = title.group()
+        if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
+            continue  # 由书记任组长
         points = 6 if called in known.POLITE else 5 if called in known.CALLED or title["short"] else 4
         if points + _likeness(place, at, points if points > 4 else 0) >= ENOUGH:
             return title.end()
     return 0
+
+
+def _stands_free(place: Place) -> bool:
+    """Say whether nothing stands before it, or a word that leads to a name."""
+    return place.opens() or ends_with(place.text, place.start, known.LEADING)
 
 
 def _is_cut_wrong(place: Place, title: re.Match[str]) -> bool:
@@ -200,6 +246,8 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
     text, given = place.text, place.given
     if given == place.start or not is_chinese(text[given : given + 1]) or text[given] in known.NEVER_FIRST:
         return 0
+    if text[given] in "一了不" and text[place.start] == text[given + 1 : given + 2]:  # 管一管, 查一查, 时不时
+        return 0
     introduced = max(_introduced(place), 2 * follows_a_name)
     # After a word that leads to a name (对, 收到, 邻居), a whole word behind it tells where the name ends.
     is_led = introduced > 0 and place.surname in PLAIN and not place.opens()
@@ -208,7 +256,14 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
         is_broken = end - 1 in place.gaps and given not in place.gaps
         if end > len(text) or not is_chinese(text[end - 1]) or is_broken:
             break
+        if _NUMERALS.issuperset(text[end - 1 : end + 1]) and end < len(
+            text
+        ):  # 张三四一〇一…: a number begins
+            continue
+        if text.startswith(known.PLACE_WORDS, end):
+            return 0  # 张衡博物馆: nor does a longer name begin here
         points = introduced + _likeness(place, end, introduced)
+        points += introduced < 2 and place.opens() and _is_usual(text[given:end])
         if points >= ENOUGH - 4:
             behind = _followed(place, end)
             points += behind or (is_led and place.within.get(end + 1) == end)
@@ -221,7 +276,7 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     """Return points for how much the signs to this end look like a name, the surer the less is asked."""
     given, surname = place.given, place.surname
     points = 0 if surname in known.LITTLE else 2
-    if surname in _WORDS and not (place.is_double or place.opens() or _is_led(place)):
+    if surname in _WORDS and not (place.is_double or sure > 1 or place.opens() or _is_led(place)):
         points -= 2
     signs = place.text[given:end]
     if not signs:
@@ -231,20 +286,25 @@ def _likeness(place: Place, end: int, sure: int) -> int:
         return _NEVER
     usual = 2 if is_given_word else (signs[-1] in LAST) + (len(signs) == 2 and signs[0] in known.GIVEN)
     points += 3 if usual == 2 else 2 if usual == len(signs) else usual
+    points += place.is_double and usual == len(signs)
     points -= not usual and len(signs) == 1 and sure < CERTAIN
     if sure < CERTAIN and signs[-1] in known.PLACES and not is_given_word:
         points -= 2 if usual == 2 else 4  # 金山 is a name that ends like a place
-    if signs[0] in known.SEATS or any(
-        place.text.startswith(known.PLACE_WORDS, at) for at in {given, end - 1}
-    ):
+    if signs[0] in known.SEATS or place.text.startswith(known.PLACE_WORDS, given):
         points -= 4
-    stands_first = usual == 2 and len(signs) == 2 and place.opens()  # 时新伟是…
-    if not place.is_double and surname not in PLAIN and not stands_first and (not sure or len(signs) == 1):
+    if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1):
         points -= 1
     # 王国庆 begins with a word and is a name; 高度 and 王国 are none.
     if not place.is_double and given in place.within:
         return points - (2 if usual == 2 and end not in place.within and end != place.word_end else 4)
+    if surname in known.DOING and len(signs) == 2 and is_everyday(signs):
+        return points - 4
     return points - (len(signs) == 2 and is_everyday(signs)) * (2 if usual < 2 else sure < 2)
+
+
+def _is_usual(signs: str) -> bool:
+    """Say whether these are two signs both usual where they stand in a given name."""
+    return len(signs) == 2 and signs[0] in known.GIVEN and signs[1] in LAST and signs[1] not in known.PLACES
 
 
 def _is_led(place: Place) -> bool:
@@ -255,9 +315,8 @@ def _is_led(place: Place) -> bool:
 def _introduced(place: Place) -> int:
     """Return points for what stands before a name."""
     text, start = place.text, place.start
-    is_plain = place.surname in PLAIN or place.is_double
     if start == 0:
-        return int(is_plain)
+        return int(place.surname in PLAIN)
     end = start
     while end and text[end - 1] in ":,/ \n":
         end -= 1
@@ -270,16 +329,14 @@ def _introduced(place: Place) -> int:
         return CERTAIN if text[start - 1] == ":" else 3
     if text[start - 1] in known.PERSON_ENDS:
         return 2
-    if text[start - 1] == ":" and text[end - 1 : end] in known.PERSON_ENDS:  # 市民：
-        return 3
-    return int((is_plain and place.opens()) or ends_with(text, start, known.LEADING))
+    return int((place.surname in PLAIN and place.opens()) or ends_with(text, start, known.LEADING))
 
 
 def _followed(place: Place, end: int) -> int:
     """Return points for what stands behind a name; less than none where it is no end of a name."""
     text = place.text
-    if place.within.get(end) == end - 1 and text[end] in "于在已从来是":  # 勇于, 强于
-        return 0
+    if place.within.get(end) == end - 1 and text[end] in "于在已从来是家都也说与及":  # 勇于, 强于, 四家
+        return 3 if text.startswith(known.RELATED, end) else 0
     if end in place.within or _PAPER.match(text, end):
         return -4
     if text.startswith(known.GREETINGS, end) or _NUMBER_FOLLOWS.match(text, end):

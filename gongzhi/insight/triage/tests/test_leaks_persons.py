@@ -77,6 +77,23 @@ NAMES = """
 我叫【路遥】，住村里
 我叫【王社会】，住村里
 此致 敬礼 【王秀兰】
+【赵五湖】家里开着店
+我和我对象【田小燕】来询问
+物业经理【毛国富】态度差
+媳妇【牧春霞】病了
+她舅【沙大海】有前科
+对门的【沙小勇】两口子
+【柏铁锤】弟兄三个
+走访到【牛小六】家中
+【花冰冰】的档案已审核
+跟【郝留栓】家是前后院
+【时建峰】是我们组长
+【尉迟峰】，退休教师
+【慎老师】教了一辈子
+【铁蛋叔】的宅基地被占
+做豆腐的【老豆头】
+涉及【常文丰】、【牛文峰】和【王秀英】家
+丈夫叫【郝留栓】，去年腿断了，后来因为【郝留栓】的低保
 """
 NO_NAMES = """
 镇党委书记包联督办，分管副局长负责落实。
@@ -96,6 +113,10 @@ NO_NAMES = """
 间距小于100米，小康社会，小白菜，老城区，小金库。
 万达广场施工噪音已整改，马上安排人员，高温天气注意防暑。
 李宁专卖店已退款，杨树、柳树已修剪，焦柳铁路、贺龙体育中心。
+办学手续齐全，园长持有资格证。
+成立由纪委书记任组长的工作组，将于本月完成。
+俺是种花生的，今年价格低。
+张衡博物馆、任长霞事迹、杨靖宇将军纪念馆开放。
 用户满意，代表们发言，全体老师、医生参加。
 """
 HOMES = """
@@ -207,35 +228,5 @@ def test_a_text_of_nothing_but_beginnings_takes_time_in_proportion(signs: str) -
     assert once < 1
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("验收以后发现墙裂了，时新伟是我们组的组长。", "时新伟"),
-        ("慕容海开了条子就再也没有来过。", "慕容海"),
-        ("经与残联核实，盖春霞已纳入补贴范围。", "盖春霞"),
-        ("工作人员：您怎么称呼？市民：阮经天。", "阮经天"),
-        ("老宅子跟张留柱家是前后院。", "张留柱"),
-    ],
-)
-def test_a_name_that_opens_a_clause_or_has_a_household_is_found(text: str, name: str) -> None:
-    assert any(name in text[slice(*leak.span)] for leak in leaks_in(text))
-
-
-def test_a_name_told_once_is_found_wherever_else_it_stands() -> None:
-    text = "联系人：路遥远。地是路遥远种的，树也算路遥远栽的。"
-
-    assert [text[slice(*leak.span)] for leak in leaks_in(text)] == ["路遥远"] * 3
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "手续齐全，园长和班主任都有教师资格证。",
-        "立即成立由乡纪委书记任组长的调查组。",
-        "张衡博物馆和医圣祠每周一闭馆。",
-        "三条道路的工程将于本月25日启动。",
-        "俺是种花生的，今年价格低。",
-    ],
-)
-def test_what_only_looks_like_a_name_is_left(text: str) -> None:
-    assert not leaks_in(text)
+def test_a_verb_said_twice_is_no_name() -> None:
+    assert not leaks_in("放学时有人管一管，请查一查，时不时问一问。")
