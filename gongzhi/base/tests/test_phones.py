@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongzhi.base.phones import is_mobile, is_phone, plain_phone
+from gongzhi.base.phones import area_code, is_mobile, is_phone, landlines_in, plain_phone
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,22 @@ def test_a_landline_is_called_with_its_area_code() -> None:
 def test_of_any_text_digits_alone_are_kept(text: str) -> None:
     kept = plain_phone(text)
     assert kept == "" or (kept.isascii() and kept.isdigit())
+
+
+@pytest.mark.parametrize(
+    ("listed", "lines"),
+    [
+        ("0372-5559008", ["03725559008"]),
+        ("（0372）5559008/5559009", ["03725559008", "03725559009"]),
+        ("010 65559010、0371-65559011", ["01065559010", "037165559011"]),
+        ("5559008", []),
+        ("13800001234", []),
+        ("办公室", []),
+    ],
+)
+def test_the_landlines_of_an_entry_are_read_with_their_area_codes(listed: str, lines: list[str]) -> None:
+    assert landlines_in(listed) == lines
+
+
+def test_an_area_code_has_three_or_four_digits() -> None:
+    assert [area_code(line) for line in ("03725559008", "01065559010", "5559008")] == ["0372", "010", ""]

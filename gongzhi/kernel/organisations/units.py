@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from gongzhi.base.phones import landlines_in
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.remembered import Remembered
 
@@ -35,6 +36,16 @@ def units_over(unit_id: int) -> frozenset[int]:
     return _over(unit_id)
 
 
+def lines_of_units() -> frozenset[str]:
+    """Return the landlines on the list of units, as numbers are kept and as read a minute ago at most; a mobile is a person's."""
+    return _lines(None)
+
+
+def _find_lines(_nothing: None) -> frozenset[str]:
+    phones = Unit.objects.exclude(phone="").order_by().values_list("phone", flat=True)
+    return frozenset(line for phone in phones for line in landlines_in(phone))
+
+
 def _find_under(unit_id: int) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_UNDER, [unit_id])
@@ -49,3 +60,4 @@ def _find_over(unit_id: int) -> frozenset[int]:
 
 _under: Remembered[int, frozenset[int]] = Remembered(_find_under)
 _over: Remembered[int, frozenset[int]] = Remembered(_find_over)
+_lines: Remembered[None, frozenset[str]] = Remembered(_find_lines, seconds=60)

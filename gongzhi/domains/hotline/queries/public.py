@@ -137,12 +137,6 @@ def as_shown(title: str, text: str) -> dict[str, str]:
     return {"title": for_everybody(title), "text": for_everybody(text)}
 
 
-@lru_cache(maxsize=READ_LATELY)
-def answer_for_everybody(words: str) -> str:
-    """Return an office's words with what tells of persons crossed out; the line of an office stays."""
-    return masked(words, leaks_in(words))
-
-
 def waits_to_be_cleared(case: Case) -> bool:
     """Say whether a public request, in hand or answered, waits for an official to say that it may be shown."""
     said = Request.objects.filter(pk=case.pk, cleared_at=None).first() if case.public else None

@@ -20,7 +20,7 @@ from gongzhi.domains.hotline.views.steps import WAYS
 from gongzhi.kernel.access.models import Look
 from gongzhi.kernel.audit.models import Entry
 from gongzhi.kernel.cases.models import Case, Step
-from gongzhi.kernel.organisations.models import LocalValue
+from gongzhi.kernel.organisations.models import LocalValue, Unit
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.web.tests.browsers import signed_in
@@ -119,11 +119,28 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
 
     page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
-    assert written in page and "已解决" in page
+    assert written in page and "已解决" in page and "公开后大家看到的" not in page
     assert do(county.head, request, "send_back", note="请写明修了几盏").status_code == 303
 
     page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
     assert f"{written}</textarea>" in page and re.search(r'value="solved"[^>]* checked', page)
+    forget_everything()
+
+
+def test_who_releases_a_public_reply_reads_it_as_everybody_will_before_it_is_out():
+    county = County()
+    switch = {"key": "hotline.reply_review", "value": True, "basis": "汤阴县规定（测试）"}
+    LocalValue.objects.create(region=county.region, since=date(2026, 1, 1), **switch)
+    forget_everything()
+    request = county.handling(now(), may_publish=True)
+    written = "张建国住槐荫小区3号楼2单元502室，手机13800001234，灯已修好。"
+    do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
+
+    for move in ("approve", "send_back"):
+        page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/{move}/").content.decode()
+        seen = page.partition("公开后大家看到的")[2].partition("</section>")[0]
+        assert written in page and "灯已修好" in seen and "×××" in seen
+        assert "张建国" not in seen and "502" not in seen and "13800001234" not in seen
     forget_everything()
 
 
@@ -177,6 +194,36 @@ def test_one_answer_can_go_to_linked_requests_of_the_same_unit():
 
     assert stage(main) == stage(twin) == "replied"
     assert Request.objects.get(pk=twin.pk).reply == "下月统一改造。"
+
+
+def test_an_answer_that_tells_where_somebody_lives_does_not_go_to_another_person_too():
+    county = County()
+    main, twin = county.handling(now()), county.handling(now(), phone="13800002222", name="李大爷")
+    services.link_duplicate(actor=county.dispatcher, case_id=twin.pk, main_id=main.pk, now=now())
+    told = "已到您槐荫小区3号楼2单元502室看过，并打您手机13800001111说明，下月统一改造。"
+    sent = {"outcome": "explained", "reply": told, "despite": "已当面说明", "also": [str(twin.pk)]}
+    client = signed_in(county.handler)
+
+    done = client.post(f"/hotline/cases/{main.pk}/do/reply/", {"key": a_key(), **sent}, follow=True)
+
+    page = done.content.decode()
+    assert stage(main) == "replied" and stage(twin) == "handling"
+    assert Request.objects.get(pk=twin.pk).reply == ""
+    assert f"{twin.case.number} 没有一并答复" in page and "13800001111" in page and "单独答复" in page
+
+
+def test_an_answer_with_the_line_of_the_unit_and_who_is_there_goes_to_linked_requests():
+    county = County()
+    Unit.objects.filter(pk=county.bureau.pk).update(phone="0372-5559008")
+    forget_everything()
+    main, twin = county.handling(now()), county.handling(now(), phone="13800002222", name="李大爷")
+    services.link_duplicate(actor=county.dispatcher, case_id=twin.pk, main_id=main.pk, now=now())
+    told = "下月统一改造。联系人王科长，联系电话：0372-5559008。"
+
+    do(county.handler, main, "reply", outcome="explained", reply=told, despite="已说明", also=[str(twin.pk)])
+
+    assert stage(main) == stage(twin) == "replied"
+    forget_everything()
 
 
 @pytest.mark.parametrize("tab", ["", "overview", "steps", "papers", "related", "lookers", "nonsense"])

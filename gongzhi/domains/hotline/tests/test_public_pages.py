@@ -6,6 +6,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongzhi.base.declined import NotAllowed, NotPossible
@@ -18,6 +20,8 @@ from gongzhi.kernel.cases.models import Case
 from gongzhi.kernel.delivery.hand_on import hand_on_due
 from gongzhi.kernel.documents.tests.factories import picture
 from gongzhi.kernel.notices.models import Message
+from gongzhi.kernel.organisations.models import Unit
+from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
 from gongzhi.kernel.people.tests.factories import an_official
 from gongzhi.web.tests.browsers import shown_code, signed_in
@@ -370,3 +374,64 @@ def test_everybody_reads_an_answer_without_particulars_and_with_the_line_of_the_
         assert "张建国" not in page and "2单元502" not in page and "13800001234" not in page
     own = text_of(shown_code(request.case).get(f"/hotline/track/{request.pk}/"))
     assert told in own
+
+
+LISTED = ("0372-5559008", "0372 5559009", "(0371)65559010/65559011")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系电话：0372-5559008。",
+        "如有疑问请打0372-5559008转803。",
+        "联系电话:(0372)5559008",
+        "请致电５５５９００８",
+        "随时打0372－5559008",
+        "联系电话03725559008、0372-5559009",
+        "可回电+86 372 5559008",
+        "联系电话：0371-65559011",
+    ],
+)
+def test_a_line_on_the_list_of_units_is_read_by_everybody_however_it_is_told(client, county, line):
+    for unit, phone in zip((county.bureau, county.other, county.arbitration), LISTED, strict=True):
+        Unit.objects.filter(pk=unit.pk).update(phone=phone)
+    forget_everything()
+    request = county.replied(timezone.now(), may_publish=True, reply=f"灯已修好。{line}")
+
+    assert line in text_of(client.get(f"/hotline/public/{request.pk}/"))
+    assert line in text_of(client.get("/hotline/public/"))
+    assert line in client.get("/api/v1/hotline/requests").json()["items"][0]["reply"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系电话：0372-5551234。",  # nobody's on the list
+        "请致电5551234",
+        "联系电话：0371-5559008",  # the same digits elsewhere
+        "联系电话：13800001234",  # a mobile is a person's, also on the list
+    ],
+)
+def test_a_line_that_is_on_no_list_is_crossed_out_unless_it_is_called_an_offices(client, county, line):
+    Unit.objects.filter(pk=county.bureau.pk).update(phone="0372-5559008")
+    Unit.objects.filter(pk=county.other.pk).update(phone="13800001234")
+    forget_everything()
+    request = county.replied(timezone.now(), may_publish=True, reply=f"灯已修好。{line}")
+
+    page = text_of(client.get(f"/hotline/public/{request.pk}/"))
+
+    assert "灯已修好。" in page and "×××××××" in page and line not in page
+
+
+def test_a_page_of_answers_looks_at_the_list_of_units_once(client, county):
+    for number in range(4):
+        county.replied(
+            timezone.now(),
+            may_publish=True,
+            reply=f"灯已修好。请打037255590{number}8",
+            phone=f"1380000{number}111",
+        )
+    forget_everything()
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/hotline/public/")
+    assert sum(one["sql"].startswith('SELECT "organisations_unit"."phone" ') for one in asked) == 1

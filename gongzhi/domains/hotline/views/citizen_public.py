@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.rownumbers import row_number
 from gongzhi.domains.hotline.forms.public import PublicFilter
+from gongzhi.domains.hotline.queries.answers import answer_for_everybody
 from gongzhi.domains.hotline.queries.public import (
     PAGE,
-    answer_for_everybody,
     for_everybody,
     public_request,
     public_requests,
@@ -54,7 +54,7 @@ class PublicList(Page):
             {
                 "pk": one.pk,
                 "title": for_everybody(one.title),
-                "reply": answer_for_everybody(one.reply),
+                "reply": answer_for_everybody(one.reply, one.unit),
                 "place": place_of(one.region_code),
                 "unit": one.unit.name if one.unit else "",
                 "replied_at": one.replied_at,
@@ -93,7 +93,7 @@ class PublicCase(NotCopied, Page):
             category_label=label_of(found.category),
             title=for_everybody(found.title),
             text=for_everybody(found.text),
-            reply=answer_for_everybody(found.reply),
+            reply=answer_for_everybody(found.reply, found.unit),
             place=place_of(found.region_code),
             replied_at=found.replied_at,
             grade=found.get_grade_display() if found.grade else "",

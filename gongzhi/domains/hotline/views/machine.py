@@ -10,7 +10,8 @@ from ninja import HeaderEx, P, Query, Router, Status
 
 from gongzhi.base.declined import NotPossible
 from gongzhi.domains.hotline.forms.citizen import first_sentence
-from gongzhi.domains.hotline.queries.public import PAGE, answer_for_everybody, for_everybody, public_requests
+from gongzhi.domains.hotline.queries.answers import answer_for_everybody
+from gongzhi.domains.hotline.queries.public import PAGE, for_everybody, public_requests
 from gongzhi.domains.hotline.queries.requests import request_for
 from gongzhi.domains.hotline.schemas import (
     Ask,
@@ -117,7 +118,7 @@ def list_requests(request: HttpRequest, wanted: Query[PublicQuery]) -> PublicPag
             category=one.category.key if one.category else "",
             region_code=one.region_code,
             unit=one.unit.name if one.unit else "",
-            reply=answer_for_everybody(one.reply),
+            reply=answer_for_everybody(one.reply, one.unit),
             replied_at=one.replied_at,
         )
         for one in found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -11,9 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
-from gongzhi.base.declined import NotAllowed, NotPossible
+from gongzhi.base.declined import NotAllowed, NotPossible, gettext_noop
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
+from gongzhi.domains.hotline.queries.answers import answer_for_everybody, passages_for_one
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.public import as_shown
@@ -63,6 +64,13 @@ WAYS: dict[str, Way[Form]] = {
     "contribute": _plain("contribute", moveforms.NoteForm),
 }
 
+#: The steps of the second person, who reads an answer before it goes out.
+SECOND_CHECK: Final = frozenset({"approve", "send_back"})
+#: What is told of one person is not told to another, public or not (个人信息保护法 art. 10).
+FOR_ONE: Final = gettext_noop(
+    "答复里有：%(passages)s。另一位反映人会看到全文。请打开这一件，去掉或改写后单独答复。"
+)
+
 
 class StepPage(MovePage):
     """Make one step in one request, or in the part of a unit that helps."""
@@ -105,11 +113,16 @@ class StepPage(MovePage):
         return ({"unit_id": proposed[0].pk} if proposed else {}) | taken
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Carry out the use case; an answer meant for linked requests too is given to each of them."""
+        """Carry out the use case; an answer meant for linked requests too is given to each of them, unless it tells of a person."""
         case = super().perform(form, key=key)
         answers = form.answers
-        for other_id in answers.get("also", []):
-            self._answer_too(other_id, str(uuid5(UUID(key), str(other_id))), answers)
+        others = answers.get("also", [])
+        found = passages_for_one(answers["reply"], case.unit) if others else []
+        for other_id in others:
+            if found:
+                self._not_too(other_id, gettext(FOR_ONE) % {"passages": "、".join(found)})
+            else:
+                self._answer_too(other_id, str(uuid5(UUID(key), str(other_id))), answers)
         return case
 
     def carry_out(self, case_id: int, key: str, answers: Mapping[str, Any]) -> Case:
@@ -123,8 +136,11 @@ class StepPage(MovePage):
         try:
             self.carry_out(case_id, key, answers | {"cleared": False})  # it was not read
         except (NotPossible, NotAllowed) as refusal:
-            words = {"number": case_number(case_id), "why": words_of(refusal)}
-            messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
+            self._not_too(case_id, words_of(refusal))
+
+    def _not_too(self, case_id: int, why: str) -> None:
+        words = {"number": case_number(case_id), "why": why}
+        messages.warning(self.request, gettext("%(number)s 没有一并答复：%(why)s") % words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the step is about, the unit that the list names, what the model suggests, and what is likely the same."""
@@ -136,6 +152,9 @@ class StepPage(MovePage):
             exact_place=place_shown(self.actor, self.case, about.place)[1],
             outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
             reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
+            reply_as_shown=answer_for_everybody(about.reply, self.case.unit)
+            if self.case.public and self.move.key in SECOND_CHECK
+            else "",
             proposed=self._proposed(),
             box=box,
             alike=alike,
