@@ -23,7 +23,7 @@ PURPOSES = ("verify", "visit", "answer", "call_back", "inquiry")
 @pytest.fixture
 def city(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    return build(HERE, "柳鹤", NOW)
+    return build(HERE, "鹭汀", NOW)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 @pytest.fixture
 def cities(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    here, elsewhere = build(HERE, "柳鹤", NOW), build(ELSEWHERE, "桐雁", NOW)
+    here, elsewhere = build(HERE, "鹭汀", NOW), build(ELSEWHERE, "渚鸥", NOW)
     return here, elsewhere, here.watchers()
 
 

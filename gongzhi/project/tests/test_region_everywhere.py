@@ -130,7 +130,7 @@ def test_nothing_is_declared_beside_the_facts_and_nothing_is_stored_beside_publi
 @pytest.mark.django_db
 def test_every_row_that_a_city_makes_leads_back_to_it(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    cities = [build(HERE, "柳鹤", NOW), build(ELSEWHERE, "桐雁", NOW)]
+    cities = [build(HERE, "鹭汀", NOW), build(ELSEWHERE, "渚鸥", NOW)]
     by_table = {model._meta.db_table: model for model in concrete()}
     for city in cities:
         code = city.county.region.code[:4]
