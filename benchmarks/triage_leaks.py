@@ -144,7 +144,7 @@ def _digits(chance: random.Random, number: int) -> str:
 #: Ten digits as people find them on a keyboard; the first is how most write.
 ALPHABETS = (
     "0123456789", "０１２３４５６７８９", "零一二三四五六七八九", "〇幺二三四五六七八九", "○一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨",
-    "⓿❶❷❸❹❺❻❼❽❾", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡", "٠١٢٣٤٥٦٧٨٩", "O1234S6789".replace("S", "5"), "0l23456789", "О12З456789",
+    "⓿❶❷❸❹❺❻❼❽❾", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡", "٠١٢٣٤٥٦٧٨٩", "O123456789", "0l23456789", "О12З456789",
 )  # fmt: skip
 #: What stands between groups of digits; some of it shows nothing.
 MARKS = (

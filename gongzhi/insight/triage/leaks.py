@@ -11,7 +11,7 @@ from gongzhi.insight.triage.leaking.numbers import numbers_in
 from gongzhi.insight.triage.leaking.persons import persons_in
 from gongzhi.insight.triage.leaking.signs import one_form
 
-__all__ = ["Kind", "Leak", "leaks_in", "masked", "passages"]
+__all__ = ["Kind", "Leak", "leaks_in", "masked", "passage", "passages"]
 
 MASK = "×"
 
@@ -19,7 +19,7 @@ MASK = "×"
 def leaks_in(text: str) -> list[Leak]:
     """Return the particulars in a text in their order; two that overlap are one.
 
-    Suspicion is enough: a person looks at each before a text goes out, and says why where it may stay.
+    Suspicion is enough: a person looks at a text before it goes out, or what is found is crossed out.
     """
     signs = one_form(text)
     found = sorted(
@@ -37,7 +37,12 @@ def leaks_in(text: str) -> list[Leak]:
 
 def passages(text: str) -> list[str]:
     """Return each particular as it is shown to the official who wants to publish: the passage, and why it may not stay."""
-    return [f"「{text[slice(*leak.span)]}」（{gettext(leak.why)}）" for leak in leaks_in(text)]
+    return [passage(text, leak) for leak in leaks_in(text)]
+
+
+def passage(text: str, leak: Leak) -> str:
+    """Return one particular of a text as it is shown to an official."""
+    return f"「{text[slice(*leak.span)]}」（{gettext(leak.why)}）"
 
 
 def masked(text: str, leaks: Iterable[Leak]) -> str:

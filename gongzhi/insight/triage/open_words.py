@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from gongzhi.insight.triage.leaks import Kind, leaks_in, passages
+from gongzhi.insight.triage.leaks import Kind, leaks_in, passage
 
 
 def particulars_in(*texts: str, allowed: Collection[Kind] = ()) -> list[str]:
@@ -10,9 +10,5 @@ def particulars_in(*texts: str, allowed: Collection[Kind] = ()) -> list[str]:
 
     What belongs to an office is allowed in its own field only: a landline where its phone is told.
     """
-    found: dict[str, None] = {}
-    for text in texts:
-        for leak, passage in zip(leaks_in(text), passages(text), strict=True):
-            if leak.kind not in allowed:
-                found[passage] = None
-    return list(found)
+    found = (passage(text, leak) for text in texts for leak in leaks_in(text) if leak.kind not in allowed)
+    return list(dict.fromkeys(found))

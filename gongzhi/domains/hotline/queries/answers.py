@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from gongzhi.base.phones import area_code, is_phone, landlines_in
-from gongzhi.insight.triage.leaks import Kind, Leak, leaks_in, masked, passages
+from gongzhi.domains.hotline.queries.public import READ_LATELY
+from gongzhi.insight.triage.leaks import Kind, Leak, leaks_in, masked, passage
 from gongzhi.kernel.organisations.models import Unit
 from gongzhi.kernel.organisations.units import lines_of_units
 
-#: So many answers are remembered with what was found in them, since the same few are read again and again.
-READ_LATELY: Final = 500
 #: A number and nothing else, with an extension where it has one.
 _NUMBER: Final = re.compile(r"([+(0-9][0-9()\s,./、‐-―-]*)(?:(?:转|分机)\s?[0-9]{1,6})?")
 #: The prefix of the country, with or without the zero of the area code.
@@ -36,12 +35,7 @@ def passages_for_one(words: str, unit: Unit | None) -> list[str]:
 
     Names are left: officials tell theirs.
     """
-    shown = zip(leaks_in(words), passages(words), strict=True)
-    return [
-        passage
-        for leak, passage in shown
-        if leak.kind is not Kind.NAME and not _is_line_of_unit(leak, words, unit)
-    ]
+    return [passage(words, leak) for leak in particulars_of_answer(words, unit) if leak.kind is not Kind.NAME]
 
 
 @lru_cache(maxsize=READ_LATELY)

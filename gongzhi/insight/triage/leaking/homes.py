@@ -7,7 +7,7 @@ from typing import Final
 from gongzhi.insight.triage.leaking.found import Kind, Leak
 
 #: What may stand between the parts of a home, as people break and space them.
-_GAP: Final = r"[\s,，、的\u200b-\u200f\u2060-\u2064\ufeff\u00ad]{0,3}"
+_GAP: Final = r"[\s,，、的]{0,3}"
 _COUNT: Final = r"(?:\d{1,4}|[一二三四五六七八九十百零〇○两壹贰叁肆伍陆柒捌玖拾]{1,5}|[A-Za-z]\d{0,2})"
 _SIDE: Final = r"[东西南北中左右]"
 #: A room is numbered by its floor and its door: 602, 1203, 三〇一.
@@ -85,8 +85,24 @@ _DWELLING: Final = re.compile(r"家属[院楼区]|宿舍|公寓|小区|[苑园]|
 _OFFICE_BEHIND: Final = re.compile(
     r"[ ,，(（]{0,2}[^，。；,;\n]{0,10}(?:办公|窗口|接待室|会议室|教室|大厅|服务中心|公司|诊室|病房|科室|[局]|就诊|办理|咨询)"
 )
-
-
+#: A number, or what stands for one.
+_ANY_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十壹贰叁肆伍陆柒捌玖那]|头一")
+#: Where a flat may begin: a number, a letter or a side, with a word for a part of a house not far behind.
+_BEGINS: Final = re.compile(
+    r"[\d一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾东西南北中左右A-Za-z第平](?=.{0,7}[号栋幢座#排门单楼层])",
+    re.DOTALL,
+)
+_NAME_OF_A_STREET: Final = re.compile(r"[\u4e00-\u9fff]+$")
+_TO_THE_UNIT: Final = "住址写到了门牌或单元"
+_TO_THE_DOOR: Final = "住址写到了门牌"
+_PATTERNS: Final = (
+    (_THREE_JOINED, _TO_THE_UNIT),
+    (_JOINED, _TO_THE_UNIT),
+    (_LET, _TO_THE_UNIT),
+    (_ALONE, _TO_THE_UNIT),
+    (_LODGER, _TO_THE_UNIT),
+    (_VILLAGE, _TO_THE_DOOR),
+)
 #: Who gives an address means all of it; who says to live in an estate often speaks of the estate.
 _ADDRESS: Final = re.compile("[址籍寄送]")
 #: From where it is said, the signs of the home, and why it is one.
@@ -94,7 +110,7 @@ Home = tuple[int, tuple[int, int], str]
 
 
 def homes_in(text: str) -> Iterator[Leak]:
-    """Find homes in a text of one width; of a flat the estate stays readable, for the matter is often about it."""
+    """Find homes in a text of one form; of a flat the estate stays readable, for the matter is often about it."""
     if not _ANY_NUMBER.search(text):
         return
     told = [
@@ -152,23 +168,3 @@ def _is_an_office(text: str, start: int, end: int) -> bool:
     before = text[max(clause, start - 24) : end]
     office = max((found.end() for found in _OFFICE.finditer(before)), default=0)
     return bool((office and not _DWELLING.search(before, office)) or _OFFICE_BEHIND.match(text, end))
-
-
-#: A number, or what stands for one.
-_ANY_NUMBER: Final = re.compile(r"[\d一二三四五六七八九十壹贰叁肆伍陆柒捌玖那]|头一")
-#: Where a flat may begin: a number, a letter or a side, with a word for a part of a house not far behind.
-_BEGINS: Final = re.compile(
-    r"[\d一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾东西南北中左右A-Za-z第平](?=.{0,7}[号栋幢座#排门单楼层])",
-    re.DOTALL,
-)
-_NAME_OF_A_STREET: Final = re.compile(r"[\u4e00-\u9fff]+$")
-_TO_THE_UNIT: Final = "住址写到了门牌或单元"
-_TO_THE_DOOR: Final = "住址写到了门牌"
-_PATTERNS: Final = (
-    (_THREE_JOINED, _TO_THE_UNIT),
-    (_JOINED, _TO_THE_UNIT),
-    (_LET, _TO_THE_UNIT),
-    (_ALONE, _TO_THE_UNIT),
-    (_LODGER, _TO_THE_UNIT),
-    (_VILLAGE, _TO_THE_DOOR),
-)

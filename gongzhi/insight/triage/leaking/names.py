@@ -27,12 +27,8 @@ CERTAIN: Final = 5
 _NEVER: Final = -9
 _NUMERALS: Final = frozenset("〇零一二三四五六七八九")
 
-#: Blanks between Chinese signs, and signs that are not seen anywhere.
-_UNSEEN: Final = re.compile(
-    r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e]+|(?<=[\u4e00-\u9fff])[ \t\u00a0\u3000]+(?=[\u4e00-\u9fff:：])"
-)
-#: Any of them, looked for first because it takes no time.
-_BLANK: Final = re.compile(r"[ \t\u00a0\u3000\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e]")
+#: Blanks between Chinese signs; what shows nothing is out of the text already, and all blanks are one sign (`signs.py`).
+_SPACED: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff:])")
 _LONGEST_FIRST: Final = sorted((*known.POLITE, *known.CALLED, *known.POSTS), key=len, reverse=True)
 _TITLE: Final = re.compile(rf"(?:副|第一)?(?:{'|'.join(_LONGEST_FIRST)})|(?P<short>{known.ONE_SIGN})")
 _NUMBER_FOLLOWS: Final = re.compile(
@@ -69,7 +65,7 @@ _PLACE_FOLLOWS: Final = known.PLACES - known.GOING_ON
 
 
 def names_in(text: str) -> Iterator[Leak]:
-    """Find names with how people are addressed, and names that are introduced, in a text of one width."""
+    """Find names with how people are addressed, and names that are introduced, in a text of one form."""
     closed, stood = _closed(text)
     for start, end, why in _found(closed, _gaps(stood)):
         yield Leak(Kind.NAME, (stood[start], stood[end - 1] + 1), why)
@@ -143,12 +139,12 @@ def _called(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _closed(text: str) -> tuple[str, Sequence[int]]:
-    """Return the text without unseen signs and blanks between Chinese signs, and where each of its signs stood."""
-    if not _BLANK.search(text) or not _UNSEEN.search(text):
+    """Return the text without blanks between Chinese signs, and where each of its signs stood."""
+    if not _SPACED.search(text):
         return text, range(len(text))
     stood: list[int] = []
     at = 0
-    for blank in _UNSEEN.finditer(text):
+    for blank in _SPACED.finditer(text):
         stood += range(at, blank.start())
         at = blank.end()
     stood += range(at, len(text))

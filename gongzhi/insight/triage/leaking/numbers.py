@@ -18,7 +18,7 @@ from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.signs import Signs
 
 _NUMERALS: Final = dict(
-    zip("〇零一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖拾两", "00123456789111234567891" + "2", strict=True)
+    zip("〇零一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖拾两", "001234567891112345678912", strict=True)
 )
 _LETTERS: Final = {"O": "0", "o": "0", "I": "1", "l": "1"}
 _DIGITS: Final = {str(digit): str(digit) for digit in range(10)} | _NUMERALS | _LETTERS

@@ -124,7 +124,7 @@ def evaluate(
 ) -> None:
     """Compare what a model says with known categories; the messages must not be those it learnt from.
 
-    Columns that are not given are those it learnt from. `suggest` counts `auto` too: what has a category at all.
+    Columns that are not given are those it learnt from. `suggest` counts what is `auto` too.
     """
     learnt = model_file.load(model)
     columns = learnt.card.get("columns", {})

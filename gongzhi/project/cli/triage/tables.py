@@ -31,8 +31,8 @@ def read_table(file: Path, wanted: Sequence[str]) -> list[Row]:
     """
     if not file.is_file():
         raise Ended(f"There is no file {file}.")
-    lines = ([cell.strip() for cell in heads] if not at else heads for at, heads in enumerate(_lines(file)))
-    heads = next(lines, [])
+    lines = _lines(file)
+    heads = [cell.strip() for cell in next(lines, [])]
     missing = [name for name in wanted if name not in heads]
     if missing:
         has = ", ".join(filter(None, heads)) or "nothing"
