@@ -31,6 +31,7 @@ class MoveForm(moveforms.MoveForm):
     """
 
     published = ""  # the field that everybody reads where the request is public
+    step_names = (*moveforms.MoveForm.step_names, "look")  # only to see what everybody would read
 
     def __init__(self, *args: Any, offered: Offered | None = None, **more: Any) -> None:
         super().__init__(*args, offered=offered, **more)

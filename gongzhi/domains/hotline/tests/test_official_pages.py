@@ -134,7 +134,14 @@ def test_who_releases_a_public_reply_reads_it_as_everybody_will_before_it_is_out
     forget_everything()
     request = county.handling(now(), may_publish=True)
     written = "张建国住槐荫小区3号楼2单元502室，手机13800001234，灯已修好。"
-    do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
+    told = {"outcome": "solved", "reply": written, "despite": "已到现场看过"}
+    do(
+        county.handler,
+        request,
+        "submit_reply",
+        **told,
+        seen=_seen(do(county.handler, request, "submit_reply", **told)),
+    )
 
     for move in ("approve", "send_back"):
         page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/{move}/").content.decode()
@@ -142,6 +149,53 @@ def test_who_releases_a_public_reply_reads_it_as_everybody_will_before_it_is_out
         assert written in page and "灯已修好" in seen and "×××" in seen
         assert "张建国" not in seen and "502" not in seen and "13800001234" not in seen
     forget_everything()
+
+
+def _seen(page):
+    return re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
+
+
+def _as_everybody_reads(page):
+    return page.content.decode().partition("公开后大家看到的")[2].partition("</section>")[0]
+
+
+def test_an_answer_that_loses_something_when_published_is_shown_to_its_writer_before_it_goes_out():
+    county = County()
+    request = county.handling(now(), may_publish=True)
+    told = {
+        "key": a_key(),
+        "outcome": "solved",
+        "reply": "张建国家的灯已修好。",
+        "despite": "已到现场看过",
+    }
+
+    first = do(county.handler, request, "reply", **told)
+    assert first.status_code == 422 and stage(request) == "handling"
+    assert "×××家的灯已修好。" in _as_everybody_reads(first)
+    other = {**told, "reply": "李秀英家的灯已修好。"}
+    assert do(county.handler, request, "reply", **other, seen=_seen(first)).status_code == 422
+    assert do(county.handler, request, "reply", **told, seen=_seen(first)).status_code == 303
+    assert Request.objects.get(pk=request.pk).reply == told["reply"]
+
+
+def test_a_writer_may_look_at_what_everybody_would_read_as_often_as_wanted():
+    county = County()
+    client = signed_in(county.handler)
+    for public in (False, True):
+        request = county.handling(now(), may_publish=public)
+        page = client.get(f"/hotline/cases/{request.pk}/do/reply/").content.decode()
+        assert ('name="look"' in page) is public
+        looked = do(county.handler, request, "reply", reply="张建国家的灯已修好。", look="1")
+        assert looked.status_code == 200 and stage(request) == "handling"
+        assert ("×××家的灯已修好。" in _as_everybody_reads(looked)) is public
+
+
+def test_an_answer_that_nobody_else_reads_and_one_that_loses_nothing_go_out_at_once():
+    county = County()
+    for public, written in ((False, "张建国家的灯已修好。"), (True, "灯已修好，三月一日已亮。")):
+        request = county.handling(now(), may_publish=public)
+        told = {"outcome": "solved", "reply": written, "despite": "已到现场看过"}
+        assert do(county.handler, request, "reply", **told).status_code == 303
 
 
 def test_where_an_answer_is_published_it_says_that_particulars_are_crossed_out():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -70,6 +71,10 @@ SECOND_CHECK: Final = frozenset({"approve", "send_back"})
 FOR_ONE: Final = gettext_noop(
     "答复里有：%(passages)s。另一位反映人会看到全文。请打开这一件，去掉或改写后单独答复。"
 )
+#: What changes before everybody reads it is shown to its writer first.
+LOOK_FIRST: Final = gettext_noop(
+    "还没有发出：这份答复公开时会隐去几处，请看下面大家看到的样子。单位的电话要登记过才不隐去。看过不用改的，再按一次提交；要改的，改好再发。"
+)
 
 
 class StepPage(MovePage):
@@ -113,7 +118,13 @@ class StepPage(MovePage):
         return ({"unit_id": proposed[0].pk} if proposed else {}) | taken
 
     def perform(self, form: Form, *, key: str) -> Case:
-        """Carry out the use case; an answer meant for linked requests too is given to each of them, unless it tells of a person."""
+        """Carry out the use case; an answer meant for linked requests too is given to each of them, unless it tells of a person.
+
+        An answer of which something is crossed out before everybody reads it comes back once, to be looked at.
+        """
+        words, shown = self._for_everybody(form)
+        if shown != words and self.request.POST.get("seen") != _mark(words):
+            raise NotPossible(LOOK_FIRST)
         case = super().perform(form, key=key)
         answers = form.answers
         others = answers.get("also", [])
@@ -147,6 +158,7 @@ class StepPage(MovePage):
         about = self._about
         box = box_of(self._suggested, self.case) if self._suggested else None
         alike = likely_the_same(self.actor, self.case) if self._suggests else ()
+        words, shown = self._for_everybody(kwargs["form"])
         return super().get_context_data(
             about=about,
             exact_place=place_shown(self.actor, self.case, about.place)[1],
@@ -155,6 +167,9 @@ class StepPage(MovePage):
             reply_as_shown=answer_for_everybody(about.reply, self.case.unit)
             if self.case.public and self.move.key in SECOND_CHECK
             else "",
+            is_published=self.case.public and bool(_published(kwargs["form"])),
+            everybody_reads=shown,
+            seen=_mark(words),
             proposed=self._proposed(),
             box=box,
             alike=alike,
@@ -163,6 +178,11 @@ class StepPage(MovePage):
             else None,
             **kwargs,
         )
+
+    def _for_everybody(self, form: Form) -> tuple[str, str]:
+        """Return what was written to be published, and what everybody will read of it; nothing where nothing is published."""
+        words = form.data.get(_published(form), "").strip() if self.case.public else ""
+        return words, answer_for_everybody(words, self.case.unit)
 
     @cached_property
     def _about(self) -> Any:
@@ -194,3 +214,13 @@ class StepPage(MovePage):
 
     def _proposed(self) -> Any:
         return proposed_unit(self.case, localdate(self.now)) if self.move.assigns else None
+
+
+def _published(form: Form) -> str:
+    """Return the name of the field that everybody reads, or nothing."""
+    return form.published if isinstance(form, forms.MoveForm) else ""
+
+
+def _mark(words: str) -> str:
+    """Return the mark by which a page knows again the words that it showed."""
+    return sha256(words.encode()).hexdigest()[:16]
