@@ -119,7 +119,7 @@ def test_who_releases_a_reply_reads_it_and_one_sent_back_is_changed_and_not_writ
     do(county.handler, request, "submit_reply", outcome="solved", reply=written, despite="已到现场看过")
 
     page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/approve/").content.decode()
-    assert written in page and "已解决" in page and "公开后大家看到的" not in page
+    assert written in page and "已解决" in page and "大家看到的答复" not in page
     assert do(county.head, request, "send_back", note="请写明修了几盏").status_code == 303
 
     page = signed_in(county.handler).get(f"/hotline/cases/{request.pk}/do/submit_reply/").content.decode()
@@ -145,7 +145,7 @@ def test_who_releases_a_public_reply_reads_it_as_everybody_will_before_it_is_out
 
     for move in ("approve", "send_back"):
         page = signed_in(county.head).get(f"/hotline/cases/{request.pk}/do/{move}/").content.decode()
-        seen = page.partition("公开后大家看到的")[2].partition("</section>")[0]
+        seen = page.partition("大家看到的答复")[2].partition("</section>")[0]
         assert written in page and "灯已修好" in seen and "×××" in seen
         assert "张建国" not in seen and "502" not in seen and "13800001234" not in seen
     forget_everything()
@@ -156,7 +156,7 @@ def _seen(page):
 
 
 def _as_everybody_reads(page):
-    return page.content.decode().partition("公开后大家看到的")[2].partition("</section>")[0]
+    return page.content.decode().partition("大家看到的答复")[2].partition("</section>")[0]
 
 
 def test_an_answer_that_loses_something_when_published_is_shown_to_its_writer_before_it_goes_out():

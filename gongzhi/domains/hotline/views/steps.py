@@ -123,7 +123,7 @@ class StepPage(MovePage):
         An answer of which something is crossed out before everybody reads it comes back once, to be looked at.
         """
         words, shown = self._for_everybody(form)
-        if shown != words and self.request.POST.get("seen") != _mark(words):
+        if shown != words and _published(form) and self.request.POST.get("seen") != _mark(words):
             raise NotPossible(LOOK_FIRST)
         case = super().perform(form, key=key)
         answers = form.answers
@@ -164,9 +164,6 @@ class StepPage(MovePage):
             exact_place=place_shown(self.actor, self.case, about.place)[1],
             outcome=next((words[0] for key, words in forms.OUTCOMES.items() if key == self.case.outcome), ""),
             reply="" if self.case.parent_id or "reply" in self.move.asks else about.reply,
-            reply_as_shown=answer_for_everybody(about.reply, self.case.unit)
-            if self.case.public and self.move.key in SECOND_CHECK
-            else "",
             is_published=self.case.public and bool(_published(kwargs["form"])),
             everybody_reads=shown,
             seen=_mark(words),
@@ -180,8 +177,11 @@ class StepPage(MovePage):
         )
 
     def _for_everybody(self, form: Form) -> tuple[str, str]:
-        """Return what was written to be published, and what everybody will read of it; nothing where nothing is published."""
-        words = form.data.get(_published(form), "").strip() if self.case.public else ""
+        """Return the answer as it was written, here or for the second check, and what everybody will read of it; nothing where nothing is published."""
+        words = ""
+        if self.case.public:
+            checked = self._about.reply if self.move.key in SECOND_CHECK else ""
+            words = form.data.get(_published(form), checked).strip()
         return words, answer_for_everybody(words, self.case.unit)
 
     @cached_property
