@@ -95,7 +95,8 @@ OF_THE_POST: Final = _in_order(
 )
 #: Words that begin like a name and are none: short names of offices, trees, provinces.
 LOOK_ALIKES: Final = _words(
-    "杨树 柳树 林木 高中生 初中生 文旅 文广 文教 文体 安保 安监 安委 安环 房管 水务 水电 农机 农技 党建 党政 党群 项管 信访 高新 金控 成教 国土 国资 万家 江苏 江西"
+    "杨树 柳树 林木 高中生 初中生 文旅 文广 文教 文体 安保 安监 安委 安环 房管 水务 水电 农机 农技 党建 党政 党群 项管 信访 高新 金控 成教 国土 国资 万家 江苏 江西 何时能 何时 "
+    "林权 黄金周 欧莱雅"
 )
 #: Surnames that are verbs and little words with what they go with: 种花生, 于本月.
 DOING: Final = frozenset("种买于查付谈管计练占展操盘")

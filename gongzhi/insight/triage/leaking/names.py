@@ -295,7 +295,10 @@ def _likeness(place: Place, end: int, sure: int) -> int:
         return points - (2 if usual == 2 and end not in place.within and end != place.word_end else 4)
     if surname in known.DOING and len(signs) == 2 and is_everyday(signs):
         return points - 4
-    return points - (len(signs) == 2 and is_everyday(signs)) * (2 if usual < 2 else sure < 2)
+    if len(signs) == 2 and is_everyday(signs):
+        return points - (2 if usual < 2 else sure < 2)
+    # 张建国 needs nothing around it, where no other word is cut through.
+    return points + (surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within)
 
 
 def _is_usual(signs: str) -> bool:
