@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from gongzhi.insight.triage.leaking.accounts import accounts_in
 from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.numbers import numbers_in
+from gongzhi.insight.triage.leaking.papers import papers_in
 from gongzhi.insight.triage.leaking.persons import persons_in
 from gongzhi.insight.triage.leaking.signs import one_form
 
@@ -23,7 +24,7 @@ def leaks_in(text: str) -> list[Leak]:
     """
     signs = one_form(text)
     found = sorted(
-        [*numbers_in(signs), *accounts_in(signs.plain), *persons_in(signs.plain)],
+        [*numbers_in(signs), *accounts_in(signs.plain), *papers_in(signs.plain), *persons_in(signs.plain)],
         key=lambda leak: (leak.span[0], -leak.span[1]),
     )
     kept: list[Leak] = []

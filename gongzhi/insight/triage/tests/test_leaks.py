@@ -29,6 +29,13 @@ PARTICULARS = (
     ("邮箱li.ming@example.com", Kind.EMAIL, "li.ming@example.com"),
     ("微信号：abc_12345", Kind.ACCOUNT, "abc_12345"),
     ("QQ 123456789", Kind.ACCOUNT, "123456789"),
+    ("燃气户号是1020034567", Kind.ACCOUNT, "1020034567"),
+    ("低保证号：豫低字第4105230012号", Kind.ACCOUNT, "豫低字第4105230012"),
+    ("学籍号G410502201501010023", Kind.ACCOUNT, "G410502201501010023"),
+    ("住院号（0012345）", Kind.ACCOUNT, "0012345"),
+    ("护照E12345678", Kind.ACCOUNT, "E12345678"),
+    ("快递单号SF1234567890", Kind.ACCOUNT, "SF1234567890"),
+    ("房产为豫(2021)柳溪县不动产权第0012345号", Kind.ACCOUNT, "豫(2021)柳溪县不动产权第0012345号"),
 )
 #: How one number is written so that people read it and a filter does not: each is found whole, and nothing but it.
 DISGUISED = (
@@ -98,6 +105,7 @@ CLEAN = (
     "经度138.352345，纬度36.103；投入138.2、246.1、387.5万元；规格1300×1800×2000。",
     "登录https://example.gov.cn/art/2024/3/15/art_1380_3710451.html查看。",
     "营业执照注册号410105000123456；合同编号：410105202403150012。",
+    "学费12000元，门诊500-1000元，用户12000户，准考证和户口本都要带，2024届毕业。",
     "豫A、豫E号牌均可办理；微信公众号fabu2020；支付宝APP、微信（WeChat）缴费；加入QQ群了解。",
 )
 
