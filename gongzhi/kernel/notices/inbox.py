@@ -21,15 +21,12 @@ MOST_COUNTED = 100
 
 def messages_for(actor: Actor) -> QuerySet[Message]:
     """Return the actor's in-app messages, newest first, each with `is_read`."""
-    mine = Message.objects.filter(_addressed_to(actor), channel=Channel.IN_APP.value)
-    if actor.role is not Role.CITIZEN:
-        mine = mine.filter(told_to(actor, "kept_from_unit_id", "kept_from_account_id"))
-    return mine.annotate(is_read=Exists(_reads(actor))).order_by("-id")
+    return _mine(actor).annotate(is_read=Exists(_reads(actor))).order_by("-id")
 
 
 def unread_for(actor: Actor, now: datetime) -> QuerySet[Message]:
     """Return what the actor has not read of the last thirty days."""
-    return messages_for(actor).filter(~Exists(_reads(actor)), written_at__gt=now - NEW_FOR)
+    return _mine(actor).filter(~Exists(_reads(actor)), written_at__gt=now - NEW_FOR).order_by("-id")
 
 
 def unread_count(actor: Actor, now: datetime) -> int:
@@ -52,6 +49,13 @@ def mark_read(actor: Actor, message_ids: Iterable[int], now: datetime) -> int:
 def keep_messages_from(case_ids: Iterable[int], *, unit_id: int | None, account_id: int | None) -> None:
     """Hide every message about some cases, also those already read, from whom they complain of (信访工作条例 art. 30)."""
     prepared.run(KEEP_FROM, (list(case_ids), unit_id, account_id))
+
+
+def _mine(actor: Actor) -> QuerySet[Message]:
+    mine = Message.objects.filter(_addressed_to(actor), channel=Channel.IN_APP.value)
+    if actor.role is not Role.CITIZEN:
+        mine = mine.filter(told_to(actor, "kept_from_unit_id", "kept_from_account_id"))
+    return mine
 
 
 def _reads(actor: Actor) -> QuerySet[Read]:

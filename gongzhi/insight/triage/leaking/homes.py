@@ -8,7 +8,9 @@ from gongzhi.insight.triage.leaking.found import Kind, Leak
 
 #: What may stand between the parts of a home, as people break and space them.
 _GAP: Final = r"[\s,，、的]{0,3}"
-_COUNT: Final = r"(?:\d{1,4}|[一二三四五六七八九十百零〇○两壹贰叁肆伍陆柒捌玖拾]{1,5}|[A-Za-z]\d{0,2}|[甲乙丙丁]\d{0,3})"
+_COUNT: Final = (
+    r"(?:\d{1,4}|[一二三四五六七八九十百零〇○两壹贰叁肆伍陆柒捌玖拾]{1,5}|[A-Za-z]\d{0,2}|[甲乙丙丁]\d{0,3})"
+)
 _SIDE: Final = r"[东西南北中左右]"
 #: A room is numbered by its floor and its door: 602, 1203, 三〇一.
 _ROOM: Final = r"(?:\d{1,2}[012]\d|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,2}[零〇○][一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?!\d)"
@@ -16,7 +18,9 @@ _ROOM: Final = r"(?:\d{1,2}[012]\d|[一二三四五六七八九十壹贰叁肆�
 _COUNTED: Final = r"(?!\s?(?:户居民|户村民|户业主|户群众|户住户|人|元|万|个|辆|台|米|平方|平米|㎡|亩|年|月|天|分|家|路|次|位|名|吨|套|间|[余多mM%.．]))"
 _BUILDING: Final = rf"(?:[A-Za-z]区{_GAP})?(?:{_COUNT}\s?(?:号楼|号院|号公寓|#楼|栋(?!楼)|幢|座|#|号门(?=.{{0,2}}[楼层])|号)|(?<=[院区苑园寓城舍]){_SIDE}楼|[A-Za-z]\d?[栋座幢])"
 _UNIT: Final = rf"(?:{_COUNT}|{_SIDE})\s?(?:单元|门洞|门(?!口))"
-_STOREY: Final = rf"(?:{_COUNT}|[顶底](?=[楼层]))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
+_STOREY: Final = (
+    rf"(?:{_COUNT}|[顶底](?=[楼层]))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
+)
 _DOOR: Final = rf"(?:{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
 #: On a landing a side is enough.
 _ON_THE_LANDING: Final = rf"(?:{_DOOR}|{_SIDE}{{1,2}}(?:户|门|边|侧|头|厢房|手)?)"
@@ -82,7 +86,9 @@ _LIVES: Final = re.compile(
     r"|门牌号?[码是为:： ]{0,2}(?P<plate>(?:[\u4e00-\u9fff]{1,6}[路街巷道同弄里村庄])?[甲乙丙丁]?\d{1,4}号)"
 )
 #: In a lane there are homes; offices are told by their names.
-_LANE: Final = re.compile(rf"[巷弄同](?:[东西南北中]段)?[甲乙丙丁]?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号)?{_NO_HOUSE}")
+_LANE: Final = re.compile(
+    rf"[巷弄同](?:[东西南北中]段)?[甲乙丙丁]?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号)?{_NO_HOUSE}"
+)
 #: A storey at a corner that somebody calls home.
 _CORNER: Final = re.compile(rf"[角头侧边面]{_COUNT}[楼层](?=是?我家)")
 #: An office says where it is; flats that belong to one are homes all the same.

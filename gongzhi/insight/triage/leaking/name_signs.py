@@ -96,7 +96,7 @@ OF_THE_POST: Final = _in_order(
 #: Words that begin like a name and are none: short names of offices, trees, provinces.
 LOOK_ALIKES: Final = _words(
     "杨树 柳树 林木 高中生 初中生 文旅 文广 文教 文体 安保 安监 安委 安环 房管 水务 水电 农机 农技 党建 党政 党群 项管 信访 高新 金控 成教 国土 国资 万家 江苏 江西 何时能 何时 "
-    "林权 黄金周 欧莱雅"
+    "林权 黄金周 欧莱雅 高达"
 )
 #: Surnames that are verbs and little words with what they go with: 种花生, 于本月.
 DOING: Final = frozenset("种买于查付谈管计练占展操盘")
@@ -117,7 +117,10 @@ PERSON_ENDS: Final = frozenset(
 )
 #: Words that lead to a name.
 LEADING: Final = _words(
-    "对门的 隔壁的 对门 隔壁 胸牌 写着 我和 我与 我跟 俺和 经查 了解 核实 核查 调查 联系 据 由 给 找 向 被 与 和 对 是 让 系 将 跟 经 告知 为 因 关于 以及 叫 同 请 通知 要求 、 感谢 感激 问 托 举报 投诉 状告 起诉 反映 收到 要求 表扬 寻找 控告 指控 殴打 欠 借给 委托 邀请 约谈 询问 走访 慰问 答复 回复 处罚 把 替 陪"
+    "对门的 隔壁的 对门 隔壁 胸牌 写着 我和 我与 我跟 俺和 经查 了解 核实 核查 调查 联系 据 由 给 找 向 被 与 和 对 是 让 系 将 跟 经 告知 为 因 关于 以及 叫 同 请 通知 要求 、 感谢 感激 问 托 举报 投诉 状告 起诉 反映 收到 要求 表扬 寻找 控告 指控 殴打 欠 借给 委托 邀请 约谈 询问 走访 慰问 答复 回复 处罚 把 替 陪 "
+    "回访 探望 看望 帮扶 救助 资助 接到 约见 劝说 说服 陪同 护送 送 带 打伤 撞伤 撞倒 打 骂 欺负 借 租 雇 聘请 照顾 赡养 抚养 收养 送给 交给 卖给 租给 转给 付给 支付 赔偿 补偿 "
+    "补助 奖励 表彰 推选 选举 拘留 逮捕 训诫 批评 责令 督促 帮助 帮 救治 救出 抢救 送医 搀扶 辱骂 殴打 威胁 举报人 欠着 拖欠 冒用 冒充 顶替 认识 嫁给 娶 伤者 死者 患者 病人 考生 学员 用户 客户 业主 户主 "
+    "贫困户 脱贫户 监测户 低保户 五保户 困难户 军属 烈属 信访人 驾驶人 骑手 保姆 护工 月嫂"
 )
 #: Words for those who belong to a person named before.
 RELATED: Final = _in_order(

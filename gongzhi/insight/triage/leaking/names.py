@@ -53,6 +53,12 @@ _HALVES: Final = re.compile(
 _KIN: Final = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
+#: A child by its pet name: 女儿小雪.
+_CHILD: Final = re.compile(
+    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃))"
+    r"(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 被在上的也才今去年户身发突从到就因没不]|$)"
+)
+_NO_CHILD: Final = frozenset("学时区孩便心于事店")
 _NAME: Final = "像是本人或他人的姓名"
 #: How many signs a name and the sign behind it may have.
 _LONGEST: Final = 5
@@ -76,6 +82,11 @@ def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     yield from named
     yield from _again(text, {(start, end) for start, end, why in named if why is _NAME})
     yield from _called(text)
+    yield from (
+        (*found.span(), _NAME)
+        for found in _CHILD.finditer(text)
+        if (found["sign"] or found["twice"]) in known.GIVEN and found["sign"] not in _NO_CHILD
+    )
     if "姓" in text:
         yield from ((found.start() + 1, found.end(), _NAME) for found in _HALVES.finditer(text))
     if any(title in text for title in known.POLITE):
@@ -256,6 +267,8 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
             text
         ):  # 张三四一〇一…: a number begins
             continue
+        if text[place.start : end] in known.LOOK_ALIKES:
+            continue
         if text.startswith(known.PLACE_WORDS, end):
             return 0  # 张衡博物馆: nor does a longer name begin here
         points = introduced + _likeness(place, end, introduced)
@@ -298,7 +311,9 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     if len(signs) == 2 and is_everyday(signs):
         return points - (2 if usual < 2 else sure < 2)
     # 张建国 needs nothing around it, where no other word is cut through.
-    return points + (surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within)
+    return points + (
+        surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within
+    )
 
 
 def _is_usual(signs: str) -> bool:
@@ -328,7 +343,8 @@ def _introduced(place: Place) -> int:
         return CERTAIN if text[start - 1] == ":" else 3
     if text[start - 1] in known.PERSON_ENDS:
         return 2
-    return int((place.surname in PLAIN and place.opens()) or ends_with(text, start, known.LEADING))
+    led = start - (text[start - 1] in "了过到")  # 回访了
+    return int((place.surname in PLAIN and place.opens()) or ends_with(text, led, known.LEADING))
 
 
 def _followed(place: Place, end: int) -> int:
