@@ -20,12 +20,18 @@ def words_of(refusal: Declined) -> str:
     return sentence % refusal.values if refusal.values else sentence
 
 
+def frame_for(request: HttpRequest) -> object:
+    """The template around what is said, by who sees it."""
+    return "web/staff_base.html" if getattr(request, "post", None) else "web/citizen_base.html"
+
+
 def _page(
     request: HttpRequest, name: str, status: int, context: dict[str, object] | None = None
 ) -> HttpResponse:
     """An error page in the frame of whoever sees it."""
-    frame = "web/staff_base.html" if getattr(request, "post", None) else "web/citizen_base.html"
-    return render(request, f"web/errors/{name}.html", {"frame": frame, **(context or {})}, status=status)
+    return render(
+        request, f"web/errors/{name}.html", {"frame": frame_for(request), **(context or {})}, status=status
+    )
 
 
 def declined(request: HttpRequest, refusal: Declined) -> HttpResponse:

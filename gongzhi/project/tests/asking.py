@@ -2,7 +2,11 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
+from functools import cache
+from unittest.mock import patch
 
+from django.template import engines
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -10,6 +14,24 @@ from gongzhi.web.tests.browsers import signed_in
 
 UUID = "6f1d5c9e-0a4f-4d0a-9b53-2f0f3c1d7a10"
 SLUGS = ("dispatch", "accept", "name", "reply", "join")
+
+
+#: Around what is refused there is nothing here: half of all answers are refusals, and drawing the frame takes most of their time.
+BARE = (
+    """{% block title %}{% endblock %}{% include "web/parts/messages.html" %}{% block main %}{% endblock %}"""
+)
+
+
+@contextmanager
+def bare_refusals():
+    """Draw what is refused without the frame, which the pages that are shown have as well."""
+    with patch("gongzhi.web.errors.frame_for", lambda request: _bare()):
+        yield
+
+
+@cache
+def _bare():
+    return engines["django"].from_string(BARE)
 
 
 def routes(resolver=None, before=()):

@@ -27,7 +27,7 @@ from gongzhi.kernel.documents.models import Document
 from gongzhi.kernel.notices.inbox import messages_for
 from gongzhi.kernel.organisations.remembered import forget_everything
 from gongzhi.kernel.people.actor import Role
-from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes, words_in
+from gongzhi.project.tests.asking import SLUGS, UUID, bare_refusals, browser_of, filled, routes, words_in
 from gongzhi.project.tests.behind_lock import MIDDLEWARE
 from gongzhi.project.tests.informants import MARKS, NAME, PHONE, TITLE, World
 
@@ -206,7 +206,7 @@ def answers(watcher, asked, world):
                 watcher is None and "/cases/" in address
             ):
                 continue
-            with undone_quietly():
+            with undone_quietly(), bare_refusals():
                 answer = client.get(address) if how == "GET" else client.post(address, dict(data))
                 words = CHANGING.sub("", words_in(answer))
             found[how, address, data] = (answer.status_code, answer.headers.get("Location", ""), words)

@@ -47,7 +47,7 @@ from gongzhi.kernel.people.persons import person_for, person_with_openid
 from gongzhi.kernel.people.tests.factories import a_post, an_account, an_official
 from gongzhi.kernel.registry.api import DOMAINS
 from gongzhi.kernel.retention.holds import Order, Subject, set_hold
-from gongzhi.project.tests.asking import SLUGS, UUID, browser_of, filled, routes
+from gongzhi.project.tests.asking import SLUGS, UUID, bare_refusals, browser_of, filled, routes
 from gongzhi.project.tests.city_doors import LETTER, PETITION, every_door, post
 from gongzhi.project.tests.doors import a_finding
 
@@ -446,7 +446,7 @@ def foreign_in_pages(watcher, asked, elsewhere, broken=None):
     for how, address, data in asked:
         if address.startswith("/admin/") and not keeps_system:
             continue
-        with _undone():
+        with _undone(), bare_refusals():
             answer = client.get(address) if how == "GET" else post(client, address, data)
             body = (b"".join(answer) if answer.streaming else answer.content).decode(errors="replace")
         if answer.status_code >= 500 and broken is not None:
