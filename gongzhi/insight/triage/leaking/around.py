@@ -11,7 +11,11 @@ CALLED_CARD: Final = re.compile(
     r"(?:卡|账号|账户|帐号|帐户|户头|存折|折子|转账|汇款|打款|收款|[工农建中商]行|信用社|农信社)[^\d,。;\n]{0,10}$"
 )
 CALLED_LINE: Final = re.compile(
-    r"(?:电话|座机|固话|宅电|家里|家中|老家|联系方式|回电|号码|拨|打|致电|家里?号)(?:号码|号)?[:是为在,( ]{0,3}$"
+    r"(?:电话|座机|固话|宅电|家里|家中|老家|家用|联系方式|回电|号码|拨|打|致电|家里?号|回访|(?:反映|来电|诉求|联系|当事|申请|信访)人|大爷|大娘|大伯|大妈|老人|先生|女士)(?:号码|号)?[:是为在,( ]{0,3}$"
+)
+#: Said behind a number: 555-1234这是谁家电话.
+SAID_TO_BE_LINE: Final = re.compile(
+    r"[)\]】 ,]{0,2}(?:这?是|打来|来电)[^,。;\d]{0,6}(?:电话|座机|号码)|[)\] ]{0,2}来电"
 )
 #: What stands before a number that counts things or names a paper.
 _NO_PERSON: Final = re.compile(
@@ -27,7 +31,7 @@ _AMOUNT: Final = re.compile(
 )
 #: A line that is somebody's own, whatever offices are spoken of beside it.
 _OWN: Final = re.compile(
-    r"(?:[我俺]|本人|家里|家中|老家|宅电|住处|父亲|母亲|爸|妈|爱人|丈夫|妻子|儿子|女儿|邻居|先生|女士)(?![局单委办镇街公中所院站县市区校乡部处科们村社])[^。;\n]{0,14}$"
+    r"(?:[我俺]|您家|您的|您登记|老人家|家属院|门牌|登记的|预留的|留下的|本人|家里|家中|老家|宅电|住处|父亲|母亲|爸|妈|爱人|丈夫|妻子|儿子|女儿|邻居|先生|女士)(?![局单委办镇街公中所院站县市区校乡部处科们村社])[^。;\n]{0,14}$"
 )
 _UNIT: Final = r"(?:[局委办院所站厅处科股室队社校园厂部段庭]|政府|委会|委员会|中心|公司|大厅|窗口|街道|社区|单位|物业|法院|银行|邮局|超市|工会|协会|联合会|集团|平台)"
 #: What a line is for says that it is an office's: nobody has a line of his own for complaints or repairs.
@@ -39,7 +43,12 @@ _LINE: Final = r"(?:电话|座机|固话|号码|热线|专线|联系方式|[:(),
 _PURPOSE_BEFORE: Final = re.compile(
     rf"{_PURPOSE}(?:{_LINE}{{0,6}}|[^。;\n,]{{0,6}}(?:电话|号码)[:为是 ]{{0,2}})$"
 )
-_UNIT_BEFORE: Final = re.compile(rf"[\u4e00-\u9fff]{_UNIT}{_LINE}{{0,6}}$")
+_ASKED: Final = (
+    r"(?:申请|申报|核对|咨询|反映|举报|报名|投诉|预约|办理|登记|了解|查询|领取|补办|缴纳|报修|确认)"
+)
+_UNIT_BEFORE: Final = re.compile(
+    rf"[\u4e00-\u9fff]{_UNIT}(?:{_LINE}{{0,6}}|[^。;,\n]{{0,4}}{_ASKED}[\u4e00-\u9fff]{{0,2}},?电话[(:]?)$"
+)
 #: Where somebody is, is not whose line it is (孩子在学校，电话…).
 _PLACE_BEFORE: Final = re.compile(r"[在住离到去][^,。;\n]{0,12},[^,。;\n]{0,6}$")
 _OFFICE_BEHIND: Final = re.compile(

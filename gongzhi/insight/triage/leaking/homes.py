@@ -21,7 +21,7 @@ _UNIT: Final = rf"(?:{_COUNT}|{_SIDE})\s?(?:单元|门洞|门(?!口))"
 _STOREY: Final = (
     rf"(?:{_COUNT}|[顶底](?=[楼层]))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
 )
-_DOOR: Final = rf"(?:{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
+_DOOR: Final = rf"(?:{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
 #: On a landing a side is enough.
 _ON_THE_LANDING: Final = rf"(?:{_DOOR}|{_SIDE}{{1,2}}(?:户|门|边|侧|头|厢房|手)?)"
 #: A flat: the building and what leads to the door; a building or its stairs alone are nobody's home.
@@ -33,14 +33,15 @@ _FLAT: Final = re.compile(
     rf"|(?:平房)?(?:[A-Za-z]区)?{_COUNT}排{_COUNT}[号户]"
 )
 _STROKE: Final = r"\s?[-—–]\s?"
-_ROOM_BEHIND: Final = r"(?!(?:19|20)\d\d(?!\d))\d{1,2}[012]\d(?:室|户|号)?(?![\d\-./])"
+_JOINED_ROOM: Final = r"\d{1,2}[012]\d(?:室|户|号)?(?![\d\-./])"
+_ROOM_BEHIND: Final = rf"(?!(?:19[1-9]|20[1-9])\d(?!\d)){_JOINED_ROOM}"
 #: Three numbers joined by strokes (3-2-501); what may not stand before is asked behind the first sign, which is faster.
 _THREE_JOINED: Final = re.compile(
     rf"[A-Za-z\d](?:(?<![\d.\-/A-Za-z—–].)|(?<=期-.))\d{{0,2}}{_STROKE}\d{{1,2}}{_STROKE}{_ROOM_BEHIND}"
 )
 #: Two numbers or three, after what is said of an estate.
 _JOINED: Final = re.compile(
-    rf"[苑园院区城庭府寓楼村舍湾郡居座](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_ROOM_BEHIND})"
+    rf"[苑园院区城庭府寓楼村舍湾郡居座](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_JOINED_ROOM})"
 )
 #: What is let or owned under a number.
 _LET: Final = re.compile(
@@ -64,24 +65,26 @@ _VILLAGE: Final = re.compile(
 )
 #: A house by its place in the lane: 村东头第三家.
 _NTH: Final = re.compile(
-    rf"(?:第{_COUNT}|那一?|倒数第{_COUNT}|头一)(?:[家户排]|处(?=宅|院|房|$|[，。；,;]))(?![^，。；,;\s]{{0,5}}(?:店|馆|厂|公司|超市|企业|单位|饭|院|吧|厅|商|摊|门市|学校|银行|药房))"
+    rf"(?:第{_COUNT}|那一?|倒数第{_COUNT}|头一|最后一)(?:[家户排]|个(?:大?门|院)(?!口)|处(?=宅|院|房|$|[，。；,;]))(?![^，。；,;\s]{{0,5}}(?:店|馆|厂|公司|超市|企业|单位|饭|院|吧|厅|商|摊|门市|学校|银行|药房))"
 )
 _BESIDE: Final = re.compile(
-    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁]|对面|隔壁|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
+    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁]|[后前里]边|对面|隔壁|对门|外头?|斜对过|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
 )
+#: What leads from a gate to a home.
+_ASIDE: Final = r"(?:旁门|后院|前院|楼上|院?内?[东西南北正堂偏厢]{1,2}[屋房]|院?内?[一二三四五六][层楼])"
 #: A number in a street with what only a home has.
 _HOUSE: Final = re.compile(
-    rf"(?:路|街|巷|道|胡同|弄|里|条|坊|大院)(?:[东西南北中]段)?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号|内?(?=[东西]户){_SIDE}户|内[东西南北正堂偏厢]{{1,2}}[屋房]|{_COUNT}楼(?![大道梯顶])|(?=的?(?:住户|居民|业主|邻居|房屋|住宅|住房|院落|宅)))"
+    rf"(?:路|街|巷|道|胡同|弄|里|条|坊|大院)(?:[东西南北中]段)?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号|内?(?=[东西]户){_SIDE}户|{_ASIDE}|{_COUNT}楼(?![大道梯顶])|(?=的?(?:住户|居民|业主|邻居|房屋|住宅|住房|院落|宅)))"
 )
 #: A number in a street, of which somebody said that the home is meant.
 _OWN: Final = re.compile(
-    rf"(?:[我俺他她咱]家|[我俺他她咱]的房|老宅|自建房)[^。；;\n]{{0,20}}?(?P<home>[\u4e00-\u9fff]{{1,6}}[路街巷道弄同]\d{{1,4}}号(?:院)?{_NO_HOUSE})"
+    rf"(?:[我俺他她咱]家|[我俺他她咱]的房|老宅|自建房)[^。；;\n]{{0,20}}?(?P<home>[\u4e00-\u9fff]{{1,6}}[路街巷道弄同]\d{{1,4}}号(?:院)?(?:{_ASIDE}|{_NO_HOUSE}))"
 )
-_END: Final = rf"(?:{_COUNT}号院{_COUNT}(?:号楼|栋|幢)|{_COUNT}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE}|第{_COUNT}[家户排]|那[一]?[家户]|{_COUNT}[楼层](?![大道梯])|\d{{1,3}}(?:号楼|栋|幢|座|-(?=\d))(?:{_COUNT}单元)?)"
+_END: Final = rf"(?:[隔对][壁门]|{_COUNT}号(?:院)?{_ASIDE}|{_COUNT}号院{_COUNT}(?:号楼|栋|幢)|{_COUNT}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE}|第{_COUNT}[家户排]|那[一]?[家户]|最后一[家户]|第{_COUNT}个大?门|头一[家户]|{_COUNT}[楼层](?![大道梯])|\d{{1,3}}(?:号楼|栋|幢|座|-(?=\d))(?:{_COUNT}单元)?)"
 #: Where somebody says to live.
 _LIVES: Final = re.compile(
     r"(?:家住|居住在|居住于|租住[在于]?|暂住[在于]?|住在|住址|现住|现居住?|家在|我住|住(?=[^，。；院房宅户所建\s]{2,8}(?:[路街巷道同村庄]|[园苑区城寓]\s?\d))|我家是|我家门牌|家庭住址|家庭地址|户籍地址?|户口地址"
-    r"|收[件货]地址|送达地址|通讯地址|邮寄地址|联系地址|居住地址?|地址|房[子屋](?:在|位于)|户籍所在地|户口所在地|寄到|送到|老家)[在于是为:： ]{0,2}"
+    r"|收[件货]地址|送达地址|通讯地址|邮寄地址|联系地址|居住地址?|地址|房[子屋](?:在|位于)|户籍所在地|户口所在地|寄到|送到|老家|坐落[在于]?|原住|躺在|寄住在?|借住在?|我住的)[在于是为:： ]{0,2}"
     rf"(?P<home>[^，。；,;\n]{{2,24}}?{_END})"
     r"|门牌号?[码是为:： ]{0,2}(?P<plate>(?:[\u4e00-\u9fff]{1,6}[路街巷道同弄里村庄])?[甲乙丙丁]?\d{1,4}号)"
 )
@@ -93,12 +96,15 @@ _LANE: Final = re.compile(
 _CORNER: Final = re.compile(rf"[角头侧边面]{_COUNT}[楼层](?=是?我家)")
 #: An office says where it is; flats that belong to one are homes all the same.
 _OFFICE: Final = re.compile(
-    r"(?:办公|政府|大厅|窗口|中心|法院|检察院|医院|门诊|病房|学校|小学|中学|大学|教学楼|综合楼|派出所|银行|公司|单位|机关|会议室|活动室|卫生室|接待室|教室|委员会|居委会|村委会|大厦|酒店|宾馆|[局厅]|接待地点|办理地点|我[局委院所办])"
+    r"(?:办公|政府|大厅|窗口|中心|法院|检察院|医院|门诊|病房|(?:学校|小学|中学|大学)(?![路街巷])|教学楼|综合楼|派出所|银行|公司|单位|机关|会议室|活动室|卫生室|接待室|教室|委员会|联合会|居委会|村委会|大厦|酒店|宾馆|[局厅]|接待地点|办理地点|我[局委院所办])"
 )
-_DWELLING: Final = re.compile(r"家属[院楼区]|宿舍|公寓|小区|[苑园]|家住|住在|我家|家在|居住|租住|花园|新村")
+_DWELLING: Final = re.compile(
+    r"家属[院楼区]|宿舍|公寓|小区|[苑园]|家住|住在|我家|家在|居住|租住|花园|新村|[东西南北]院|您[户家]|住户|业主|用户|户主|我住|全体"
+)
 _OFFICE_BEHIND: Final = re.compile(
     r"[ ,，(（]{0,2}[^，。；,;\n]{0,10}(?:办公|窗口|接待室|会议室|教室|大厅|服务中心|公司|诊室|病房|科室|[局]|就诊|办理|咨询)"
 )
+_HEAD: Final = re.compile(r"\s?(?:办公|单位|联系|邮寄)?地[址点][:：为是]")
 #: What stands behind a comma and says another place than that of the office before it.
 _ANOTHER_PLACE: Final = re.compile(r"(?!位于|地[址点]|设在|在|到|请|就|也|位置)[\u4e00-\u9fff]{4}")
 #: A number, or what stands for one.
@@ -174,7 +180,8 @@ def _streets(text: str) -> Iterator[Home]:
     for pattern in (_HOUSE, _LANE, _CORNER):
         for found in pattern.finditer(text):
             name = _NAME_OF_A_STREET.search(text, max(0, found.start() - 12), found.start())
-            yield found.start(), (name.start() if name else found.start(), found.end()), _TO_THE_DOOR
+            start = name.start() if name else found.start()
+            yield start, (start, found.end()), _TO_THE_DOOR
 
 
 def _is_an_office(text: str, start: int, end: int) -> bool:
@@ -182,6 +189,8 @@ def _is_an_office(text: str, start: int, end: int) -> bool:
     if _DWELLING.match(text, start):
         return False
     clause = max(text.rfind(sign, 0, start) for sign in "。；;\n") + 1
+    if _HEAD.match(text, clause):  # 县民政局；地址：文昌路128号
+        clause = max(text.rfind(sign, 0, clause - 1) for sign in "。；;\n") + 1
     before = text[max(clause, start - 24) : end]
     if (comma := max(map(before.rfind, ",，"))) > 0 and _ANOTHER_PLACE.match(before, comma + 1):
         before = before[comma + 1 :]

@@ -140,7 +140,10 @@ def _run(signs: Signs, start: int, end: int) -> _Run | None:
         at += range(last.end() - 1 - len(last[1] or ""), last.end())
         borders += [True] * (len(digits) - len(shown))
     before = plain[max(0, start - around.BEFORE) : start]
-    return _Run(digits, at, borders, plain, before, bool(around.CALLED_LINE.search(before)))
+    speaks_of_line = bool(
+        around.CALLED_LINE.search(before) or around.SAID_TO_BE_LINE.match(plain, at[-1] + 1)
+    )
+    return _Run(digits, at, borders, plain, before, speaks_of_line)
 
 
 def _is_border(signs: Signs, left: int, right: int) -> bool:
