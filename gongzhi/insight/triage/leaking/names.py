@@ -34,13 +34,20 @@ _TITLE: Final = re.compile(rf"(?:副|第一)?(?:{'|'.join(_LONGEST_FIRST)})|(?P<
 _NUMBER_FOLLOWS: Final = re.compile(
     r"[ ,，:：(（]{0,2}(?:电话|手机|联系电话|身份证)?[号码:：为是 ]{0,3}(?:(?:\+?86)?[ -]?1[3-9]\d[ -]?[\d×*]{4}|[1-9]\d{5}|0\d{2,3}[ -]?\d|[×*]{3})"
 )
+_CARD_FOLLOWS: Final = re.compile(r"[\u4e00-\u9fff]{1,2}[,，(（ ]{1,2}(?:公民)?身份(?:证|号)")
 _AGE_FOLLOWS: Final = re.compile(
-    r"[,，(（、 ]{1,2}(?:男|女|现年|今年\d|年龄|\d{1,3}岁|汉族|身份证|家住|现住)|[男女][,，、](?:\d|汉|身份证)|\d\d岁"
+    r"[,，(（、 ]{1,2}(?:男|女|现年|今年\d|年龄|\d{1,3}岁|汉族|身份证|家住|现住)|[男女][,，、]?(?:\d|汉|身份证)|\d\d岁"
 )
 #: What makes the signs before it the name of a paper: 楚政发〔2016〕29号, 许字第3号.
 _PAPER: Final = re.compile(r"[发字函办]?(?:[〔\[(（【][12]\d{3}|字?第)")
 #: 王家的低保: a family and what is its own.
 _HOUSEHOLD: Final = frozenset(f"家{sign}" for sign in "的里人漏猪盖占墙院房孩鸡狗")
+#: 家 behind a name is a family, but for 家具, 家长 and the like.
+_NO_FAMILY: Final = frozenset("具长乡庭族园电政教业用常纺装")
+#: A firm is called after who founded it: 李国胜蔬菜种植合作社.
+_FIRM: Final = re.compile(
+    r"(?:汽修|汽配|蔬菜|养殖|种植|美容|美发|理发|烟酒|粮油|早餐|烧烤|面馆|烩面|羊肉|牛肉|食品|建材|五金|百货|服装|装饰|便利|餐饮|中医|口腔|生鲜|水果|农机|商贸|电器)[\u4e00-\u9fff]{0,8}?(?:厂|店|馆|社|公司|部|场|所|坊|铺|行)"
+)
 #: A name in sounds with a title, at the beginning of a clause: 买买提·艾力先生.
 _FOREIGN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(?:[·•・][\u4e00-\u9fff]{2,6}){0,2}(?:先生|女士)"
@@ -51,13 +58,24 @@ _HALVES: Final = re.compile(
 )
 #: A given name with a word for kin, where a clause or what is said of a village begins.
 _KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
+#: The same with one sign of the name: 兵哥, 萍婶.
+_SHORT_KIN: Final = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[找跟和叫是]))(?P<sign>[^\W\d_大二三四五六七八九小老帅的表堂亲干学师空月护美靓女好他她我你这那哪一了是])(?P<kin>[婶嫂哥姨叔])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷德伦])"
+)
+#: What somebody is called: 绰号“二丫”, 都叫他斌总.
+_NICKNAME: Final = re.compile(
+    r"(?:绰号|外号|小名|诨名|乳名|诨号|人称(?=[“\"])|自己叫|[都人][叫喊][他她])[是叫为: ]{0,2}(?:[“\"'「《](?P<quoted>[^”\"'」》]{1,6})|(?P<bare>[\u4e00-\u9fff]{2,4})(?=[\s,，。;；、)）]|$))"
+)
+#: Somebody at work by a pet name: 小翔师傅.
+_AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
 #: A child by its pet name: 女儿小雪.
 _CHILD: Final = re.compile(
-    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃))"
-    r"(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 被在上的也才今去年户身发突从到就因没不]|$)"
+    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人))"
+    r"(?:阿[\u4e00-\u9fff]|(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 不学放跟现报被在上的也才今去年户身发突从到就因没不]|$))"
 )
+_KIN_SIGNS: Final = frozenset("叔婶嫂姐哥姨伯爷奶")
 _NO_CHILD: Final = frozenset("学时区孩便心于事店")
 _NAME: Final = "像是本人或他人的姓名"
 #: How many signs a name and the sign behind it may have.
@@ -66,6 +84,9 @@ _LONGEST: Final = 5
 _LISTS: Final = frozenset("、和与及")
 #: Surnames that are mostly other words.
 _WORDS: Final = known.RARE_USE | known.LITTLE
+#: What stands before the last sign of a place: 王家山, 李大桥.
+_OF_PLACES: Final = frozenset("家大小上下前后东西南北中新老石高长")
+_NAMES_TOO: Final = frozenset("山岭岗港行")
 #: Signs that make a place of a name before them.
 _PLACE_FOLLOWS: Final = known.PLACES - known.GOING_ON
 
@@ -82,11 +103,18 @@ def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     yield from named
     yield from _again(text, {(start, end) for start, end, why in named if why is _NAME})
     yield from _called(text)
+    yield from _called_short(text)
     yield from (
         (*found.span(), _NAME)
         for found in _CHILD.finditer(text)
-        if (found["sign"] or found["twice"]) in known.GIVEN and found["sign"] not in _NO_CHILD
+        if found.group()[0] == "阿"
+        or ((found["sign"] or found["twice"]) in known.GIVEN and found["sign"] not in _NO_CHILD)
     )
+    for found in _NICKNAME.finditer(text) if any(sign in text for sign in "号名称叫喊") else ():
+        yield *found.span("quoted" if found["quoted"] else "bare"), _NAME
+    for found in _AT_WORK.finditer(text) if "小" in text else ():
+        if found["sign"] in known.GIVEN and found["sign"] not in _NO_CHILD:
+            yield *found.span(), "像是带称呼的姓名"
     if "姓" in text:
         yield from ((found.start() + 1, found.end(), _NAME) for found in _HALVES.finditer(text))
     if any(title in text for title in known.POLITE):
@@ -146,6 +174,13 @@ def _called(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _KIN.finditer(text) if any(sign in text for sign in "叔婶嫂姐哥姨伯爷") else ():
         name = found["name"]
         if _is_usual(name) and not is_everyday(name[1] + found["kin"]) and not is_everyday(found.group()):
+            yield *found.span(), "像是带称呼的姓名"
+
+
+def _called_short(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find people called by one sign and kin: 兵哥."""
+    for found in _SHORT_KIN.finditer(text) if any(sign in text for sign in "婶嫂哥姨叔") else ():
+        if found["sign"] in known.GIVEN and not is_everyday(found.group()):
             yield *found.span(), "像是带称呼的姓名"
 
 
@@ -214,12 +249,21 @@ def _titled(place: Place) -> int:
         ):
             continue
         called = title.group()
+        if called == "老人" and (at == given or place.surname not in PLAIN):
+            continue  # 时有老人, 刁难老人
         if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
             continue  # 由书记任组长
         points = 6 if called in known.POLITE else 5 if called in known.CALLED or title["short"] else 4
         if points + _likeness(place, at, points if points > 4 else 0) >= ENOUGH:
             return title.end()
     return 0
+
+
+def _is_full(place: Place, end: int, called: str) -> bool:
+    """Say whether a whole name stands before one sign for kin: 张秋生叔."""
+    signs = place.text[place.given : end]
+    is_usual = _is_usual(signs) or (len(signs) == 1 and signs in LAST)
+    return place.surname in PLAIN and is_usual and called in _KIN_SIGNS and not is_everyday(signs + called)
 
 
 def _stands_free(place: Place) -> bool:
@@ -236,7 +280,7 @@ def _is_cut_wrong(place: Place, title: re.Match[str]) -> bool:
         return word_begins == place.start or (word_begins is not None and not is_told_apart)
     if (
         title.end() in place.within
-        or at > place.given
+        or (at > place.given and not _is_full(place, at, called))
         or (len(called) == 1 and place.within.get(at) == place.start)
     ):
         return True
@@ -256,6 +300,8 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
     if text[given] in "一了不" and text[place.start] == text[given + 1 : given + 2]:  # 管一管, 查一查, 时不时
         return 0
     introduced = max(_introduced(place), 2 * follows_a_name)
+    if introduced < CERTAIN and place.surname not in _WORDS and _CARD_FOLLOWS.match(text, given):
+        introduced = CERTAIN
     # After a word that leads to a name (对, 收到, 邻居), a whole word behind it tells where the name ends.
     is_led = introduced > 0 and place.surname in PLAIN and not place.opens()
     best, found = ENOUGH - 1, 0
@@ -298,7 +344,14 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     points += place.is_double and usual == len(signs)
     points -= not usual and len(signs) == 1 and sure < CERTAIN
     if sure < CERTAIN and signs[-1] in known.PLACES and not is_given_word:
-        points -= 2 if usual == 2 else 4  # 金山 is a name that ends like a place
+        # 金山 is a name that ends like a place, and so is 振山; 家山 is none
+        points -= (
+            4
+            if usual < 2
+            else 2
+            if surname not in PLAIN or signs[0] in _OF_PLACES or signs[-1] not in _NAMES_TOO
+            else 1
+        )
     if signs[0] in known.SEATS or place.text.startswith(known.PLACE_WORDS, given):
         points -= 4
     if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1):
@@ -309,7 +362,9 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     if surname in known.DOING and len(signs) == 2 and is_everyday(signs):
         return points - 4
     if len(signs) == 2 and is_everyday(signs):
-        return points - (2 if usual < 2 else sure < 2)
+        if is_given_word and surname in known.CLEAR:
+            return points  # 谢卫国
+        return points - ((2 if sure < 3 else 1) if usual < 2 else sure < 2)
     # 张建国 needs nothing around it, where no other word is cut through.
     return points + (
         surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within
@@ -339,11 +394,15 @@ def _introduced(place: Place) -> int:
         bare -= 1
     if ends_with(text, bare, known.NAMED) or ends_with(text, end, known.NAMED):
         return CERTAIN + 1
+    if text[start] == "和" and text[start - 1] != ":":  # 配偶和子女
+        return 0
     if ends_with(text, end, known.LABELS) or (bare < end and ends_with(text, bare, known.LABELS)):
         return CERTAIN if text[start - 1] == ":" else 3
     if text[start - 1] in known.PERSON_ENDS:
         return 2
     led = start - (text[start - 1] in "了过到")  # 回访了
+    if text[start - 1] in known.LEADS_PLAIN:
+        return int(place.surname in PLAIN)
     return int((place.surname in PLAIN and place.opens()) or ends_with(text, led, known.LEADING))
 
 
@@ -358,6 +417,10 @@ def _followed(place: Place, end: int) -> int:
         return 4
     if _AGE_FOLLOWS.match(text, end) or text.startswith(known.RELATED, end):
         return 3
+    if text[end : end + 1] == "家" and end not in place.within and text[end + 1 : end + 2] not in _NO_FAMILY:
+        return 2
+    if _FIRM.match(text, end):
+        return -3
     if text.startswith(known.PLACE_WORDS, end) or (text[end : end + 1] in _PLACE_FOLLOWS):
         return -3
     if place.closes(end):
