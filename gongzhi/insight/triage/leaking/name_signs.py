@@ -137,7 +137,7 @@ RELATED: Final = _in_order(
 GREETINGS: Final = _in_order("您好 你好 ：您好 ，您好 :您好 :你好 ,你好 ,您好")
 #: What goes on after a name: little words, and verbs of doing.
 GOING_ON: Final = frozenset(
-    "又你都诉终残患病死瘫独签登帮管骂看做干了取整沟通于一直占瘫至名两夫负对转跑扣拉没把开放用走进出是很态答在的等您所反要说称拒与和及或住去上被同联私不未身电手今现因向已有到来从拖打家系将曾也就给让请找提申表认自为承非擅户并却能可拿收欠"
+    "又你都诉终残患病死瘫独跟还当伤有咬撞摔签登帮管骂看做干了取整沟通于一直占瘫至名两夫负对转跑扣拉没把开放用走进出是很态答在的等您所反要说称拒与和及或住去上被同联私不未身电手今现因向已有到来从拖打家系将曾也就给让请找提申表认自为承非擅户并却能可拿收欠"
     "办交买卖骑驾违失介逃纳绕赔"
 )
 #: What makes a place of the signs before it.

@@ -58,7 +58,7 @@ _HALVES: Final = re.compile(
 )
 #: A given name with a word for kin, where a clause or what is said of a village begins.
 _KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
 #: The same with one sign of the name: 兵哥, 萍婶.
 _SHORT_KIN: Final = re.compile(
@@ -67,6 +67,15 @@ _SHORT_KIN: Final = re.compile(
 #: What somebody is called: 绰号“二丫”, 都叫他斌总.
 _NICKNAME: Final = re.compile(
     r"(?:绰号|外号|小名|诨名|乳名|诨号|人称(?=[“\"])|自己叫|[都人][叫喊][他她])[是叫为: ]{0,2}(?:[“\"'「《](?P<quoted>[^”\"'」》]{1,6})|(?P<bare>[\u4e00-\u9fff]{2,4})(?=[\s,，。;；、)）]|$))"
+)
+#: People of a village by what everybody calls them: 王家老二, 铁柱他爹, 张瘸子, 胖子刘, 二狗子.
+_VILLAGERS: Final = re.compile(
+    rf"(?P<family>[{''.join(sorted(known.CLEAR | known.FREQUENT))}])家的?老[大二三四五六七八小幺]"
+    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2}他(?:爹|妈|娘|爸|爷|奶|媳妇)"
+    rf"|[{''.join(sorted(known.CLEAR | known.FREQUENT))}](?:麻子|瘸子|寡妇|聋子|哑巴|瞎子|拐子|秃子|胖子|瘦子|大个子?|结巴|铁匠|木匠|裁缝|半仙)"
+    rf"|(?:胖子|瘦子|大个子|瘸子|麻子|光头|眼镜)[{''.join(sorted(known.CLEAR))}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[头的叫是给找跟]))(?:二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋)[子儿]?"
+    r"(?![\u4e00-\u9fff]{0,2}[庄村河沟路])"
 )
 #: Somebody at work by a pet name: 小翔师傅.
 _AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
@@ -87,6 +96,8 @@ _WORDS: Final = known.RARE_USE | known.LITTLE
 #: What stands before the last sign of a place: 王家山, 李大桥.
 _OF_PLACES: Final = frozenset("家大小上下前后东西南北中新老石高长")
 _NAMES_TOO: Final = frozenset("山岭岗港行")
+#: Everyday words that are frequent surnames all the same.
+_TWICE: Final = frozenset("方夏石江白文武常孔温牛洪于成易")
 #: Signs that make a place of a name before them.
 _PLACE_FOLLOWS: Final = known.PLACES - known.GOING_ON
 
@@ -112,6 +123,9 @@ def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     )
     for found in _NICKNAME.finditer(text) if any(sign in text for sign in "号名称叫喊") else ():
         yield *found.span("quoted" if found["quoted"] else "bare"), _NAME
+    for found in _VILLAGERS.finditer(text):
+        if not (found["family"] is None and found.group()[2:3] == "他" and not _is_usual(found.group()[:2])):
+            yield *found.span(), "像是带称呼的姓名"
     for found in _AT_WORK.finditer(text) if "小" in text else ():
         if found["sign"] in known.GIVEN and found["sign"] not in _NO_CHILD:
             yield *found.span(), "像是带称呼的姓名"
@@ -354,7 +368,10 @@ def _likeness(place: Place, end: int, sure: int) -> int:
         )
     if signs[0] in known.SEATS or place.text.startswith(known.PLACE_WORDS, given):
         points -= 4
-    if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1):
+    # 夏建平 and 方志远 are names, 方便 and 夏天 none
+    is_led = sure > 0 or place.opens()
+    is_whole = usual == 2 and len(signs) == 2 and surname in _TWICE and is_led and end not in place.within
+    if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1) and not is_whole:
         points -= 1
     # 王国庆 begins with a word and is a name; 高度 and 王国 are none.
     if not place.is_double and given in place.within:
