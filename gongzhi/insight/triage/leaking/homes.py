@@ -74,7 +74,7 @@ _BESIDE: Final = re.compile(
 _ASIDE: Final = r"(?:旁门|后院|前院|楼上|院?内?[东西南北正堂偏厢]{1,2}[屋房]|院?内?[一二三四五六][层楼])"
 #: A number in a street with what only a home has.
 _HOUSE: Final = re.compile(
-    rf"(?:路|街|巷|道|胡同|弄|里|条|坊|大院)(?:[东西南北中]段)?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号|内?(?=[东西]户){_SIDE}户|{_ASIDE}|{_COUNT}楼(?![大道梯顶])|(?=的?(?:住户|居民|业主|邻居|房屋|住宅|住房|院落|宅)))"
+    rf"(?:路|街|巷|道|胡同|弄|里|条|坊|大院)(?:[东西南北中]段)?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号|内?(?=[东西]户){_SIDE}户|{_ASIDE}|{_COUNT}楼(?![大道梯顶])|(?=的?(?:住户|居民|业主|邻居|这一排|出来|走失|房屋|住宅|住房|院落|宅)))"
 )
 #: A number in a street, of which somebody said that the home is meant.
 _OWN: Final = re.compile(

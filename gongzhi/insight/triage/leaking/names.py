@@ -39,14 +39,16 @@ _AGE_FOLLOWS: Final = re.compile(
     r"[,，(（、 ]{1,2}(?:男|女|现年|今年\d|年龄|\d{1,3}岁|汉族|身份证|家住|现住)|[男女][,，、]?(?:\d|汉|身份证)|\d\d岁"
 )
 #: What makes the signs before it the name of a paper: 楚政发〔2016〕29号, 许字第3号.
-_PAPER: Final = re.compile(r"[发字函办]?(?:[〔\[(（【][12]\d{3}|字?第)")
+_PAPER: Final = re.compile(r"[发字函办]?(?:[〔\[(（【][12]\d{3}[〕\])）】]|字?第)")
 #: 王家的低保: a family and what is its own.
 _HOUSEHOLD: Final = frozenset(f"家{sign}" for sign in "的里人漏猪盖占墙院房孩鸡狗")
+#: Whose bill it is: 刘萍A座405欠费.
+_DOOR_FOLLOWS: Final = re.compile(r"(?:\d{1,3}(?:号楼|栋|幢|座|号院|单元)|[A-Za-z]\d?[座栋])")
 #: 家 behind a name is a family, but for 家具, 家长 and the like.
 _NO_FAMILY: Final = frozenset("具长乡庭族园电政教业用常纺装")
 #: A firm is called after who founded it: 李国胜蔬菜种植合作社.
 _FIRM: Final = re.compile(
-    r"(?:汽修|汽配|蔬菜|养殖|种植|美容|美发|理发|烟酒|粮油|早餐|烧烤|面馆|烩面|羊肉|牛肉|食品|建材|五金|百货|服装|装饰|便利|餐饮|中医|口腔|生鲜|水果|农机|商贸|电器)[\u4e00-\u9fff]{0,8}?(?:厂|店|馆|社|公司|部|场|所|坊|铺|行)"
+    r"(?:汽修|汽配|蔬菜|家庭农|烘焙|面业|置业|调味|养殖|种植|美容|美发|理发|烟酒|粮油|早餐|烧烤|面馆|烩面|羊肉|牛肉|食品|建材|五金|百货|服装|装饰|便利|餐饮|中医|口腔|生鲜|水果|农机|商贸|电器)[\u4e00-\u9fff]{0,8}?(?:厂|店|馆|社|公司|部|场|所|坊|铺|行)"
 )
 #: A name in sounds with a title, at the beginning of a clause: 买买提·艾力先生.
 _FOREIGN: Final = re.compile(
@@ -60,9 +62,13 @@ _HALVES: Final = re.compile(
 _KIN: Final = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
+#: A parent by the given name alone: 孩子爸春阳.
+_PARENT: Final = re.compile(
+    r"(?:(?<=孩子[爸妈])|(?<=孩他[爸妈])|(?<=[他她][爹娘]))(?P<name>[\u4e00-\u9fff]{2})(?=[在跑去打天不没得，,。 ]|$)"
+)
 #: The same with one sign of the name: 兵哥, 萍婶.
 _SHORT_KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[找跟和叫是]))(?P<sign>[^\W\d_大二三四五六七八九小老帅的表堂亲干学师空月护美靓女好他她我你这那哪一了是])(?P<kin>[婶嫂哥姨叔])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷德伦])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[找跟和叫是村的]))(?P<sign>[^\W\d_大二三四五六七八九小老帅的表堂亲干学师空月护美靓女好他她我你这那哪一了是])(?P<kin>[婶嫂哥姨叔])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷德伦])"
 )
 #: What somebody is called: 绰号“二丫”, 都叫他斌总.
 _NICKNAME: Final = re.compile(
@@ -81,7 +87,7 @@ _VILLAGERS: Final = re.compile(
 _AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
 #: A child by its pet name: 女儿小雪.
 _CHILD: Final = re.compile(
-    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人))"
+    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人)|(?<=[我俺咱]家))"
     r"(?:阿[\u4e00-\u9fff]|(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 不学放跟现报被在上的也才今去年户身发突从到就因没不]|$))"
 )
 _KIN_SIGNS: Final = frozenset("叔婶嫂姐哥姨伯爷奶")
@@ -123,6 +129,9 @@ def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     )
     for found in _NICKNAME.finditer(text) if any(sign in text for sign in "号名称叫喊") else ():
         yield *found.span("quoted" if found["quoted"] else "bare"), _NAME
+    for found in _PARENT.finditer(text):
+        if _is_usual(found["name"]) and not is_everyday(found["name"]):
+            yield *found.span(), _NAME
     for found in _VILLAGERS.finditer(text):
         if not (found["family"] is None and found.group()[2:3] == "他" and not _is_usual(found.group()[:2])):
             yield *found.span(), "像是带称呼的姓名"
@@ -187,7 +196,11 @@ def _called(text: str) -> Iterator[tuple[int, int, str]]:
     """Find people called by a given name and kin: 二狗叔."""
     for found in _KIN.finditer(text) if any(sign in text for sign in "叔婶嫂姐哥姨伯爷") else ():
         name = found["name"]
-        if _is_usual(name) and not is_everyday(name[1] + found["kin"]) and not is_everyday(found.group()):
+        if (
+            (_is_usual(name) or (name[1] in "山岭" and name[0] in known.GIVEN))
+            and not is_everyday(name[1] + found["kin"])
+            and not is_everyday(found.group())
+        ):
             yield *found.span(), "像是带称呼的姓名"
 
 
@@ -263,7 +276,7 @@ def _titled(place: Place) -> int:
         ):
             continue
         called = title.group()
-        if called == "老人" and (at == given or place.surname not in PLAIN):
+        if called == "老人" and (at == given or not (place.surname in PLAIN or _is_usual(text[given:at]))):
             continue  # 时有老人, 刁难老人
         if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
             continue  # 由书记任组长
@@ -329,7 +342,7 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
             continue
         if text[place.start : end] in known.LOOK_ALIKES:
             continue
-        if text.startswith(known.PLACE_WORDS, end):
+        if text.startswith(known.PLACE_WORDS, end) and end not in place.gaps:
             return 0  # 张衡博物馆: nor does a longer name begin here
         points = introduced + _likeness(place, end, introduced)
         points += introduced < 2 and place.opens() and _is_usual(text[given:end])
@@ -379,8 +392,8 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     if surname in known.DOING and len(signs) == 2 and is_everyday(signs):
         return points - 4
     if len(signs) == 2 and is_everyday(signs):
-        if is_given_word and surname in known.CLEAR:
-            return points  # 谢卫国
+        if surname in known.CLEAR and (is_given_word or signs[0] == signs[1]):
+            return points + (end not in place.within and signs in known.GIVEN_ONLY)  # 谢卫国, 潘明明
         return points - ((2 if sure < 3 else 1) if usual < 2 else sure < 2)
     # 张建国 needs nothing around it, where no other word is cut through.
     return points + (
@@ -438,8 +451,12 @@ def _followed(place: Place, end: int) -> int:
         return 2
     if _FIRM.match(text, end):
         return -3
-    if text.startswith(known.PLACE_WORDS, end) or (text[end : end + 1] in _PLACE_FOLLOWS):
+    if end not in place.gaps and (
+        text.startswith(known.PLACE_WORDS, end) or text[end : end + 1] in _PLACE_FOLLOWS
+    ):
         return -3
+    if _DOOR_FOLLOWS.match(text, end):
+        return 1
     if place.closes(end):
         return 2 if place.opens() and (end == len(text) or text[end] == "\n" or text[end].isdigit()) else 1
     return int(text[end] in known.GOING_ON)
