@@ -11,6 +11,9 @@ from gongzhi.insight.triage.leaking import name_signs as known
 
 #: As often as that in rjieba's dictionary, a word is an everyday word and no name that got into the dictionary.
 EVERYDAY: Final = 100
+#: Why what was found is taken for a name.
+NAME: Final = "像是本人或他人的姓名"
+TITLED: Final = "像是带称呼的姓名"
 #: Surnames that need no help to be taken for one.
 PLAIN: Final = known.CLEAR | known.FREQUENT
 #: Signs with which given names of two signs usually end.
@@ -135,6 +138,11 @@ def ends_with(text: str, end: int, words: frozenset[str]) -> bool:
     return (
         last[-2:] in words or last[-3:] in words or last[-1:] in words or last[-4:] in words or last in words
     )
+
+
+def is_usual(signs: str) -> bool:
+    """Say whether these are two signs both usual where they stand in a given name."""
+    return len(signs) == 2 and signs[0] in known.GIVEN and signs[1] in LAST and signs[1] not in known.PLACES
 
 
 def is_chinese(sign: str) -> bool:

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import rjieba
-
 from gongzhi.insight.triage.leaking import name_signs as known
+from gongzhi.insight.triage.leaking.called import called_in
 from gongzhi.insight.triage.leaking.found import Kind, Leak
 from gongzhi.insight.triage.leaking.name_words import (
     LAST,
+    NAME,
     PLAIN,
     TITLE_BEGINS,
+    TITLED,
     Place,
     ends_with,
     is_chinese,
     is_everyday,
+    is_usual,
     places_in,
     surname_at,
 )
@@ -50,49 +52,7 @@ _NO_FAMILY: Final = frozenset("具长乡庭族园电政教业用常纺装")
 _FIRM: Final = re.compile(
     r"(?:汽修|汽配|蔬菜|家庭农|烘焙|面业|置业|调味|养殖|种植|美容|美发|理发|烟酒|粮油|早餐|烧烤|面馆|烩面|羊肉|牛肉|食品|建材|五金|百货|服装|装饰|便利|餐饮|中医|口腔|生鲜|水果|农机|商贸|电器)[\u4e00-\u9fff]{0,8}?(?:厂|店|馆|社|公司|部|场|所|坊|铺|行)"
 )
-#: A name in sounds with a title, at the beginning of a clause: 买买提·艾力先生.
-_FOREIGN: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(?:[·•・][\u4e00-\u9fff]{2,6}){0,2}(?:先生|女士)"
-)
-#: A name told in two halves: 我姓王，叫建国.
-_HALVES: Final = re.compile(
-    rf"姓[{''.join(sorted(known.SURNAMES))}][,，、 ]{{0,2}}(?:名字?叫?|单名|叫)[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])"
-)
-#: A given name with a word for kin, where a clause or what is said of a village begins.
-_KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
-)
-#: A parent by the given name alone: 孩子爸春阳.
-_PARENT: Final = re.compile(
-    r"(?:(?<=孩子[爸妈])|(?<=孩他[爸妈])|(?<=[他她][爹娘]))(?P<name>[\u4e00-\u9fff]{2})(?=[在跑去打天不没得，,。 ]|$)"
-)
-#: The same with one sign of the name: 兵哥, 萍婶.
-_SHORT_KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[找跟和叫是村的]))(?P<sign>[^\W\d_大二三四五六七八九小老帅的表堂亲干学师空月护美靓女好他她我你这那哪一了是])(?P<kin>[婶嫂哥姨叔])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷德伦])"
-)
-#: What somebody is called: 绰号“二丫”, 都叫他斌总.
-_NICKNAME: Final = re.compile(
-    r"(?:绰号|外号|小名|诨名|乳名|诨号|人称(?=[“\"])|自己叫|[都人][叫喊][他她])[是叫为: ]{0,2}(?:[“\"'「《](?P<quoted>[^”\"'」》]{1,6})|(?P<bare>[\u4e00-\u9fff]{2,4})(?=[\s,，。;；、)）]|$))"
-)
-#: People of a village by what everybody calls them: 王家老二, 铁柱他爹, 张瘸子, 胖子刘, 二狗子.
-_VILLAGERS: Final = re.compile(
-    rf"(?P<family>[{''.join(sorted(known.CLEAR | known.FREQUENT))}])家的?老[大二三四五六七八小幺]"
-    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2}他(?:爹|妈|娘|爸|爷|奶|媳妇)"
-    rf"|[{''.join(sorted(known.CLEAR | known.FREQUENT))}](?:麻子|瘸子|寡妇|聋子|哑巴|瞎子|拐子|秃子|胖子|瘦子|大个子?|结巴|铁匠|木匠|裁缝|半仙)"
-    rf"|(?:胖子|瘦子|大个子|瘸子|麻子|光头|眼镜)[{''.join(sorted(known.CLEAR))}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[头的叫是给找跟]))(?:二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋)[子儿]?"
-    r"(?![\u4e00-\u9fff]{0,2}[庄村河沟路])"
-)
-#: Somebody at work by a pet name: 小翔师傅.
-_AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
-#: A child by its pet name: 女儿小雪.
-_CHILD: Final = re.compile(
-    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人)|(?<=[我俺咱]家))"
-    r"(?:阿[\u4e00-\u9fff]|(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 不学放跟现报被在上的也才今去年户身发突从到就因没不]|$))"
-)
 _KIN_SIGNS: Final = frozenset("叔婶嫂姐哥姨伯爷奶")
-_NO_CHILD: Final = frozenset("学时区孩便心于事店")
-_NAME: Final = "像是本人或他人的姓名"
 #: How many signs a name and the sign behind it may have.
 _LONGEST: Final = 5
 #: Signs between names of a list.
@@ -118,32 +78,8 @@ def names_in(text: str) -> Iterator[Leak]:
 def _found(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
     named = list(_told(text, gaps))
     yield from named
-    yield from _again(text, {(start, end) for start, end, why in named if why is _NAME})
-    yield from _called(text)
-    yield from _called_short(text)
-    yield from (
-        (*found.span(), _NAME)
-        for found in _CHILD.finditer(text)
-        if found.group()[0] == "阿"
-        or ((found["sign"] or found["twice"]) in known.GIVEN and found["sign"] not in _NO_CHILD)
-    )
-    for found in _NICKNAME.finditer(text) if any(sign in text for sign in "号名称叫喊") else ():
-        yield *found.span("quoted" if found["quoted"] else "bare"), _NAME
-    for found in _PARENT.finditer(text):
-        if _is_usual(found["name"]) and not is_everyday(found["name"]):
-            yield *found.span(), _NAME
-    for found in _VILLAGERS.finditer(text):
-        if not (found["family"] is None and found.group()[2:3] == "他" and not _is_usual(found.group()[:2])):
-            yield *found.span(), "像是带称呼的姓名"
-    for found in _AT_WORK.finditer(text) if "小" in text else ():
-        if found["sign"] in known.GIVEN and found["sign"] not in _NO_CHILD:
-            yield *found.span(), "像是带称呼的姓名"
-    if "姓" in text:
-        yield from ((found.start() + 1, found.end(), _NAME) for found in _HALVES.finditer(text))
-    if any(title in text for title in known.POLITE):
-        yield from (
-            (*found.span(), "像是带称呼的姓名") for found in filter(_is_foreign, _FOREIGN.finditer(text))
-        )
+    yield from _again(text, {(start, end) for start, end, why in named if why is NAME})
+    yield from called_in(text)
 
 
 def _told(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
@@ -154,11 +90,11 @@ def _told(text: str, gaps: frozenset[int]) -> Iterator[tuple[int, int, str]]:
         if start < done or text.startswith(known.PUBLIC, start):
             continue
         if end := _familiar(place) or _titled(place):
-            yield start, end, "像是带称呼的姓名"
+            yield start, end, TITLED
         elif end := _named(place, follows_a_name=start - named == 1):
-            yield start, end, _NAME
+            yield start, end, NAME
             named = end
-            yield from ((first, last, _NAME) for first, last in _listed_before(text, start, passed))
+            yield from ((first, last, NAME) for first, last in _listed_before(text, start, passed))
         else:
             passed.append(place)
         done = max(done, end)
@@ -189,26 +125,7 @@ def _again(text: str, named: set[tuple[int, int]]) -> Iterator[tuple[int, int, s
     for length in {len(name) for name in names}:
         for at in range(len(text) - length + 1):
             if text[at : at + length] in names and at not in starts:
-                yield at, at + length, _NAME
-
-
-def _called(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find people called by a given name and kin: 二狗叔."""
-    for found in _KIN.finditer(text) if any(sign in text for sign in "叔婶嫂姐哥姨伯爷") else ():
-        name = found["name"]
-        if (
-            (_is_usual(name) or (name[1] in "山岭" and name[0] in known.GIVEN))
-            and not is_everyday(name[1] + found["kin"])
-            and not is_everyday(found.group())
-        ):
-            yield *found.span(), "像是带称呼的姓名"
-
-
-def _called_short(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find people called by one sign and kin: 兵哥."""
-    for found in _SHORT_KIN.finditer(text) if any(sign in text for sign in "婶嫂哥姨叔") else ():
-        if found["sign"] in known.GIVEN and not is_everyday(found.group()):
-            yield *found.span(), "像是带称呼的姓名"
+                yield at, at + length, NAME
 
 
 def _closed(text: str) -> tuple[str, Sequence[int]]:
@@ -229,17 +146,6 @@ def _gaps(stood: Sequence[int]) -> frozenset[int]:
     if isinstance(stood, range):
         return frozenset()
     return frozenset(at for at in range(1, len(stood)) if stood[at] != stood[at - 1] + 1)
-
-
-def _is_foreign(found: re.Match[str]) -> bool:
-    """Say whether these signs are no words of the language, or a dot tells that they are a name."""
-    name = found.group()[:-2]
-    if "·" in name:
-        return True
-    words = rjieba.cut(name, False)
-    return not known.NEVER_FIRST.intersection(name) and not any(
-        len(word) > 1 and is_everyday(word) for word in words
-    )
 
 
 def _familiar(place: Place) -> int:
@@ -276,7 +182,7 @@ def _titled(place: Place) -> int:
         ):
             continue
         called = title.group()
-        if called == "老人" and (at == given or not (place.surname in PLAIN or _is_usual(text[given:at]))):
+        if called == "老人" and (at == given or not (place.surname in PLAIN or is_usual(text[given:at]))):
             continue  # 时有老人, 刁难老人
         if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
             continue  # 由书记任组长
@@ -289,8 +195,8 @@ def _titled(place: Place) -> int:
 def _is_full(place: Place, end: int, called: str) -> bool:
     """Say whether a whole name stands before one sign for kin: 张秋生叔."""
     signs = place.text[place.given : end]
-    is_usual = _is_usual(signs) or (len(signs) == 1 and signs in LAST)
-    return place.surname in PLAIN and is_usual and called in _KIN_SIGNS and not is_everyday(signs + called)
+    is_given = is_usual(signs) or (len(signs) == 1 and signs in LAST)
+    return place.surname in PLAIN and is_given and called in _KIN_SIGNS and not is_everyday(signs + called)
 
 
 def _stands_free(place: Place) -> bool:
@@ -345,7 +251,7 @@ def _named(place: Place, *, follows_a_name: bool) -> int:
         if text.startswith(known.PLACE_WORDS, end) and end not in place.gaps:
             return 0  # 张衡博物馆: nor does a longer name begin here
         points = introduced + _likeness(place, end, introduced)
-        points += introduced < 2 and place.opens() and _is_usual(text[given:end])
+        points += introduced < 2 and place.opens() and is_usual(text[given:end])
         if points >= ENOUGH - 4:
             behind = _followed(place, end)
             points += behind or (is_led and place.within.get(end + 1) == end)
@@ -399,11 +305,6 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     return points + (
         surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within
     )
-
-
-def _is_usual(signs: str) -> bool:
-    """Say whether these are two signs both usual where they stand in a given name."""
-    return len(signs) == 2 and signs[0] in known.GIVEN and signs[1] in LAST and signs[1] not in known.PLACES
 
 
 def _is_led(place: Place) -> bool:

@@ -36,6 +36,8 @@ _KNOWN_FORM: Final = re.compile(
 )
 #: Fewer digits are a year, a sum or a seat.
 _FEWEST: Final = 5
+#: Without digits close together there is no number.
+_DIGITS: Final = re.compile(r"\d\D?\d\D?\d")
 _WHY: Final = "像是本人的户号、证件号或单号"
 
 
@@ -45,6 +47,8 @@ _PATIENT: Final = re.compile(r"(?P<number>[A-Za-z]{0,3}\d{5,10})号(?:住院|患
 
 def papers_in(text: str) -> Iterator[Leak]:
     """Find numbers of papers and accounts of one person in a text of one form."""
+    if not _DIGITS.search(text):
+        return
     for found in _SAID.finditer(text):
         if sum(map(str.isdigit, found["number"])) >= _FEWEST:
             yield Leak(Kind.ACCOUNT, found.span("number"), _WHY)
