@@ -340,7 +340,7 @@ def _introduced(place: Place) -> int:
 def _followed(place: Place, end: int) -> int:
     """Return points for what stands behind a name; less than none where it is no end of a name."""
     text = place.text
-    if place.within.get(end) == end - 1 and text[end] in "于在已从来是家都也说与及":  # 勇于, 强于, 四家
+    if place.within.get(end) == end - 1 and text[end] in "于在已从来是家都也说与及名户":  # 勇于, 强于, 四家
         return 3 if text.startswith(known.RELATED, end) else 0
     if end in place.within or _PAPER.match(text, end):
         return -4
