@@ -152,7 +152,9 @@ def is_chinese(sign: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_everyday(word: str) -> bool:
-    """Say whether everybody uses this word; names in the dictionary of rjieba are rare, or look like names (李强, 陈国强)."""
+    """Say whether everybody uses this word, of two signs at least; names in the dictionary of rjieba are rare, or look like names (李强, 陈国强)."""
+    if len(word) < 2:
+        return False
     if word in known.LOOK_ALIKES or not rjieba.has_word(word) or word.endswith(_TITLES):
         return word in known.LOOK_ALIKES
     if word[-1] in LAST and _has_a_surname(word) and rjieba.tag(word)[0][1].startswith("nr"):

@@ -182,7 +182,10 @@ def _titled(place: Place) -> int:
         ):
             continue
         called = title.group()
-        if called == "老人" and (at == given or not (place.surname in PLAIN or is_usual(text[given:at]))):
+        signs = text[given:at]
+        if called == "老人" and (
+            at == given or is_everyday(signs) or not (place.surname in PLAIN or is_usual(signs))
+        ):
             continue  # 时有老人, 刁难老人
         if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
             continue  # 由书记任组长
@@ -317,6 +320,8 @@ def _introduced(place: Place) -> int:
     text, start = place.text, place.start
     if start == 0:
         return int(place.surname in PLAIN)
+    if text[start] == "和" and text[start - 1] != ":":  # 配偶和子女
+        return 0
     end = start
     while end and text[end - 1] in ":,/ \n":
         end -= 1
@@ -325,8 +330,6 @@ def _introduced(place: Place) -> int:
         bare -= 1
     if ends_with(text, bare, known.NAMED) or ends_with(text, end, known.NAMED):
         return CERTAIN + 1
-    if text[start] == "和" and text[start - 1] != ":":  # 配偶和子女
-        return 0
     if ends_with(text, end, known.LABELS) or (bare < end and ends_with(text, bare, known.LABELS)):
         return CERTAIN if text[start - 1] == ":" else 3
     if text[start - 1] in known.PERSON_ENDS:
