@@ -35,14 +35,19 @@ _NICKNAME: Final = re.compile(
 _PARENT: Final = re.compile(
     r"(?:(?<=孩子[爸妈])|(?<=孩他[爸妈])|(?<=[他她][爹娘]))(?P<name>[\u4e00-\u9fff]{2})(?=[在跑去打天不没得，,。 ]|$)"
 )
+#: What villagers are called after: how they look, what they work; and pet names that nobody has on paper.
+_TRAITS: Final = (
+    "麻子|瘸子|寡妇|聋子|哑巴|瞎子|拐子|秃子|胖子|瘦子|大个子?|结巴|铁匠|木匠|裁缝|半仙|光头|眼镜"
+)
+_PET_NAMES: Final = "二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋"
 #: People of a village by what everybody calls them: 王家老二, 铁柱他爹, 张瘸子, 胖子刘, 二狗子.
-_VILLAGERS: Final = re.compile(
-    rf"[{_PLAIN}]家的?老[大二三四五六七八小幺]"
-    r"|(?<![\u4e00-\u9fff])(?P<parent>[\u4e00-\u9fff]{2})他(?:爹|妈|娘|爸|爷|奶|媳妇)"
-    rf"|[{_PLAIN}](?:麻子|瘸子|寡妇|聋子|哑巴|瞎子|拐子|秃子|胖子|瘦子|大个子?|结巴|铁匠|木匠|裁缝|半仙)"
-    rf"|(?:胖子|瘦子|大个子|瘸子|麻子|光头|眼镜)[{_CLEAR}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[头的叫是给找跟]))(?:二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋)[子儿]?"
-    r"(?![\u4e00-\u9fff]{0,2}[庄村河沟路])"
+_BROTHERS: Final = re.compile(rf"[{_PLAIN}]家的?老[大二三四五六七八小幺]")
+_FATHER: Final = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2})他(?:爹|妈|娘|爸|爷|奶|媳妇)")
+_TRAIT: Final = re.compile(
+    rf"[{_PLAIN}](?:{_TRAITS})|(?:{_TRAITS})[{_CLEAR}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
+)
+_PET: Final = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[头的叫是给找跟]))(?:{_PET_NAMES})[子儿]?(?![\u4e00-\u9fff]{{0,2}}[庄村河沟路])"
 )
 #: Somebody at work by a pet name: 小翔师傅.
 _AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
@@ -89,12 +94,12 @@ def _is_pet_name(found: re.Match[str]) -> bool:
     return sign is None or (sign in known.GIVEN and signs.get("sign") not in _NO_CHILD)
 
 
-def _is_parent(found: re.Match[str]) -> bool:
+def _is_pair(found: re.Match[str]) -> bool:
+    return is_usual(found["name"])
+
+
+def _is_new_pair(found: re.Match[str]) -> bool:
     return is_usual(found["name"]) and not is_everyday(found["name"])
-
-
-def _is_villager(found: re.Match[str]) -> bool:
-    return found["parent"] is None or is_usual(found["parent"])
 
 
 def _is_any(_found: re.Match[str]) -> bool:
@@ -118,13 +123,11 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[st
     (re.compile("[婶嫂哥姨叔]"), _SHORT_KIN, _is_short_kin, TITLED),
     (re.compile("女儿|儿子|孙子|孙女|孩子|侄子|侄女|外甥|妹妹|弟弟|娃|抚养人|我家|俺家|咱家"), _CHILD, _is_pet_name, NAME),
     (re.compile("绰号|外号|小名|诨名|乳名|诨号|人称|自己叫|叫他|叫她|喊他|喊她"), _NICKNAME, _is_any, NAME),
-    (re.compile("孩子爸|孩子妈|孩他|他爹|她爹|他娘|她娘"), _PARENT, _is_parent, NAME),
-    (
-        re.compile("家老|家的老|他爹|他妈|他娘|他爸|他爷|他奶|他媳妇|麻子|瘸子|寡妇|聋子|哑巴|瞎子|拐子|秃子|胖子|瘦子|大个|结巴|铁匠|木匠|裁缝|半仙|光头|眼镜|二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋"),
-        _VILLAGERS,
-        _is_villager,
-        TITLED,
-    ),
+    (re.compile("孩子爸|孩子妈|孩他|他爹|她爹|他娘|她娘"), _PARENT, _is_new_pair, NAME),
+    (re.compile("家的?老"), _BROTHERS, _is_any, TITLED),
+    (re.compile("他[爹妈娘爸爷奶媳]"), _FATHER, _is_pair, TITLED),
+    (re.compile(_TRAITS), _TRAIT, _is_any, TITLED),
+    (re.compile(_PET_NAMES), _PET, _is_any, TITLED),
     (re.compile("小"), _AT_WORK, _is_pet_name, TITLED),
     (re.compile("姓"), _HALVES, _is_any, NAME),
     (re.compile("先生|女士"), _FOREIGN, _is_foreign, TITLED),

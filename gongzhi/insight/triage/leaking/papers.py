@@ -8,7 +8,7 @@ from gongzhi.insight.triage.leaking.found import Kind, Leak
 
 #: What has a number of its own for one person or household. Contracts, permits, projects and orders are left: they are mostly units'.
 _NUMBERED: Final = (
-    r"卡|低保|特困|五保|接种本|接种|惠农|门诊|户|(?:用|客)户|缴费|交费|(?:水|电|燃气|天然气|气|暖气|热力)(?:表|卡|费|户)|取暖|供热|供暖"
+    r"卡|账|帐|宽带|低保|特困|五保|接种本|接种|惠农|门诊|户|(?:用|客)户|缴费|交费|(?:水|电|燃气|天然气|气|暖气|热力)(?:表|卡|费|户)|取暖|供热|供暖"
     r"|个人|社保|社会保[险障]|医保|新?农合|参保|参合|居保|养老(?:保险|金)?|退休金|公积金|失业金"
     r"|学籍|学生|考生|准考|报名|学|考|座位|毕业|学位|住院|病历|病案|门诊|就诊|挂号|检查|体检|床位"
     r"|档案|车架|发动机|车辆识别|识别|保单|取件|快递|快件|运单|存折|账户|会员|公交|一卡通|校园|护照|通行证"
