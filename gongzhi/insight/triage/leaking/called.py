@@ -21,7 +21,7 @@ _HALVES: Final = re.compile(
 )
 #: A given name with a word for kin, where a clause or what is said of a village begins.
 _KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的到]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
 #: The same with one sign of the name: 兵哥, 萍婶.
 _SHORT_KIN: Final = re.compile(
@@ -41,7 +41,7 @@ _TRAITS: Final = (
 )
 _PET_NAMES: Final = "二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋"
 #: People of a village by what everybody calls them: 王家老二, 铁柱他爹, 张瘸子, 胖子刘, 二狗子.
-_BROTHERS: Final = re.compile(rf"[{_PLAIN}]家的?老[大二三四五六七八小幺]")
+_BROTHERS: Final = re.compile(rf"[{_PLAIN}](?:家的?)?老[大二三四五六七八小幺]")
 _FATHER: Final = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2})他(?:爹|妈|娘|爸|爷|奶|媳妇)")
 _TRAIT: Final = re.compile(
     rf"[{_PLAIN}](?:{_TRAITS})|(?:{_TRAITS})[{_CLEAR}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
@@ -53,8 +53,8 @@ _PET: Final = re.compile(
 _AT_WORK: Final = re.compile(r"小(?P<sign>[\u4e00-\u9fff])(?=小伙|师傅|同志|姑娘|老师|警官|医生|护士|经理)")
 #: A child by its pet name: 女儿小雪.
 _CHILD: Final = re.compile(
-    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人)|(?<=[我俺咱]家))"
-    r"(?:阿[\u4e00-\u9fff]|(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 不学放跟现报被在上的也才今去年户身发突从到就因没不]|$))"
+    "(?:(?<=女儿)|(?<=儿子)|(?<=孙子)|(?<=孙女)|(?<=孩子)|(?<=侄子)|(?<=侄女)|(?<=外甥)|(?<=妹妹)|(?<=弟弟)|(?<=娃)|(?<=抚养人)|(?<=[格管]员)|(?<=[我俺咱]家))"
+    r"(?:阿[\u4e00-\u9fff]|(?:小(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]*[院区])|(?P<twice>[\u4e00-\u9fff])(?P=twice))(?=[，。,; 不学放跟现报被在上的也才今去年户身发突从到就因没不已]|$))"
 )
 _NO_CHILD: Final = frozenset("学时区孩便心于事店")
 
@@ -121,10 +121,10 @@ def _is_foreign(found: re.Match[str]) -> bool:
 _WAYS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], bool], str], ...]] = (
     (re.compile("[叔婶嫂姐哥姨伯爷]"), _KIN, _is_kin, TITLED),
     (re.compile("[婶嫂哥姨叔]"), _SHORT_KIN, _is_short_kin, TITLED),
-    (re.compile("女儿|儿子|孙子|孙女|孩子|侄子|侄女|外甥|妹妹|弟弟|娃|抚养人|我家|俺家|咱家"), _CHILD, _is_pet_name, NAME),
+    (re.compile("女儿|儿子|孙子|孙女|孩子|侄子|侄女|外甥|妹妹|弟弟|娃|抚养人|格员|管员|我家|俺家|咱家"), _CHILD, _is_pet_name, NAME),
     (re.compile("绰号|外号|小名|诨名|乳名|诨号|人称|自己叫|叫他|叫她|喊他|喊她"), _NICKNAME, _is_any, NAME),
     (re.compile("孩子爸|孩子妈|孩他|他爹|她爹|他娘|她娘"), _PARENT, _is_new_pair, NAME),
-    (re.compile("家的?老"), _BROTHERS, _is_any, TITLED),
+    (re.compile("老[大二三四五六七八小幺]"), _BROTHERS, _is_any, TITLED),
     (re.compile("他[爹妈娘爸爷奶媳]"), _FATHER, _is_pair, TITLED),
     (re.compile(_TRAITS), _TRAIT, _is_any, TITLED),
     (re.compile(_PET_NAMES), _PET, _is_any, TITLED),

@@ -18,7 +18,7 @@ _ROOM: Final = r"(?:\d{1,2}[012]\d|[一二三四五六七八九十壹贰叁肆�
 _COUNTED: Final = r"(?!\s?(?:户居民|户村民|户业主|户群众|户住户|人|元|万|个|辆|台|米|平方|平米|㎡|亩|年|月|天|分|家|路|次|位|名|吨|套|间|[余多mM%.．]))"
 _BUILDING: Final = rf"(?:[A-Za-z]区{_GAP})?(?:{_COUNT}\s?(?:号楼|号院|号公寓|#楼|栋(?!楼)|幢|座|#|号门(?=.{{0,2}}[楼层])|号)|(?<=[院区苑园寓城舍]){_SIDE}楼|[A-Za-z]\d?[栋座幢])"
 _UNIT: Final = rf"(?:(?:{_SIDE}[数边]?)?第?{_COUNT}个?|{_SIDE})\s?(?:单元|门洞|门(?!口))"
-_STOREY: Final = rf"(?:{_COUNT}|[顶底](?=[楼层]{_GAP}(?:{_SIDE}|\d)))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
+_STOREY: Final = rf"(?:负?{_COUNT}|[顶底](?=[楼层]{_GAP}(?:{_SIDE}|\d)))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
 _DOOR: Final = rf"(?:{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
 #: On a landing a side is enough.
 _ON_THE_LANDING: Final = rf"(?:{_DOOR}|{_SIDE}{{1,2}}(?:户|门|边|侧|头|厢房|手)?)"
@@ -63,10 +63,10 @@ _VILLAGE: Final = re.compile(
 )
 #: A house by its place in the lane: 村东头第三家.
 _NTH: Final = re.compile(
-    rf"(?:第{_COUNT}|那一?|倒数第{_COUNT}|头一|最后一)(?:[家户排]|个(?:大?门|院)(?!口)|处(?=宅|院|房|$|[，。；,;]))(?![^，。；,;\s]{{0,5}}(?:店|馆|厂|公司|超市|企业|单位|饭|院|吧|厅|商|摊|门市|学校|银行|药房))"
+    rf"(?:那一?[家户]|(?:第{_COUNT}|倒数第{_COUNT}|头一|最后一)(?:[家户排]|个(?:大?门|院)(?!口)|处(?=宅|院|房|$|[，。；,;])))(?![^，。；,;\s]{{0,5}}(?:店|馆|厂|公司|超市|企业|单位|饭|院|吧|厅|商|摊|门市|学校|银行|药房))"
 )
 _BESIDE: Final = re.compile(
-    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁]|[后前里]边|对面|隔壁|对门|外头?|往里走?|斜对过|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
+    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁根]|[后前里]边|对面|隔壁|对门|外头?|往里走?|斜对过|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
 )
 #: What leads from a gate to a home.
 _ASIDE: Final = r"(?:旁门|后院|前院|楼上|院?内?[东西南北正堂偏厢]{1,2}[屋房]|院?内?[一二三四五六][层楼])"
@@ -97,7 +97,7 @@ _OFFICE: Final = re.compile(
     r"(?:办公|政府|大厅|窗口|中心|法院|检察院|医院|门诊|病房|(?:学校|小学|中学|大学)(?![路街巷])|教学楼|综合楼|派出所|银行|公司|单位|机关|会议室|活动室|卫生室|接待室|教室|委员会|联合会|居委会|村委会|大厦|酒店|宾馆|[局厅](?![街路巷])|接待地点|办理地点|我[局委院所办])"
 )
 _DWELLING: Final = re.compile(
-    r"家属[院楼区]|宿舍|公寓|小区|[苑园]|家住|住在|我家|家在|居住|租住|花园|新村|[东西南北]院|您[户家]|住户|业主|用户|户主|我住|全体"
+    r"家属[院楼区]|宿舍|公寓|小区|[苑园]|家住|住在|我家|家在|居住|租住|花园|新村|[东西南北]院|号院|您[户家]|住户|业主|用户|户主|我住|全体"
 )
 _OFFICE_BEHIND: Final = re.compile(
     r"[ ,，(（]{0,2}(?!打|给|找|向|问|联系|我|俺)[^，。；,;\n]{0,10}(?:办公|窗口|接待室|会议室|教室|大厅|服务中心|公司|诊室|病房|科室|[局]|就诊|办理|咨询)"
@@ -186,9 +186,9 @@ def _is_an_office(text: str, start: int, end: int) -> bool:
     """Say whether the clause speaks of the rooms of an office, and not of where somebody lives."""
     if _DWELLING.match(text, start):
         return False
-    clause = max(text.rfind(sign, 0, start) for sign in "。；;\n") + 1
+    clause = max(text.rfind(sign, 0, start) for sign in "。；;？?！!\n") + 1
     if _HEAD.match(text, clause):  # 县民政局；地址：文昌路128号
-        clause = max(text.rfind(sign, 0, clause - 1) for sign in "。；;\n") + 1
+        clause = max(text.rfind(sign, 0, clause - 1) for sign in "。；;？?！!\n") + 1
     before = text[max(clause, start - 24) : end]
     if (comma := max(map(before.rfind, ",，"))) > 0 and _ANOTHER_PLACE.match(before, comma + 1):
         before = before[comma + 1 :]
