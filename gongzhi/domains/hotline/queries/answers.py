@@ -13,6 +13,8 @@ from gongzhi.kernel.organisations.units import lines_of_units
 
 #: A number and nothing else, with an extension where it has one.
 _NUMBER: Final = re.compile(r"([+(0-9][0-9()\s,./、‐-―-]*)(?:(?:转|分机)\s?[0-9]{1,6})?")
+#: How an answer greets: crossed out as well, but it tells an official nothing new.
+_GREETED: Final = re.compile(r"[\u4e00-\u9fff]{1,2}(?:先生|女士|同志)")
 #: The prefix of the country, with or without the zero of the area code.
 _FROM_ABROAD: Final = re.compile(r"^(?:00)?860?(?=[1-9][0-9]{8,10}$)")
 
@@ -28,6 +30,12 @@ def answer_for_everybody(words: str, unit: Unit | None) -> str:
 def particulars_of_answer(words: str, unit: Unit | None) -> list[Leak]:
     """Return what in an answer tells of persons: everything found but the landlines on the list of units."""
     return [leak for leak in _found(words) if not _is_line_of_unit(leak, words, unit)]
+
+
+def loses_more_than_a_greeting(words: str, unit: Unit | None) -> bool:
+    """Say whether something is crossed out of an answer that its writer should look at before it goes out."""
+    found = particulars_of_answer(words, unit)
+    return any(not _GREETED.fullmatch(words[slice(*leak.span)]) for leak in found)
 
 
 def passages_for_one(words: str, unit: Unit | None) -> list[str]:

@@ -190,9 +190,9 @@ def test_a_writer_may_look_at_what_everybody_would_read_as_often_as_wanted():
         assert ("×××家的灯已修好。" in _as_everybody_reads(looked)) is public
 
 
-def test_an_answer_that_nobody_else_reads_and_one_that_loses_nothing_go_out_at_once():
+def test_an_answer_that_nobody_else_reads_and_one_that_loses_a_greeting_alone_go_out_at_once():
     county = County()
-    for public, written in ((False, "张建国家的灯已修好。"), (True, "灯已修好，三月一日已亮。")):
+    for public, written in ((False, "张建国家的灯已修好。"), (True, "王先生您好，灯已修好。")):
         request = county.handling(now(), may_publish=public)
         told = {"outcome": "solved", "reply": written, "despite": "已到现场看过"}
         assert do(county.handler, request, "reply", **told).status_code == 303

@@ -15,7 +15,11 @@ from django.utils.translation import gettext
 from gongzhi.base.declined import NotAllowed, NotPossible, gettext_noop
 from gongzhi.domains.hotline import services
 from gongzhi.domains.hotline.forms import steps as forms
-from gongzhi.domains.hotline.queries.answers import answer_for_everybody, passages_for_one
+from gongzhi.domains.hotline.queries.answers import (
+    answer_for_everybody,
+    loses_more_than_a_greeting,
+    passages_for_one,
+)
 from gongzhi.domains.hotline.queries.dispatching import proposed_unit
 from gongzhi.domains.hotline.queries.duplicates import likely_the_same
 from gongzhi.domains.hotline.queries.public import as_shown
@@ -122,8 +126,9 @@ class StepPage(MovePage):
 
         An answer of which something is crossed out before everybody reads it comes back once, to be looked at.
         """
-        words, shown = self._for_everybody(form)
-        if shown != words and _published(form) and self.request.POST.get("seen") != _mark(words):
+        words, _shown = self._for_everybody(form)
+        is_seen = self.request.POST.get("seen") == _mark(words) or not _published(form)
+        if not is_seen and loses_more_than_a_greeting(words, self.case.unit):
             raise NotPossible(LOOK_FIRST)
         case = super().perform(form, key=key)
         answers = form.answers
