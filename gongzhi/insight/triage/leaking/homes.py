@@ -19,7 +19,7 @@ _COUNTED: Final = r"(?!\s?(?:户居民|户村民|户业主|户群众|户住户|�
 _BUILDING: Final = rf"(?:[A-Za-z]区{_GAP})?(?:{_COUNT}\s?(?:号楼|号院|号公寓|#楼|栋(?!楼)|幢|座|#|号门(?=.{{0,2}}[楼层])|号)|(?<=[院区苑园寓城舍]){_SIDE}楼|[A-Za-z]\d?[栋座幢])"
 _UNIT: Final = rf"(?:(?:{_SIDE}[数边]?)?第?{_COUNT}个?|{_SIDE})\s?(?:单元|门洞|门(?!口))"
 _STOREY: Final = rf"(?:负?{_COUNT}|[顶底](?=[楼层]{_GAP}(?:{_SIDE}|\d)))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
-_DOOR: Final = rf"(?:{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
+_DOOR: Final = rf"(?:附\d{{1,2}}号|{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
 #: On a landing a side is enough.
 _ON_THE_LANDING: Final = rf"(?:{_DOOR}|{_SIDE}{{1,2}}(?:户|门|边|侧|头|厢房|手)?)"
 #: A flat: the building and what leads to the door; a building or its stairs alone are nobody's home.
@@ -39,7 +39,7 @@ _THREE_JOINED: Final = re.compile(
 )
 #: Two numbers or three, after what is said of an estate.
 _JOINED: Final = re.compile(
-    rf"[苑园院区城庭府寓楼村舍湾郡居座](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_JOINED_ROOM})"
+    rf"[苑园院区城庭府寓楼村舍湾郡居座](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_JOINED_ROOM}|\d{{1,2}}-\d{{1,2}}-\d{{1,2}}(?![\d\-./栋幢号楼单]))"
 )
 #: What is let or owned under a number.
 _LET: Final = re.compile(
@@ -56,7 +56,7 @@ _LODGER: Final = re.compile(r"\d(?<!\d.)\d?0[1-9](?:室的?|号的?|的)?(?:住�
 _NO_HOUSE: Final = r"(?![楼线文令路井桥闸泵机站变灯杆车电池塘沟渠坑口点厕公馆厅棚台窗地标图库仓段桩墩球界]|[\s,，]?(?:井盖|配电|大院|院外|院内道|通告|公告|信箱|病房|病床))"
 #: A house of a group of a village, and of a village.
 _GROUP: Final = re.compile(
-    rf"第?{_COUNT}(?:村民小组|村民组|小组|组|队|道?巷|道?街|胡同)[ ,，]?{_COUNT}号(?:院)?{_NO_HOUSE}"
+    rf"(?:第?{_COUNT}|(?<=村)[东西南北前后中])(?:村民小组|村民组|小组|组|队|道?巷|道?街|胡同)[ ,，]?{_COUNT}号(?:院)?{_NO_HOUSE}"
 )
 _VILLAGE: Final = re.compile(
     rf"[村庄寨湾屯沟营](?P<home>(?:[东西南北中前后]{{1,2}}[街巷])?\d{{1,4}}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE})"
@@ -66,7 +66,7 @@ _NTH: Final = re.compile(
     rf"(?:那一?[家户]|(?:第{_COUNT}|倒数第{_COUNT}|头一|最后一)(?:[家户排]|个(?:大?门|院)(?!口)|处(?=宅|院|房|$|[，。；,;])))(?![^，。；,;\s]{{0,5}}(?:店|馆|厂|公司|超市|企业|单位|饭|院|吧|厅|商|摊|门市|学校|银行|药房))"
 )
 _BESIDE: Final = re.compile(
-    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁根]|[后前里]边|对面|隔壁|对门|外头?|往里走?|斜对过|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
+    r"(?:[^，。；,;\s]{0,6}(?:[东西南北前后][头边面侧]|[头边面侧口旁根]|[后前里]边|对面|隔壁|对门|外头?|往里走?|[左右]手边?|斜对过|[路街巷][东西南北])|(?:挨着|紧挨|靠着)[^，。；,;\s]{1,6}|[东西南北]起|[东西南北][边头]?数|第[一二三四五六七八九十\d]{1,2}排|从[东西南北][往向][东西南北]数?)$"
 )
 #: What leads from a gate to a home.
 _ASIDE: Final = r"(?:旁门|后院|前院|楼上|院?内?[东西南北正堂偏厢]{1,2}[屋房]|院?内?[一二三四五六][层楼])"
@@ -76,7 +76,7 @@ _HOUSE: Final = re.compile(
 )
 #: A number in a street, of which somebody said that the home is meant.
 _OWN: Final = re.compile(
-    rf"(?:[我俺他她咱]家|[我俺他她咱]的房|老宅|自建房)[^。；;\n]{{0,20}}?(?P<home>[\u4e00-\u9fff]{{1,6}}[路街巷道弄同]\d{{1,4}}号(?:院)?(?:{_ASIDE}|{_NO_HOUSE}))"
+    rf"(?:[我俺他她咱]家|[我俺他她咱]的房|老宅|自建房)[^。；;\n]{{0,20}}?(?P<home>[\u4e00-\u9fff]{{1,6}}[路街巷道弄同底坡头沿]\d{{1,4}}号(?:院)?(?:{_ASIDE}|{_NO_HOUSE}))"
 )
 _END: Final = rf"(?:[隔对][壁门]|{_COUNT}号(?:院)?{_ASIDE}|{_COUNT}号院{_COUNT}(?:号楼|栋|幢)|{_COUNT}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE}|第{_COUNT}[家户排]|那[一]?[家户]|最后一[家户]|第{_COUNT}个大?门|头一[家户]|{_COUNT}[楼层](?![大道梯])|\d{{1,3}}(?:号楼|栋|幢|座|-(?=\d))(?:{_COUNT}单元)?)"
 #: Where somebody says to live.
@@ -88,13 +88,13 @@ _LIVES: Final = re.compile(
 )
 #: In a lane there are homes; offices are told by their names.
 _LANE: Final = re.compile(
-    rf"[巷弄同](?:[东西南北中]段)?[甲乙丙丁]?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号)?{_NO_HOUSE}"
+    rf"[巷弄同](?:[东西南北中]段|里头?)?[甲乙丙丁]?\d{{1,4}}号(?:院)?(?:附\d{{1,2}}号)?{_NO_HOUSE}"
 )
 #: A storey at a corner that somebody calls home.
 _CORNER: Final = re.compile(rf"[角头侧边面]{_COUNT}[楼层](?=是?我家)")
 #: An office says where it is; flats that belong to one are homes all the same.
 _OFFICE: Final = re.compile(
-    r"(?:办公|政府|大厅|窗口|中心|法院|检察院|医院|门诊|病房|(?:学校|小学|中学|大学)(?![路街巷])|教学楼|综合楼|派出所|银行|公司|单位|机关|会议室|活动室|卫生室|接待室|教室|委员会|联合会|居委会|村委会|大厦|酒店|宾馆|[局厅](?![街路巷])|接待地点|办理地点|我[局委院所办])"
+    r"(?:办公|政府|大厅|窗口|中心(?!大?[街路])|法院|检察院|医院|门诊|病房|(?:学校|小学|中学|大学)(?![路街巷])|教学楼|综合楼|派出所|银行|公司|单位|机关|会议室|活动室|卫生室|接待室|教室|委员会|联合会|居委会|村委会|大厦|酒店|宾馆|[局厅](?![街路巷])|接待地点|办理地点|我[局委院所办])"
 )
 _DWELLING: Final = re.compile(
     r"家属[院楼区]|宿舍|公寓|小区|[苑园]|家住|住在|我家|家在|居住|租住|花园|新村|[东西南北]院|号院|您[户家]|住户|业主|用户|户主|我住|全体"
