@@ -183,8 +183,9 @@ def _titled(place: Place) -> int:
             continue
         called = title.group()
         signs = text[given:at]
-        if called == "老人" and (
-            at == given or is_everyday(signs) or not (place.surname in PLAIN or is_usual(signs))
+        if called == "老人" and not (
+            signs in known.GIVEN_WORDS
+            or (signs and not is_everyday(signs) and (place.surname in PLAIN or is_usual(signs)))
         ):
             continue  # 时有老人, 刁难老人
         if place.surname == "任" and at == given and called in known.POSTS and not _stands_free(place):
