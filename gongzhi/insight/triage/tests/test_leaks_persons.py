@@ -265,16 +265,39 @@ def test_a_place_is_left_readable_where_only_the_door_is_told() -> None:
 
 @pytest.mark.parametrize(
     "signs",
-    ["王", "姓王", "张建国", "王 ", "王师傅", "一", "1-", "号", "住", "村东头", "3号楼", "第一排", "一栋"],
+    [
+        "王",
+        "姓王",
+        "张建国",
+        "王 ",
+        "王师傅",
+        "一",
+        "1-",
+        "号",
+        "住",
+        "村东头",
+        "3号楼",
+        "第一排",
+        "一栋",
+        "我家小",
+        "绰号",
+        "公字",
+        "老",
+        "卡号",
+    ],
 )
 def test_a_text_of_nothing_but_beginnings_takes_time_in_proportion(signs: str) -> None:
-    begin = time.process_time()
-    leaks_in((signs * 6000)[:6000])
-    once = time.process_time() - begin
-    begin = time.process_time()
-    leaks_in((signs * 24_000)[:24_000])
+    def taken(length: int) -> float:
+        """The quickest of three: other work and the collector of garbage only add to it."""
+        times = []
+        for _time in range(3):
+            begin = time.process_time()
+            leaks_in((signs * length)[:length])
+            times.append(time.process_time() - begin)
+        return min(times)
 
-    assert time.process_time() - begin < 12 * once + 0.1
+    once = taken(6000)
+    assert taken(24_000) < 12 * once + 0.1
     assert once < 1
 
 
