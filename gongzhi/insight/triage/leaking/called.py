@@ -21,7 +21,7 @@ _HALVES: Final = re.compile(
 )
 #: A given name with a word for kin, where a clause or what is said of a village begins.
 _KIN: Final = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的到]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[庄村里找跟和叫是了被让给对向把俺我咱的到问]))(?P<name>[\u4e00-\u9fff][^\W\d_大二三四五六七八九小老学师])(?P<kin>[叔婶嫂姐哥姨伯爷])(?![父母妹弟们夫叔婶嫂姐哥姨伯爷])"
 )
 #: The same with one sign of the name: 兵哥, 萍婶.
 _SHORT_KIN: Final = re.compile(
@@ -41,7 +41,9 @@ _TRAITS: Final = (
 )
 _PET_NAMES: Final = "二狗|狗蛋|狗剩|铁蛋|铁柱|栓柱|二蛋|黑蛋|黑娃|二娃|三娃|傻根|拴住|大妮|二妮|三妮|妮子|翠花|二丫|大丫|胖墩|二愣|二赖|毛蛋|石头蛋"
 #: People of a village by what everybody calls them: 王家老二, 铁柱他爹, 张瘸子, 胖子刘, 二狗子.
-_BROTHERS: Final = re.compile(rf"[{_PLAIN}](?:家的?)?老[大二三四五六七八小幺]")
+_BROTHERS: Final = re.compile(
+    rf"[{_PLAIN}](?:(?:家的?)?老[大二三四五六七八小幺]|家(?:[大二三四]?[嫂娘爷伯婶]|奶奶|爷爷|婆婆|媳妇|闺女|小[一二三四五六七])(?![\u4e00-\u9fff]?[院店]))"
+)
 _FATHER: Final = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2})他(?:爹|妈|娘|爸|爷|奶|媳妇)")
 _TRAIT: Final = re.compile(
     rf"[{_PLAIN}](?:{_TRAITS})|(?:{_TRAITS})[{_CLEAR}](?=[^\u4e00-\u9fff]|[说他她家是不把没给])"
@@ -79,7 +81,7 @@ def _said(found: re.Match[str]) -> tuple[int, int]:
 def _is_kin(found: re.Match[str]) -> bool:
     """Say whether the sign or signs before kin are a given name: 玉山叔, 翠花嫂子."""
     name = found["name"]
-    is_name = is_usual(name) or (name[1] in "山岭" and name[0] in known.GIVEN)
+    is_name = is_usual(name) or name in known.GIVEN_WORDS or (name[1] in "山岭" and name[0] in known.GIVEN)
     return is_name and not is_everyday(name[1] + found["kin"]) and not is_everyday(found.group())
 
 
@@ -124,7 +126,7 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[st
     (re.compile("女儿|儿子|孙子|孙女|孩子|侄子|侄女|外甥|妹妹|弟弟|娃|抚养人|格员|管员|我家|俺家|咱家"), _CHILD, _is_pet_name, NAME),
     (re.compile("绰号|外号|小名|诨名|乳名|诨号|人称|自己叫|叫他|叫她|喊他|喊她"), _NICKNAME, _is_any, NAME),
     (re.compile("孩子爸|孩子妈|孩他|他爹|她爹|他娘|她娘"), _PARENT, _is_new_pair, NAME),
-    (re.compile("老[大二三四五六七八小幺]"), _BROTHERS, _is_any, TITLED),
+    (re.compile("老[大二三四五六七八小幺]|家[大二三四嫂娘爷伯婶奶婆媳闺小]"), _BROTHERS, _is_any, TITLED),
     (re.compile("他[爹妈娘爸爷奶媳]"), _FATHER, _is_pair, TITLED),
     (re.compile(_TRAITS), _TRAIT, _is_any, TITLED),
     (re.compile(_PET_NAMES), _PET, _is_any, TITLED),

@@ -19,13 +19,13 @@ _COUNTED: Final = r"(?!\s?(?:户居民|户村民|户业主|户群众|户住户|�
 _BUILDING: Final = rf"(?:[A-Za-z]区{_GAP})?(?:{_COUNT}\s?(?:号楼|号院|号公寓|#楼|栋(?!楼)|幢|座|#|号门(?=.{{0,2}}[楼层])|号)|(?<=[院区苑园寓城舍]){_SIDE}楼|[A-Za-z]\d?[栋座幢])"
 _UNIT: Final = rf"(?:(?:{_SIDE}[数边]?)?第?{_COUNT}个?|{_SIDE})\s?(?:单元|门洞|门(?!口))"
 _STOREY: Final = rf"(?:负?{_COUNT}|[顶底](?=[楼层]{_GAP}(?:{_SIDE}|\d)))\s?(?:楼|层)(?![道梯顶下板]|消防|公共|走廊|电梯|通道|平台|电井|大厅)"
-_DOOR: Final = rf"(?:附\d{{1,2}}号|{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户)"
+_DOOR: Final = rf"(?:附\d{{1,2}}号|{_ROOM}{_COUNTED}\s?(?:号房|房间|室|房|户|号)?|{_COUNT}\s?(?:号房|房间|室|号(?!楼(?!顶)|院|线|井|窗|桥))|{_SIDE}{{1,2}}(?:边)?户|[A-Za-z][户室])"
 #: On a landing a side is enough.
 _ON_THE_LANDING: Final = rf"(?:{_DOOR}|{_SIDE}{{1,2}}(?:户|门|边|侧|头|厢房|手)?)"
 #: A flat: the building and what leads to the door; a building or its stairs alone are nobody's home.
 _FLAT: Final = re.compile(
     rf"(?![一二两三四五六七八九十]+栋[一二两三四五六七八九十]+层)(?:{_COUNT}号院{_GAP})?{_BUILDING}{_GAP}(?:{_UNIT}{_GAP}|{_SIDE}头{_GAP})?(?:{_STOREY}(?:{_GAP}{_ON_THE_LANDING})?|{_DOOR})"
-    rf"|{_STOREY}{_GAP}{_UNIT}{_GAP}{_DOOR}|{_STOREY}{_SIDE}{{1,2}}户|{_BUILDING}{_GAP}地下室{_GAP}{_COUNT}号"
+    rf"|{_STOREY}{_GAP}{_UNIT}{_GAP}{_DOOR}|{_STOREY}(?:{_SIDE}{{1,2}}户|{_ROOM}{_COUNTED}(?:室|房|号)?)|{_BUILDING}{_GAP}地下室{_GAP}{_COUNT}号"
     r"|(?P<storey>\d{1,2})[楼层](?P=storey)[0-3]\d(?!\d)"
     rf"|{_UNIT}{_GAP}(?:{_STOREY}{_GAP}{_ON_THE_LANDING}|{_DOOR})"
     rf"|(?:平房)?(?:[A-Za-z]区)?{_COUNT}排{_COUNT}[号户]"
@@ -39,13 +39,13 @@ _THREE_JOINED: Final = re.compile(
 )
 #: Two numbers or three, after what is said of an estate.
 _JOINED: Final = re.compile(
-    rf"[苑园院区城庭府寓楼村舍湾郡居座](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_JOINED_ROOM}|\d{{1,2}}-\d{{1,2}}-\d{{1,2}}(?![\d\-./栋幢号楼单]))"
+    rf"[苑园院区城庭府寓楼村舍湾郡居座幢栋](?P<home>\s?[A-Za-z]?\d{{1,2}}\s?[-—–#/.·]\s?(?:\d{{1,2}}\s?[-—–/.·]\s?)?{_JOINED_ROOM}|\d{{1,2}}-\d{{1,2}}-\d{{1,2}}(?![\d\-./栋幢号楼单]))"
 )
 #: What is let or owned under a number.
 _LET: Final = re.compile(
-    r"(?:商铺|门面房?|门店|车位|车库|储藏室|地下室|宿舍楼?|公寓楼?|筒子楼|房间号|公租房|廉租房|安置房|房号|门牌号?|室号)[号为是:： ]{0,2}"
+    r"(?:商铺|门面房?|门店|车位|车库|储藏室|地下室|宿舍楼?|公寓楼?|筒子楼|单身楼|房间号|公租房|廉租房|安置房|房号|门牌号?|室号)[号为是:： ]{0,2}"
     r"(?P<home>[A-Za-z]?\d{1,2}[-—–]\d{1,4}(?:号|室)?(?![\d\-栋号楼层])|[A-Za-z]\d{3,4}(?!\d)"
-    rf"|(?:(?<=公寓)|(?<=公寓楼)|(?<=宿舍)|(?<=筒子楼)|(?<=宿舍楼)|(?<=房间号)|(?<=房号)|(?<=室号))[号为是:： ]{{0,2}}{_ROOM}{_COUNTED}(?:号|室)?)"
+    rf"|(?:(?<=公寓)|(?<=公寓楼)|(?<=宿舍)|(?<=筒子楼)|(?<=单身楼)|(?<=宿舍楼)|(?<=房间号)|(?<=房号)|(?<=室号))[号为是:： ]{{0,2}}{_ROOM}{_COUNTED}(?:号|室)?)"
 )
 #: A room by itself, where somebody lives above, beside or in it.
 _ALONE: Final = re.compile(
@@ -59,7 +59,7 @@ _GROUP: Final = re.compile(
     rf"(?:第?{_COUNT}|(?<=村)[东西南北前后中])(?:村民小组|村民组|小组|组|队|道?巷|道?街|胡同)[ ,，]?{_COUNT}号(?:院)?{_NO_HOUSE}"
 )
 _VILLAGE: Final = re.compile(
-    rf"[村庄寨湾屯沟营](?P<home>(?:[东西南北中前后]{{1,2}}[街巷])?\d{{1,4}}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE})"
+    rf"[村庄寨湾屯沟营](?P<home>(?:[东西南北中前后]{{1,2}}[街巷]|[\u4e00-\u9fff]{{1,3}}[组坡场崖])?\d{{1,4}}号(?:院|附\d{{1,2}}号)?{_NO_HOUSE})"
 )
 #: A house by its place in the lane: 村东头第三家.
 _NTH: Final = re.compile(
