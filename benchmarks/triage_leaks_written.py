@@ -18,7 +18,12 @@ FOLDER = Path(__file__).with_name("leaks_written")
 COVERED = 0.9
 DOOR = 3
 #: The sets of texts, and how the texts of each are written.
-PARTS = {"unseen": ("plain", "disguised"), "seen": ("plain", "disguised"), "drawn": ("plain",)}
+PARTS = {
+    "unseen": ("plain", "disguised"),
+    "seen": ("plain", "disguised"),
+    "drawn": ("plain",),
+    "later": ("plain",),
+}
 Find = Callable[[str], Iterable[tuple[int, int]]]
 
 

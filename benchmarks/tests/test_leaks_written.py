@@ -19,10 +19,10 @@ def test_a_passage_counts_as_found_when_it_is_covered_and_a_home_when_its_door_i
 
 def test_no_passage_of_a_person_stands_in_both_halves_and_each_stands_in_its_text():
     passages = {}
-    for half in ("seen", "unseen"):
-        rows = [row for name in ("plain", "disguised") for row in written._rows(half, name)]
+    for part, names in written.PARTS.items():
+        rows = [row for name in names for row in written._rows(part, name)]
         assert all(passage in row["text"] for row in rows for _kind, passage in row["leaks"])
-        passages[half] = {passage for row in rows for _kind, passage in row["leaks"]}
+        passages[part] = {passage for row in rows for _kind, passage in row["leaks"]}
 
     assert len(passages["unseen"]) > 200
     assert not passages["seen"] & passages["unseen"]
