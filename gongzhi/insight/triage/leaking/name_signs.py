@@ -31,9 +31,9 @@ RARE_USE: Final = frozenset(
 #: Surnames that are little words: only 先生 or 女士, or a label, makes them a name.
 LITTLE: Final = frozenset("和向应同连")
 SURNAMES: Final = CLEAR | DOUBLED | RARE_USE | LITTLE
-#: Persons of state and history whom everybody names; no particular of anybody.
+#: Persons of state and history whom everybody names; no particular of anybody. Those of two signs are among the look-alikes: 李白云 is somebody else.
 PUBLIC: Final = _in_order(
-    "习近平 习主席 毛泽东 毛主席 邓小平 周恩来 雷锋 焦裕禄 孔繁森 黄大年 张桂梅 杨善洲 岳飞 包拯 诸葛亮 关羽 曹操 张仲景 吴道子 杜甫 李白 白居易 韩愈 张衡 李时珍 孙中山 史来贺 吴金印"
+    "习近平 习主席 毛泽东 毛主席 邓小平 周恩来 焦裕禄 孔繁森 黄大年 张桂梅 杨善洲 诸葛亮 张仲景 吴道子 白居易 李时珍 孙中山 史来贺 吴金印"
 )
 DOUBLE_SURNAMES: Final = _words(
     "欧阳 上官 司马 诸葛 皇甫 尉迟 慕容 司徒 令狐 夏侯 端木 东方 澹台 濮阳 呼延 公孙 长孙 宇文 南宫 申屠 轩辕 独孤 鲜于 闾丘 太史 公冶 宗政 单于 淳于 钟离 赫连 拓跋 "
@@ -106,7 +106,7 @@ OF_THE_POST: Final = _in_order(
 LOOK_ALIKES: Final = _words(
     "杨树 柳树 林木 高中生 初中生 文旅 文广 文教 文体 安保 安监 安委 安环 房管 水务 水电 农机 农技 党建 党政 党群 项管 信访 高新 金控 成教 国土 国资 万家 江苏 江西 何时能 何时 "
     "林权 黄金周 欧莱雅 高达 贺信 叶李 金叶女 金叶 万年青 万年 林立 齐全 伟哥 年生 孙子 孙女 孙儿 毛毛雨 高发 金银花 何首乌 "
-    "许昌 周口 孟津 郑州 新郑 孟州 范县 温县 夏邑 汤阴 项城 邓州 商丘 卢氏 叶县 巩义 舞阳 郏县 方城 沈丘 鲁山 郸城 固始 白杜 杜仲 白芷 计生 农转非 周转 许可 老赖 黄澄澄 马上 史志"
+    "许昌 周口 孟津 郑州 新郑 孟州 范县 温县 夏邑 汤阴 项城 邓州 商丘 卢氏 叶县 巩义 舞阳 郏县 方城 沈丘 鲁山 郸城 固始 白杜 杜仲 白芷 计生 农转非 周转 许可 老赖 黄澄澄 马上 史志 雷锋 岳飞 包拯 关羽 曹操 杜甫 李白 韩愈 张衡"
 )
 #: Surnames that are verbs and little words with what they go with: 种花生, 于本月.
 DOING: Final = frozenset("种买于查付谈管计练占展操盘")

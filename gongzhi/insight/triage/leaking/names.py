@@ -281,19 +281,12 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     points += place.is_double and usual == len(signs)
     points -= not usual and len(signs) == 1 and sure < CERTAIN
     if sure < CERTAIN and signs[-1] in known.PLACES and not is_given_word:
-        # 金山 is a name that ends like a place, and so is 振山; 家山 is none
-        points -= (
-            4
-            if usual < 2
-            else 2
-            if surname not in PLAIN or signs[0] in _OF_PLACES or signs[-1] not in _NAMES_TOO
-            else 1
-        )
+        points -= _is_a_place(surname, signs, usual)
     if signs[0] in known.SEATS or place.text.startswith(known.PLACE_WORDS, given):
         points -= 4
     # 夏建平 and 方志远 are names, 方便 and 夏天 none
-    is_led = sure > 0 or place.opens()
-    is_whole = usual == 2 and len(signs) == 2 and surname in _TWICE and is_led and end not in place.within
+    is_told = sure > 0 or place.opens()
+    is_whole = usual == 2 and len(signs) == 2 and surname in _TWICE and is_told and end not in place.within
     if not place.is_double and surname not in PLAIN and (not sure or len(signs) == 1) and not is_whole:
         points -= 1
     # 王国庆 begins with a word and is a name; 高度 and 王国 are none.
@@ -309,6 +302,14 @@ def _likeness(place: Place, end: int, sure: int) -> int:
     return points + (
         surname in PLAIN and points >= ENOUGH - 1 and len(signs) == 2 and end not in place.within
     )
+
+
+def _is_a_place(surname: str, signs: str, usual: int) -> int:
+    """Return points for how much signs that end like a place are one: 家山 is, 金山 may be a name, 振山 hardly is anything else."""
+    if usual < 2:
+        return 4
+    is_name_too = surname in PLAIN and signs[0] not in _OF_PLACES and signs[-1] in _NAMES_TOO
+    return 1 if is_name_too else 2
 
 
 def _is_led(place: Place) -> bool:
